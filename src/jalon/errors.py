@@ -1,0 +1,155 @@
+"""Every error a user can meet: one catalogue, one way to raise, one way to show.
+
+An error has an id, a place (file, sheet, row, column, field), what was found, what to do, and
+where it helps the nearest known name. The catalogue is documented in docs/reference/errors.md
+(generated) and every id is raised by some test.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+
+class ExitCode(IntEnum):
+    """What the command line returns: one code for each kind of error."""
+
+    OK = 0
+    CHECK_FAILED = 1
+    USAGE = 2
+    BAD_INPUT = 3
+    REFUSED = 4
+    NOT_FOUND = 5
+    NEEDS_ANSWER = 6
+    BAD_DEFINITION = 7
+    CANNOT_COMPUTE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the user's own material something stands. Rows count from 1, as sheets show them."""
+
+    file: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    field: str | None = None
+
+    def __str__(self) -> str:
+        parts = [
+            self.file,
+            f"sheet {self.sheet}" if self.sheet else None,
+            f"row {self.row}" if self.row is not None else None,
+            f"column {self.column}" if self.column else None,
+            f"field {self.field}" if self.field else None,
+        ]
+        return ", ".join(part for part in parts if part)
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the catalogue. Texts are `str.format` templates over the error's details."""
+
+    exit_code: ExitCode
+    en: str
+    fr: str
+    todo_en: str
+    todo_fr: str
+
+
+class JalonError(Exception):
+    """An error of the catalogue, shown to the user without traceback.
+
+    `id` must stand in CATALOGUE; `details` fill its templates.
+    """
+
+    def __init__(self, id: str, /, *, place: Place = NOWHERE, nearest: str | None = None, **details: Any) -> None:
+        entry = CATALOGUE[id]
+        self.id = id
+        self.place = place
+        self.nearest = nearest
+        self.details: Mapping[str, Any] = details
+        self.exit_code = entry.exit_code
+        super().__init__(self.text("en"))
+
+    def text(self, language: str = "en") -> str:
+        """The whole message in one paragraph: place, what was found, nearest name, what to do."""
+        place = f"{self.place}: " if self.place != NOWHERE else ""
+        return f"{place}{self.found(language)} {self.todo(language)}".strip()
+
+    def found(self, language: str = "en") -> str:
+        entry = CATALOGUE[self.id]
+        return (entry.fr if language == "fr" else entry.en).format_map(self.details)
+
+    def todo(self, language: str = "en") -> str:
+        entry = CATALOGUE[self.id]
+        text = (entry.todo_fr if language == "fr" else entry.todo_en).format_map(self.details)
+        if self.nearest:
+            did_you_mean = "Vouliez-vous dire" if language == "fr" else "Did you mean"
+            text = f"{did_you_mean} “{self.nearest}”? {text}"
+        return text
+
+
+class JalonErrors(Exception):
+    """Several errors found in one reading, so that a user mends all of them at once."""
+
+    def __init__(self, errors: Iterable[JalonError]) -> None:
+        self.errors = tuple(errors)
+        self.exit_code = self.errors[0].exit_code
+        super().__init__("\n".join(str(error) for error in self.errors))
+
+
+def nearest_name(wanted: str, known: Iterable[str]) -> str | None:
+    """The known name closest to `wanted`, or None where nothing is close."""
+    close = difflib.get_close_matches(
+        wanted.casefold(), list(by_fold := {name.casefold(): name for name in known}), n=1, cutoff=0.6
+    )
+    return by_fold[close[0]] if close else None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a row of the user's sheet: the row waits in the correction workbook.
+
+    `id` stands in CATALOGUE like that of an error; a fault never stops the good rows.
+    """
+
+    id: str
+    place: Place
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        assert self.id in CATALOGUE, self.id
+
+    def as_error(self) -> JalonError:
+        return JalonError(self.id, place=self.place, **self.details)
+
+
+CATALOGUE: dict[str, Entry] = {}
+
+
+def catalogued(exit_code: ExitCode, entries: Mapping[str, tuple[str, str, str, str]]) -> None:
+    """Add one kind of error: id -> (en, fr, what to do en, what to do fr). Ids are unique."""
+    for id, texts in entries.items():
+        assert id not in CATALOGUE, id
+        CATALOGUE[id] = Entry(exit_code, *texts)
+
+
+catalogued(
+    ExitCode.USAGE,
+    {
+        "usage": ("{found}", "{found}", "See `{command} --help`.", "Voir `{command} --help`."),
+        "no_home": (
+            "There is no Jalon folder at {home}.",
+            "Il n'y a pas de dossier Jalon dans {home}.",
+            "Make one with `jalon init`, or name yours with --home or JALON_HOME.",
+            "Créez-le avec `jalon init`, ou indiquez le vôtre avec --home ou JALON_HOME.",
+        ),
+    },
+)

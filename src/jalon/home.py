@@ -1,0 +1,108 @@
+"""The one folder that holds all a group owns. Copying it is a backup.
+
+HOME/
+  jalon.toml          settings: group name, records address, age bands
+  group.key           32 random bytes; keys the set digests, never leaves the group
+  records.sqlite3     the records (unless jalon.toml names a PostgreSQL address)
+  facts/              Delta tables, manifest.json, definitions
+  releases/           frozen figures
+  received/           every file imported, named by its digest
+  corrections/        correction workbooks, one for each import that left rows out
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from jalon.errors import JalonError
+
+DEFAULT_HOME = "jalon-data"
+DEFAULT_AGE_BANDS = (25, 55)
+
+SETTINGS_TEXT = """\
+# Settings of this Jalon folder.
+
+# The group's name, as reports show it.
+group = "{group}"
+
+# Where the records live. Left out: records.sqlite3 in this folder.
+# A PostgreSQL address moves them there and nothing else changes:
+# records = "postgresql://user@host:5432/database"
+
+# Lower bounds of the age bands used in breakdowns: under 25, 25 to 54, 55 and over.
+age_bands = [25, 55]
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A group's folder and its settings, read once. Make with `open_home` or `make_home`."""
+
+    path: Path
+    group: str
+    records_url: str | None
+    age_bands: tuple[int, ...]
+
+    @property
+    def facts(self) -> Path:
+        return self.path / "facts"
+
+    @property
+    def releases(self) -> Path:
+        return self.path / "releases"
+
+    @property
+    def received(self) -> Path:
+        return self.path / "received"
+
+    @property
+    def corrections(self) -> Path:
+        return self.path / "corrections"
+
+    @property
+    def records_file(self) -> Path:
+        return self.path / "records.sqlite3"
+
+    @property
+    def key(self) -> bytes:
+        """The group's key for set digests (HMAC)."""
+        return (self.path / "group.key").read_bytes()
+
+
+def home_path(given: str | Path | None = None) -> Path:
+    """The folder meant: the one given, else JALON_HOME, else jalon-data/ here."""
+    return Path(given or os.environ.get("JALON_HOME") or DEFAULT_HOME).absolute()
+
+
+def open_home(given: str | Path | None = None) -> Home:
+    """Read the settings of an existing folder. Raises `no_home`, `bad_settings`."""
+    path = home_path(given)
+    settings_file = path / "jalon.toml"
+    if not settings_file.is_file():
+        raise JalonError("no_home", home=path)
+    settings = tomllib.loads(settings_file.read_text(encoding="utf-8"))
+    return Home(
+        path=path,
+        group=settings.get("group", path.name),
+        records_url=settings.get("records"),
+        age_bands=tuple(settings.get("age_bands", DEFAULT_AGE_BANDS)),
+    )
+
+
+def make_home(given: str | Path | None = None, *, group: str = "") -> Home:
+    """Make the folder, its settings and its key; an existing one is left as it is."""
+    path = home_path(given)
+    for folder in (path, path / "facts", path / "releases", path / "received", path / "corrections"):
+        folder.mkdir(parents=True, exist_ok=True)
+    path.chmod(0o700)
+    if not (path / "group.key").exists():
+        (path / "group.key").write_bytes(secrets.token_bytes(32))
+        (path / "group.key").chmod(0o600)
+    if not (path / "jalon.toml").exists():
+        name = (group or path.name).replace("\\", " ").replace('"', "'")
+        (path / "jalon.toml").write_text(SETTINGS_TEXT.format(group=name), encoding="utf-8")
+    return open_home(path)

@@ -1,0 +1,99 @@
+"""An indicator's definition: the text of one YAML file, checked and turned into nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jalon.language.nodes import Node, Number, Truth
+
+
+class Unit(StrEnum):
+    """What a figure is a set of."""
+
+    PERSON = "person"
+    VENTURE = "venture"
+    PLACE = "place"
+    PARTICIPATION = "participation"
+
+
+class Anchor(StrEnum):
+    """What puts a participation in a period (`period_on`), and so the fact that places it in a cell."""
+
+    ENTRY = "entry"  # its first entry lies in the period
+    ACTIVE = "active"  # one of its spells meets the period
+    EXIT = "exit"  # its last exit lies in the period
+    SESSION = "session"  # a session that bears on it lies in the period; cells: sessions attended
+    OBSERVATION = "observation"  # an observation of a measure that the definition names lies in the period
+
+
+class Over(StrEnum):
+    """How the participations of one subject give its answer."""
+
+    ANY = "any"  # yes if any says yes, no if all say no, else unknown
+    ALL = "all"  # no if any says no, yes if all say yes, else unknown
+    FIRST = "first"  # what the first says (earliest entry, then project code)
+    LAST = "last"  # what the last says (latest first entry, then project code)
+    TOGETHER = "together"  # asked once, of all participations pooled into one
+
+
+class Kind(StrEnum):
+    COUNT = "count"  # how many subjects answer yes
+    SHARE = "share"  # of the subjects of one indicator, the part that another counts
+    DISTINCT = "distinct"  # how many different codes the subjects that answer yes reach
+    SUM = "sum"  # a number added over the subjects that answer yes
+
+
+class Reached(StrEnum):
+    """What a `distinct` counts."""
+
+    COUNTRY = "country"
+    ORGANISATION = "organisation"
+    PROJECT = "project"
+    SITE = "site"
+    SESSION = "session"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One worked example: the facts of one subject, and the answer every engine must give.
+
+    `given` is the YAML mapping as text scalars: entry, exit, sex, birth, entered, left, sessions …
+    `answer` is "met", "not met" or "unknown".
+    """
+
+    given: Mapping[str, object]
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A checked indicator. `text` is its YAML as stored; `digest` is SHA-256 of its canonical form."""
+
+    id: str
+    version: int
+    title: Mapping[str, str]
+    unit: Unit
+    kind: Kind
+    period_on: Anchor
+    among: Truth
+    counts: Truth
+    over: Over = Over.ANY
+    by: tuple[str, ...] = ()
+    of: str | None = None  # share: id of the denominator
+    part: str | None = None  # share: id of the numerator
+    distinct: Reached | None = None
+    total: Number | None = None  # sum: what is added
+    sdg: tuple[str, ...] = ()
+    age_bands: tuple[int, ...] | None = None
+    never_unknown: str | None = None
+    examples: tuple[Example, ...] = ()
+    about: Mapping[str, str] | None = None
+    text: str = ""
+    digest: str = ""
+
+    def nodes(self) -> tuple[Node, ...]:
+        """Every node of the definition, in all its expressions."""
+        roots: tuple[Node | None, ...] = (self.among, self.counts, self.total)
+        return tuple(node for root in roots if root is not None for node in root.walk())

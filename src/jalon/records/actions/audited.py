@@ -1,0 +1,112 @@
+"""The one way to write: a transaction that holds the change, its audit entry and its stale marks.
+
+    def add_site(*, by: str, code: str, …) -> Site:
+        with audited("add_site", by=by) as audit:
+            site = Site.objects.create(…)
+            audit.created(site)
+            audit.stale(FactsPart.DIRECTORY)
+            return site
+
+tests/integration/test_only_actions_write.py walks every model and proves that nothing else writes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from jalon.errors import JalonError
+from jalon.records.models import AuditedRecords, AuditEntry, Change, FactsPart, ImportRun, Project, StaleMark
+
+
+class Audit:
+    """Gathers what one action touches; written at the end of its transaction."""
+
+    def __init__(self) -> None:
+        self._created: dict[str, list[int]] = {}
+        self._read: dict[str, list[int]] = {}
+        self._before: list[tuple[str, int, Change, Mapping[str, Any]]] = []
+        self._stale: set[tuple[FactsPart, int | None]] = set()
+        self.import_run: ImportRun | None = None
+        self.reason = ""
+
+    def created(self, *records: models.Model) -> None:
+        for record in records:
+            self._created.setdefault(record._meta.model_name or "", []).append(record.pk)
+
+    def created_many(self, model: type[models.Model], numbers: Iterable[int]) -> None:
+        self._created.setdefault(model._meta.model_name or "", []).extend(numbers)
+
+    def read(self, *records: models.Model) -> None:
+        for record in records:
+            self._read.setdefault(record._meta.model_name or "", []).append(record.pk)
+
+    def changed(self, record: models.Model, before: Mapping[str, Any]) -> None:
+        """`before` holds the former values of the fields that changed, by attribute name (`site_id`)."""
+        self._before.append((record._meta.model_name or "", record.pk, Change.CHANGED, before))
+
+    def deleted(self, record: models.Model) -> None:
+        """Call before deleting; keeps every value of the record."""
+        values = {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
+        self._before.append((record._meta.model_name or "", record.pk, Change.DELETED, values))
+
+    def stale(self, part: FactsPart, project: Project | int | None = None) -> None:
+        number = project.number if isinstance(project, Project) else project
+        self._stale.add((part, number))
+
+    def write(self, action: str, by: str) -> AuditEntry:
+        entry = AuditEntry.objects.create(
+            action=action, by=by, at=timezone.now(), reason=self.reason, import_run=self.import_run
+        )
+        rows = [
+            AuditedRecords(entry=entry, table=table, first=first, last=last, change=change)
+            for change, numbers_of in ((Change.CREATED, self._created), (Change.READ, self._read))
+            for table, numbers in numbers_of.items()
+            for first, last in runs(numbers)
+        ]
+        rows += [
+            AuditedRecords(entry=entry, table=table, first=pk, last=pk, change=change, before=as_json(before))
+            for table, pk, change, before in self._before
+        ]
+        AuditedRecords.objects.bulk_create(rows, batch_size=2000)
+        StaleMark.objects.bulk_create(StaleMark(part=part, project_id=project) for part, project in self._stale)
+        return entry
+
+
+@contextmanager
+def audited(action: str, *, by: str, reason: str = "", import_run: ImportRun | None = None) -> Iterator[Audit]:
+    """Open the transaction of one action. Raises `nobody` where `by` is empty."""
+    if not by.strip():
+        raise JalonError("nobody", action=action)
+    audit = Audit()
+    audit.reason, audit.import_run = reason, import_run
+    with transaction.atomic():
+        yield audit
+        audit.write(action, by)
+
+
+def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Runs of consecutive numbers: [4, 1, 2, 3, 9] gives (1, 4) and (9, 9)."""
+    ordered = sorted(set(numbers))
+    start = 0
+    for i, number in enumerate(ordered):
+        if i + 1 == len(ordered) or ordered[i + 1] != number + 1:
+            yield ordered[start], number
+            start = i + 1
+
+
+def as_json(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Field values as JSON keeps them: dates as ISO text, decimals as text."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dt.date | dt.datetime):
+            return value.isoformat()
+        return str(value) if isinstance(value, decimal.Decimal) else value
+
+    return {name: plain(value) for name, value in values.items()}

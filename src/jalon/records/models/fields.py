@@ -1,0 +1,38 @@
+"""Field shapes and constraints that several models share."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+def code_field(**options: bool) -> models.CharField[str, str]:
+    """A short code that people type: letters, digits, `-`, `_` and `.`."""
+    return models.CharField(max_length=80, **options)  # type: ignore[misc]
+
+
+def number_field() -> models.AutoField[int, int]:
+    """A record's own number: int32, given by the database, never reused."""
+    return models.AutoField(primary_key=True)
+
+
+def one_of(
+    field: str, choices: type[models.TextChoices], model: str, *, nullable: bool = False
+) -> models.CheckConstraint:
+    """The database itself refuses a value outside the choices."""
+    condition = Q(**{f"{field}__in": list(choices.values)})
+    if nullable:
+        condition |= Q(**{f"{field}__isnull": True})
+    return models.CheckConstraint(condition=condition, name=f"{model}_{field}_known")
+
+
+def not_empty(field: str, model: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=~Q(**{field: ""}), name=f"{model}_{field}_not_empty")
+
+
+def in_order(first: str, last: str, model: str) -> models.CheckConstraint:
+    """`last` is null or not before `first`; true also where `first` is null."""
+    condition = (
+        Q(**{f"{last}__isnull": True}) | Q(**{f"{first}__isnull": True}) | Q(**{f"{last}__gte": models.F(first)})
+    )
+    return models.CheckConstraint(condition=condition, name=f"{model}_{first}_before_{last}")

@@ -1,0 +1,57 @@
+"""Django's settings, made for one home folder. `configure(home)` is the only way in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import django
+from django.conf import settings
+
+from jalon.errors import JalonError
+from jalon.home import Home
+
+
+def database_settings(home: Home) -> dict[str, Any]:
+    """Where the records live: SQLite in the home folder, or the PostgreSQL address of its settings."""
+    if home.records_url is None:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(home.records_file),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    url = urlsplit(home.records_url)
+    if url.scheme not in ("postgresql", "postgres") or not url.path.strip("/"):
+        raise JalonError("bad_records_address", found=home.records_url.split("@")[-1])
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.strip("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": url.hostname or dict(parse_qsl(url.query)).get("host", ""),
+        "PORT": str(url.port or ""),
+    }
+
+
+def configure(home: Home) -> None:
+    """Set Django up on this home. Once in a process; a second home in one process is refused."""
+    databases = {"default": database_settings(home)}
+    if settings.configured:
+        if Path(settings.JALON_HOME) != home.path:
+            raise JalonError("second_home", found=home.path, first=settings.JALON_HOME)
+        return
+    settings.configure(
+        JALON_HOME=home.path,
+        DATABASES=databases,
+        INSTALLED_APPS=["jalon.records"],
+        USE_TZ=True,
+        TIME_ZONE="UTC",
+        DEFAULT_AUTO_FIELD="django.db.models.AutoField",
+        SECRET_KEY=home.key.hex(),
+    )
+    django.setup()
