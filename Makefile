@@ -1,0 +1,91 @@
+# `make run` and `make test` do all the set-up themselves; they need git, make and Python 3.11 or later.
+# `make help` lists the rest.
+
+PYTHON ?=
+BIN := .venv/bin
+EXAMPLE := build/example
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix bench docs lock clean
+
+help:  ## list the commands
+	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null || \
+	 sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1  \2/p' Makefile
+
+run: .venv/run.stamp  ## import the example group into build/example and show its figures
+	@$(BIN)/python -m jalon.demo --home "$(EXAMPLE)"
+
+# Each line runs all its checks before it fails, so that one reading shows everything.
+test: .venv/dev.stamp  ## every test, import directions and types
+	@failed=""; \
+	 $(BIN)/lint-imports || failed="$$failed import-directions"; \
+	 $(BIN)/mypy || failed="$$failed types"; \
+	 $(BIN)/pytest || failed="$$failed tests"; \
+	 test -z "$$failed" || { echo "make test: failed:$$failed" >&2; exit 1; }
+
+check: .venv/dev.stamp  ## lint, format, types, import directions, migrations in step, generated docs current
+	@failed=""; \
+	 $(BIN)/ruff check || failed="$$failed lint"; \
+	 $(BIN)/ruff format --check || failed="$$failed format"; \
+	 $(BIN)/mypy || failed="$$failed types"; \
+	 $(BIN)/lint-imports || failed="$$failed import-directions"; \
+	 DJANGO_SETTINGS_MODULE=jalon.records.type_checking \
+	   $(BIN)/python -W error -m django makemigrations --check --dry-run || failed="$$failed migrations"; \
+	 $(BIN)/python docs/build.py --check || failed="$$failed docs"; \
+	 test -z "$$failed" || { echo "make check: failed:$$failed" >&2; exit 1; }
+
+fix: .venv/dev.stamp  ## mend what ruff can mend, and format
+	@$(BIN)/ruff check --fix; $(BIN)/ruff format
+
+docs: .venv/dev.stamp  ## write the generated pages of docs/reference
+	@$(BIN)/python docs/build.py
+
+bench: .venv/bench.stamp  ## speed, as ratios against DuckDB, Polars and pandas (SIZE=small|medium)
+	@$(BIN)/python -m benchmarks $(if $(SIZE),--size $(SIZE))
+
+lock: .venv/dev.stamp  ## resolve the lock files anew (UPGRADE=1 takes the newest versions)
+	@compile="$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes"; \
+	 compile="$$compile --no-emit-index-url --quiet $(if $(UPGRADE),--upgrade)"; \
+	 export UV_CUSTOM_COMPILE_COMMAND="make lock"; \
+	 $$compile --output-file requirements.lock && \
+	 $$compile --group dev --constraints requirements.lock --output-file requirements-dev.lock && \
+	 $$compile --group dev --group bench --constraints requirements-dev.lock --output-file requirements-bench.lock
+
+clean:  ## remove the environment and build/, and nothing of yours
+	rm -rf .venv build
+
+# The environment. A stamp stands for an install from a lock file: nothing is installed twice.
+
+.venv/made.stamp:
+	@python="$(PYTHON)"; \
+	 for candidate in python3 python3.13 python3.12 python3.11 python3.14; do \
+	   test -z "$$python" || break; \
+	   $$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && python=$$candidate; \
+	 done; \
+	 "$${python:-false}" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	   echo "Jalon needs Python 3.11 or later; found: $$("$${python:-python3}" --version 2>&1 || echo none)." >&2; \
+	   echo "Install one, or name yours: make PYTHON=/path/to/python3 …" >&2; exit 1; }; \
+	 "$$python" -c 'import ensurepip, venv' 2>/dev/null || { \
+	   echo "This Python cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv." >&2; \
+	   exit 1; }; \
+	 echo "Making .venv with $$("$$python" --version) …"; \
+	 "$$python" -m venv .venv
+	@touch .venv/made.stamp
+
+PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+.venv/run.stamp: .venv/made.stamp requirements.lock pyproject.toml
+	@echo "Installing what Jalon needs to run (once; a minute or two) …"
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --editable .
+	@touch .venv/run.stamp
+
+.venv/dev.stamp: .venv/run.stamp requirements-dev.lock
+	@echo "Installing what work on Jalon needs (once) …"
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch .venv/dev.stamp
+
+.venv/bench.stamp: .venv/dev.stamp requirements-bench.lock
+	@echo "Installing what the benchmarks compare with (once) …"
+	@$(PIP) --require-hashes -r requirements-bench.lock
+	@touch .venv/bench.stamp
