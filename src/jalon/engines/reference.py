@@ -179,7 +179,7 @@ class ReferenceEngine:
                 continue
             if definition.period_on is not Anchor.SESSION and not _place_in_scope(self, row, scope):
                 continue
-            subject: int = self.world.same_as.get(row["subject"], row["subject"])
+            subject = self._canonical(row["subject"])
             spell = Spell(row["enrolment"], row["project"], row["site"], row["country"], row["entry"], row["exit"])
             spells.setdefault((subject, spell.project), []).append(spell)
         for (subject, project), unordered in spells.items():
@@ -207,7 +207,7 @@ class ReferenceEngine:
                 row["code"] if row["number"] is None else Fraction(row["number"]),
             )
             for row in world.observations
-            if row["project"] == project and world.same_as.get(row["subject"], row["subject"]) == subject
+            if row["project"] == project and self._canonical(row["subject"]) == subject
         )
         return Asked(
             sex=self._attribute(subject, "sex"),
@@ -238,8 +238,7 @@ class ReferenceEngine:
             marks = [
                 row
                 for row in self.world.attendances
-                if row["session"] == session["session"]
-                and self.world.same_as.get(row["subject"], row["subject"]) == subject
+                if row["session"] == session["session"] and self._canonical(row["subject"]) == subject
             ]
             mark = max((row["mark"] for row in marks), key=lambda m: rank[m], default=None)
             hours = max((row["hours"] for row in marks if row["hours"] is not None), default=None)
@@ -326,9 +325,12 @@ class ReferenceEngine:
                 inside.add(number)
         return inside
 
+    def _canonical(self, subject: int) -> int:
+        return self.world.same_as.get(subject, subject)
+
     def _records_of(self, subject: int) -> list[Row]:
         """The rows of all subjects that are counted as this one, smallest number first."""
-        same = [n for n in self.world.subjects if self.world.same_as.get(n, n) == subject]
+        same = [n for n in self.world.subjects if self._canonical(n) == subject]
         return [self.world.subjects[n] for n in sorted(same)]
 
     def _attribute(self, subject: int, name: str) -> str | None:
