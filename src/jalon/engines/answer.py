@@ -11,25 +11,19 @@ from typing import Protocol
 from pyroaring import BitMap
 
 from jalon.language.definition import Definition
+from jalon.language.dimensions import ATTRIBUTE_DIMENSIONS, SCOPE_DIMENSIONS
 
-SCOPE_DIMENSIONS = (
-    "project",
-    "organisation",
-    "country",
-    "site",
-    "funder",
-    "grant",
-    "theme",
-    "month",
-    "quarter",
-    "year",
-    "activity",
-)
-"""Dimensions whose cells may overlap. `activity` only where the definition anchors on sessions."""
-
-ATTRIBUTE_DIMENSIONS = ("sex", "age_band", "nationality")
-"""Subject dimensions that need no measure; the code of any category, level or yes_no measure is one
-too (its value at entry)."""
+__all__ = [
+    "ALWAYS",
+    "ATTRIBUTE_DIMENSIONS",
+    "DEFAULT_PURPOSE",
+    "SCOPE_DIMENSIONS",
+    "Answer",
+    "Cells",
+    "Engine",
+    "Period",
+    "Scope",
+]
 
 DEFAULT_PURPOSE = "measurement"
 """The purpose a figure states unless told otherwise: counts everyone who has not refused it.
