@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise, product
-from typing import Any
 
 from pyroaring import BitMap
 
 from jalon.codelists import countries
 from jalon.engines.answer import DEFAULT_PURPOSE, Answer, Cells, Scope
 from jalon.engines.reference_terms import Asked, Bearing, Observed, Spell, evaluate_number, evaluate_truth, value_at
+from jalon.engines.reference_world import Row, build_world
 from jalon.facts.store import Facts
 from jalon.home import DEFAULT_AGE_BANDS
 from jalon.language.definition import Anchor, Definition, Over, Reached, Unit
 from jalon.language.nodes import Age, CodeAt, Moment, NumberAt
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +69,12 @@ class Member:
     """Those that `among` does not put out."""
 
 
-@dataclass(slots=True)
-class World:
-    """The rows of one facts version, by number."""
-
-    organisations: dict[int, Row] = field(default_factory=dict)
-    projects: dict[int, Row] = field(default_factory=dict)
-    sites: dict[int, Row] = field(default_factory=dict)
-    activities: dict[int, Row] = field(default_factory=dict)
-    measures: dict[int, Row] = field(default_factory=dict)
-    subjects: dict[int, Row] = field(default_factory=dict)
-    grants: list[Row] = field(default_factory=list)
-    enrolments: list[Row] = field(default_factory=list)
-    sessions: list[Row] = field(default_factory=list)
-    attendances: list[Row] = field(default_factory=list)
-    observations: list[Row] = field(default_factory=list)
-    same_as: dict[int, int] = field(default_factory=dict)
-
-
 class ReferenceEngine:
     """Answers a definition in a scope by asking every participation in turn."""
 
     def __init__(self, facts: Facts, age_bands: Sequence[int] = DEFAULT_AGE_BANDS) -> None:
         self.age_bands = tuple(age_bands)
-        self.world = _build_world(facts)
+        self.world = build_world(facts)
 
     # The protocol ---------------------------------------------------------------------------
 
@@ -498,23 +478,3 @@ def _months(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     while day <= last:
         yield day
         day = (day + dt.timedelta(days=31)).replace(day=1)
-
-
-def _build_world(facts: Facts) -> World:
-    def numbered(name: str, key: str) -> dict[int, Row]:
-        return {row[key]: row for row in facts.table(name).to_pylist()}
-
-    return World(
-        organisations=numbered("organisations", "organisation"),
-        projects=numbered("projects", "project"),
-        sites=numbered("sites", "site"),
-        activities=numbered("activities", "activity"),
-        measures=numbered("measures", "measure"),
-        subjects=numbered("subjects", "subject"),
-        grants=facts.table("grants").to_pylist(),
-        enrolments=facts.table("enrolments").to_pylist(),
-        sessions=facts.table("sessions").to_pylist(),
-        attendances=facts.table("attendances").to_pylist(),
-        observations=facts.table("observations").to_pylist(),
-        same_as={row["subject"]: row["same_as"] for row in facts.table("same_subject").to_pylist()},
-    )
