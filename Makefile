@@ -9,8 +9,7 @@ EXAMPLE := build/example
 .PHONY: help run test check fix bench docs lock clean
 
 help:  ## list the commands
-	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null || \
-	 sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1  \2/p' Makefile
+	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/run.stamp  ## import the example group into build/example and show its figures
 	@$(BIN)/python -m jalon.demo --home "$(EXAMPLE)"
@@ -40,7 +39,7 @@ fix: .venv/dev.stamp  ## mend what ruff can mend, and format
 docs: .venv/dev.stamp  ## write the generated pages of docs/reference
 	@$(BIN)/python docs/build.py
 
-bench: .venv/bench.stamp  ## speed, as ratios against DuckDB, Polars and pandas (SIZE=small|medium)
+bench: .venv/bench.stamp  ## speed, as ratios against DuckDB, Polars and pandas (SIZE=small or large)
 	@$(BIN)/python -m benchmarks $(if $(SIZE),--size $(SIZE))
 
 lock: .venv/dev.stamp  ## resolve the lock files anew (UPGRADE=1 takes the newest versions)
