@@ -2,10 +2,12 @@
 
     def add_site(*, by: str, code: str, …) -> Site:
         with audited("add_site", by=by) as audit:
-            site = Site.objects.create(…)
-            audit.created(site)
+            site = audit.create(Site, code=code, …)
             audit.stale(FactsPart.DIRECTORY)
             return site
+
+An action called inside another one joins it: one transaction, one audit entry, under the name of
+the outer action. An action that finds nothing to change writes nothing at all.
 
 tests/integration/test_only_actions_write.py walks every model and proves that nothing else writes.
 """
@@ -16,17 +18,21 @@ import datetime as dt
 import decimal
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from contextvars import ContextVar
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.utils import timezone
 
 from jalon.errors import JalonError
+from jalon.records.integrity import check_values, constraints_explained
 from jalon.records.models import AuditedRecords, AuditEntry, Change, FactsPart, ImportRun, Project, StaleMark
+
+Record = TypeVar("Record", bound=models.Model)
 
 
 class Audit:
-    """Gathers what one action touches; written at the end of its transaction."""
+    """Makes and changes records, and gathers what one action touches; written at the end of its transaction."""
 
     def __init__(self) -> None:
         self._created: dict[str, list[int]] = {}
@@ -35,6 +41,35 @@ class Audit:
         self._stale: set[tuple[FactsPart, int | None]] = set()
         self.import_run: ImportRun | None = None
         self.reason = ""
+
+    def create(self, model: type[Record], **values: Any) -> Record:
+        """Make one record. Raises `bad_value`, `already_there` or `breaks_rule`."""
+        check_values(model, values)
+        with constraints_explained(model, values):
+            record = model._default_manager.create(**values)
+        self.created(record)
+        return record
+
+    def update(self, record: models.Model, **values: Any) -> bool:
+        """Write those values that differ, keeping the former ones; say whether any did. Raises as `create`."""
+        before: dict[str, Any] = {}
+        for name, value in values.items():
+            attribute = record._meta.get_field(name).attname  # type: ignore[union-attr]  # only own fields are given
+            former = getattr(record, attribute)
+            if former != (value.pk if isinstance(value, models.Model) else value):
+                before[attribute] = former
+                setattr(record, name, value)
+        if before:
+            check_values(type(record), values)
+            with constraints_explained(type(record), values):
+                record.save(update_fields=before)
+            self.changed(record, before)
+        return bool(before)
+
+    def delete(self, record: models.Model) -> None:
+        """Delete one record, keeping every value it had."""
+        self.deleted(record)
+        record.delete()
 
     def created(self, *records: models.Model) -> None:
         for record in records:
@@ -60,6 +95,19 @@ class Audit:
         number = project.number if isinstance(project, Project) else project
         self._stale.add((part, number))
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was created, changed, deleted or read."""
+        return not (self._created or self._read or self._before)
+
+    def join(self, inner: Audit) -> None:
+        """Take over what an action inside this one touched."""
+        for mine, theirs in ((self._created, inner._created), (self._read, inner._read)):
+            for table, numbers in theirs.items():
+                mine.setdefault(table, []).extend(numbers)
+        self._before += inner._before
+        self._stale |= inner._stale
+
     def write(self, action: str, by: str) -> AuditEntry:
         entry = AuditEntry.objects.create(
             action=action, by=by, at=timezone.now(), reason=self.reason, import_run=self.import_run
@@ -79,16 +127,27 @@ class Audit:
         return entry
 
 
+_under_way: ContextVar[Audit | None] = ContextVar("audit under way", default=None)
+
+
 @contextmanager
 def audited(action: str, *, by: str, reason: str = "", import_run: ImportRun | None = None) -> Iterator[Audit]:
-    """Open the transaction of one action. Raises `nobody` where `by` is empty."""
+    """Open the transaction of one action, or join the action under way. Raises `nobody` where `by` is empty."""
     if not by.strip():
         raise JalonError("nobody", action=action)
     audit = Audit()
     audit.reason, audit.import_run = reason, import_run
-    with transaction.atomic():
-        yield audit
-        audit.write(action, by)
+    outer = _under_way.get()
+    token = _under_way.set(audit)
+    try:
+        with transaction.atomic():
+            yield audit
+            if outer is None and not audit.is_empty:
+                audit.write(action, by)
+    finally:
+        _under_way.reset(token)
+    if outer is not None:
+        outer.join(audit)
 
 
 def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from jalon.records.models.fields import code_field, in_order, not_empty, number_field, one_of
+from jalon.records.models.fields import capitals, code_field, in_order, not_empty, number_field, one_of
 
 
 class OrganisationKind(models.TextChoices):
@@ -33,6 +33,7 @@ class Organisation(models.Model):
             not_empty("code", "organisation"),
             not_empty("name", "organisation"),
             one_of("kind", OrganisationKind, "organisation"),
+            capitals("country", 2, "organisation"),
             models.CheckConstraint(condition=~Q(parent=F("number")), name="organisation_not_its_own_parent"),
         ]
 

@@ -17,6 +17,9 @@ class ReceivedFile(models.Model):
     name = models.CharField(max_length=300)
     size = models.PositiveBigIntegerField()
 
+    class Meta:
+        constraints = [not_empty("digest", "received_file")]
+
 
 class ImportRun(models.Model):
     """One import: what was read, with what mapping, and whether it was taken back."""

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Length, Upper
+from django.db.models.lookups import Exact
 
 
-def code_field(**options: bool) -> models.CharField[str, str]:
+def code_field(*, unique: bool = False) -> models.CharField[str, str]:
     """A short code that people type: letters, digits, `-`, `_` and `.`."""
-    return models.CharField(max_length=80, **options)  # type: ignore[misc]
+    return models.CharField(max_length=80, unique=unique)
+
+
+def nullable_code_field() -> models.CharField[str | None, str | None]:
+    """A code that may be unknown."""
+    return models.CharField(max_length=80, null=True)
 
 
 def number_field() -> models.AutoField[int, int]:
@@ -28,6 +35,12 @@ def one_of(
 
 def not_empty(field: str, model: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=~Q(**{field: ""}), name=f"{model}_{field}_not_empty")
+
+
+def capitals(field: str, length: int, model: str) -> models.CheckConstraint:
+    """A code of an ISO list, such as FR or EUR: null, or exactly `length` characters in capitals."""
+    written = Q(Exact(Length(field), length)) & Q(Exact(Upper(field), F(field)))
+    return models.CheckConstraint(condition=Q(**{f"{field}__isnull": True}) | written, name=f"{model}_{field}_capitals")
 
 
 def in_order(first: str, last: str, model: str) -> models.CheckConstraint:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from jalon.records.models.actors import Organisation
-from jalon.records.models.fields import code_field, in_order, not_empty, number_field, one_of
+from jalon.records.models.fields import capitals, code_field, in_order, not_empty, number_field, one_of
 from jalon.records.models.projects import Project
 
 
@@ -25,6 +25,8 @@ class IndicatorVersion(models.Model):
         constraints = [
             not_empty("code", "indicator"),
             not_empty("text", "indicator"),
+            models.CheckConstraint(condition=Q(version__gte=1), name="indicator_version_from_one"),
+            not_empty("written_by", "indicator"),
             models.UniqueConstraint(fields=["code", "version"], name="indicator_version_once"),
         ]
 
@@ -70,6 +72,8 @@ class Quantity(models.Model):
             in_order("start", "end", "quantity"),
             not_empty("indicator", "quantity"),
             not_empty("author", "quantity"),
+            not_empty("unit", "quantity"),
+            capitals("country", 2, "quantity"),
             models.CheckConstraint(condition=Q(value__gte=0), name="quantity_not_negative"),
             models.CheckConstraint(condition=Q(status="declared") | ~Q(method=""), name="quantity_estimate_has_method"),
             models.CheckConstraint(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from jalon.records.models.actors import Organisation
 from jalon.records.models.fields import code_field, in_order, not_empty, number_field, one_of
@@ -45,6 +46,9 @@ class PlanStep(models.Model):
     class Meta:
         constraints = [
             one_of("state", StepState, "plan_step"),
+            models.CheckConstraint(
+                condition=Q(done_on__isnull=True) | Q(state="done"), name="plan_step_done_on_when_done"
+            ),
             models.UniqueConstraint(fields=["enrolment", "position"], name="plan_step_position_once"),
         ]
 

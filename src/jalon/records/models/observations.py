@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from jalon.records.models.fields import code_field, not_empty, number_field, one_of
+from jalon.records.models.fields import code_field, in_order, not_empty, nullable_code_field, number_field, one_of
 from jalon.records.models.participation import Enrolment
 from jalon.records.models.projects import Project
 from jalon.records.models.subjects import Subject
@@ -27,9 +27,20 @@ class Measure(models.Model):
     title_en = models.CharField(max_length=300)
     title_fr = models.CharField(max_length=300)
     unit = models.CharField(max_length=40, null=True)
+    lowest = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    highest = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    """Bounds of the answers to a number, both included; null where there is none."""
 
     class Meta:
-        constraints = [not_empty("code", "measure"), one_of("kind", MeasureKind, "measure")]
+        constraints = [
+            not_empty("code", "measure"),
+            one_of("kind", MeasureKind, "measure"),
+            in_order("lowest", "highest", "measure"),
+            models.CheckConstraint(
+                condition=Q(kind="number") | Q(unit__isnull=True, lowest__isnull=True, highest__isnull=True),
+                name="measure_unit_and_bounds_of_numbers",
+            ),
+        ]
 
 
 class MeasureOption(models.Model):
@@ -75,7 +86,7 @@ class Observation(models.Model):
     date = models.DateField()
     state = models.CharField(max_length=10, choices=ObservationState.choices, default=ObservationState.KNOWN)
     value_number = models.DecimalField(max_digits=18, decimal_places=4, null=True)
-    value_code = code_field(null=True)
+    value_code = nullable_code_field()
 
     class Meta:
         constraints = [

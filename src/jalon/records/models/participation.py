@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from jalon.records.models.fields import code_field, in_order, not_empty, number_field, one_of
+from jalon.records.models.fields import code_field, in_order, not_empty, nullable_code_field, number_field, one_of
 from jalon.records.models.projects import Project, Site
 from jalon.records.models.subjects import Subject
 
@@ -38,7 +38,7 @@ class Activity(models.Model):
     code = code_field()
     name = models.CharField(max_length=300)
     kind = code_field()
-    theme = code_field(null=True)
+    theme = nullable_code_field()
 
     class Meta:
         constraints = [

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from jalon.records.models.actors import Organisation
-from jalon.records.models.fields import code_field, in_order, not_empty, number_field, one_of
+from jalon.records.models.fields import capitals, code_field, in_order, not_empty, number_field, one_of
 
 
 class Site(models.Model):
@@ -22,6 +22,8 @@ class Site(models.Model):
     class Meta:
         constraints = [
             not_empty("code", "site"),
+            not_empty("name", "site"),
+            capitals("country", 2, "site"),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
@@ -56,7 +58,10 @@ class ProjectCountry(models.Model):
     country = models.CharField(max_length=2)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["project", "country"], name="project_country_once")]
+        constraints = [
+            capitals("country", 2, "project_country"),
+            models.UniqueConstraint(fields=["project", "country"], name="project_country_once"),
+        ]
 
 
 class ProjectTheme(models.Model):
@@ -66,7 +71,10 @@ class ProjectTheme(models.Model):
     theme = code_field()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["project", "theme"], name="project_theme_once")]
+        constraints = [
+            not_empty("theme", "project_theme"),
+            models.UniqueConstraint(fields=["project", "theme"], name="project_theme_once"),
+        ]
 
 
 class ProjectTarget(models.Model):
@@ -76,7 +84,10 @@ class ProjectTarget(models.Model):
     target = models.CharField(max_length=6)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["project", "target"], name="project_target_once")]
+        constraints = [
+            not_empty("target", "project_target"),
+            models.UniqueConstraint(fields=["project", "target"], name="project_target_once"),
+        ]
 
 
 class PolicyMarkerScore(models.Model):
@@ -124,6 +135,7 @@ class Grant(models.Model):
             not_empty("code", "grant"),
             one_of("rule_set", RuleSet, "grant"),
             in_order("start", "end", "grant"),
+            capitals("currency", 3, "grant"),
             models.CheckConstraint(
                 condition=Q(amount__isnull=True, currency__isnull=True) | Q(amount__gte=0, currency__isnull=False),
                 name="grant_amount_has_currency",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from jalon.records.models.actors import Organisation
-from jalon.records.models.fields import code_field, number_field, one_of
+from jalon.records.models.fields import capitals, nullable_code_field, number_field, one_of
 
 
 class SubjectKind(models.TextChoices):
@@ -21,7 +21,7 @@ class Subject(models.Model):
     number = number_field()
     kind = models.CharField(max_length=10, choices=SubjectKind.choices)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="subjects")
-    reference = code_field(null=True)
+    reference = nullable_code_field()
     """The number or code that the organisation's own register gives, unique in the organisation."""
     erased_at = models.DateTimeField(null=True)
     erased_by = models.CharField(max_length=150, null=True)
@@ -78,6 +78,7 @@ class Person(models.Model):
         constraints = [
             one_of("sex", Sex, "person", nullable=True),
             one_of("birth_precision", BirthPrecision, "person", nullable=True),
+            capitals("nationality", 2, "person"),
             models.CheckConstraint(
                 condition=Q(birth__isnull=True, birth_precision__isnull=True)
                 | Q(birth__isnull=False, birth_precision__isnull=False),
@@ -104,6 +105,9 @@ class Venture(models.Model):
     founded = models.DateField(null=True)
     leader = models.ForeignKey(Person, models.PROTECT, null=True, related_name="ventures")
 
+    class Meta:
+        constraints = [capitals("country", 2, "venture")]
+
 
 class Place(models.Model):
     """A plot, a school, a neighbourhood. Its outline is GeoJSON text in WGS 84."""
@@ -112,3 +116,6 @@ class Place(models.Model):
     name = models.CharField(max_length=300)
     country = models.CharField(max_length=2, null=True)
     outline = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [capitals("country", 2, "place")]

@@ -1,0 +1,68 @@
+"""Fixtures that every kind of test may use.
+
+`home` gives each test a folder of its own, as `jalon init` leaves it: empty records with the shipped
+measures. Django is set up once in a process, on one folder, and refuses a second (`second_home`);
+so a session-wide folder is migrated once, and each test works on a copy of its file, to which the one
+connection and JALON_HOME are pointed. Commits are real: no transaction wraps a test, so bulk readers
+(ADBC), other connections and other processes see what the test wrote.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from jalon.home import Home, make_home
+from jalon.records.settings import database_settings
+from jalon.workflows.start import start_group
+
+BY = "test"
+
+
+@pytest.fixture(scope="session")
+def template_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home made once in the process; its records are copied, never written to."""
+    home = start_group(tmp_path_factory.mktemp("template") / "home", "Test group", BY)
+    connections["default"].close()
+    # Leave no -wal file behind: what is copied is one file.
+    with sqlite3.connect(home.records_file) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return home
+
+
+@pytest.fixture
+def home(template_home: Home, tmp_path: Path) -> Iterator[Home]:
+    """A fresh home folder with empty, migrated records, to which Django is connected."""
+    made = make_home(tmp_path / "home", group="Test group")
+    shutil.copy(template_home.records_file, made.records_file)
+    with records_at(made):
+        yield made
+
+
+class records_at:  # noqa: N801  (reads as a statement)
+    """Point Django's one connection, and JALON_HOME, at a home; back again at the end."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+
+    def __enter__(self) -> Home:
+        connection = connections["default"]
+        connection.close()
+        self.former = (dict(connection.settings_dict), settings.JALON_HOME)
+        connection.settings_dict.update(database_settings(self.home))
+        settings.JALON_HOME = self.home.path
+        return self.home
+
+    def __exit__(self, *error: object) -> None:
+        connection = connections["default"]
+        connection.close()
+        connection.settings_dict.clear()
+        connection.settings_dict.update(self.former[0])
+        settings.JALON_HOME = self.former[1]

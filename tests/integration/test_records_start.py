@@ -1,0 +1,73 @@
+"""A group's folder: made once, private, refused where its records do not suit this Jalon."""
+
+from __future__ import annotations
+
+import dataclasses
+import stat
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from jalon.errors import JalonError
+from jalon.home import Home
+from jalon.records.settings import configure, database_settings
+from jalon.workflows.start import connect, start_group
+
+
+def test_a_new_group_has_the_shipped_measures(home: Home) -> None:
+    from jalon.records.models import AuditEntry, Measure
+
+    assert set(Measure.objects.values_list("code", flat=True)) >= {"employment", "french_level", "satisfaction"}
+    level = Measure.objects.get(code="french_level")
+    assert [o.code for o in level.options.order_by("rank")] == ["A0", "A1", "A2", "B1", "B2", "C1", "C2"]
+    assert AuditEntry.objects.count() == 1
+
+
+def test_starting_twice_changes_nothing(home: Home) -> None:
+    from jalon.records.models import AuditEntry, Measure
+
+    Measure.objects.filter(code="housing").update(title_en="Where they live")
+    start_group(home.path, "Another name", by="test")
+    assert AuditEntry.objects.count() == 1
+    assert Measure.objects.get(code="housing").title_en == "Where they live"
+
+
+def test_only_the_owner_reads_the_records(home: Home) -> None:
+    home.records_file.chmod(0o644)
+    connect(home)
+    assert stat.S_IMODE(home.records_file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(home.path.stat().st_mode) == 0o700
+
+
+def test_one_process_works_on_one_folder(home: Home, tmp_path: Path) -> None:
+    with pytest.raises(JalonError) as refused:
+        configure(dataclasses.replace(home, path=tmp_path / "other"))
+    assert refused.value.id == "second_home"
+
+
+def test_records_behind_are_refused_with_what_to_do(home: Home) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'records'")
+    with pytest.raises(JalonError) as refused:
+        connect(home)
+    assert refused.value.id == "records_behind"
+    assert "jalon init" in refused.value.text("en")
+
+
+def test_records_of_a_newer_jalon_are_refused(home: Home) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('records', '9999_later', '2030-01-01')"
+        )
+    for opening in (lambda: connect(home), lambda: start_group(home.path, "", by="test")):
+        with pytest.raises(JalonError) as refused:
+            opening()
+        assert refused.value.id == "records_ahead"
+
+
+def test_an_address_that_is_not_postgresql_is_refused(home: Home) -> None:
+    with pytest.raises(JalonError) as refused:
+        database_settings(dataclasses.replace(home, records_url="mysql://me:secret@host/base"))
+    assert refused.value.id == "bad_records_address"
+    assert "secret" not in refused.value.text("en")
