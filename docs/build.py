@@ -1,0 +1,73 @@
+"""Write the generated pages of docs/reference; with --check, say how the pages there differ and exit 1.
+
+A page that nothing runs goes wrong, so these are functions over the code they describe. A generated page that no
+chapter writes any more is removed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pages import commands, errors, facts
+
+REFERENCE = Path(__file__).resolve().parent / "reference"
+CHAPTERS = (commands, errors, facts)
+MARK = "<!-- Written by `make docs`"
+"""Stands in every generated page and in no other."""
+
+
+def build_pages() -> dict[str, str]:
+    """Every generated page: its text by its path inside docs/reference."""
+    pages: dict[str, str] = {}
+    for chapter in CHAPTERS:
+        pages.update(chapter.build_pages())
+    return dict(sorted(pages.items()))
+
+
+def read_pages(folder: Path) -> dict[str, str]:
+    """The generated pages as they stand in a folder."""
+    texts = {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.md"))
+    }
+    return {path: text for path, text in texts.items() if MARK in text}
+
+
+def render_difference(found: Mapping[str, str], wanted: Mapping[str, str]) -> str:
+    """A unified diff from the pages found to the pages wanted; empty where they agree."""
+    lines: list[str] = []
+    for path in sorted({*found, *wanted}):
+        before, after = (pages.get(path, "").splitlines(keepends=True) for pages in (found, wanted))
+        lines += difflib.unified_diff(before, after, f"docs/reference/{path}", f"docs/reference/{path} (as generated)")
+    return "".join(lines)
+
+
+def write_pages(folder: Path, wanted: Mapping[str, str]) -> None:
+    for path in read_pages(folder).keys() - wanted.keys():
+        (folder / path).unlink()
+    for path, text in wanted.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a page is not current")
+    parser.add_argument("--folder", type=Path, default=REFERENCE, help="where the pages are (docs/reference)")
+    asked = parser.parse_args(arguments)
+    wanted = build_pages()
+    if not asked.check:
+        write_pages(asked.folder, wanted)
+        return 0
+    difference = render_difference(read_pages(asked.folder), wanted)
+    if difference:
+        print(difference)
+        print("The generated pages are not current. Run `make docs` and commit what it writes.", file=sys.stderr)
+    return 1 if difference else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""One module for each chapter of docs/reference: each renders the code it describes."""
