@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from inspect import cleandoc
 from typing import Any
 
+from typer.main import get_command
+
 from jalon.cli.app import EPILOG, app
 from pages.markdown import render_code, render_page, render_table
-from typer.main import get_command
 
 
 def build_pages() -> dict[str, str]:
