@@ -1,0 +1,279 @@
+"""A breakdown: the members of a figure by one or more dimensions. Every cell is a subset of the figure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from pyroaring import BitMap
+
+import jalon.language.errors  # noqa: F401  (unknown_dimension)
+from jalon.engines.answer import ATTRIBUTE_DIMENSIONS, SCOPE_DIMENSIONS
+from jalon.errors import JalonError, nearest_name
+from jalon.figures.members import Members
+from jalon.figures.render import render_breakdown, render_breakdown_html
+from jalon.figures.words import name_dimension, name_unit, name_value, say
+from jalon.language.definition import Anchor, Kind
+
+if TYPE_CHECKING:
+    from jalon.figures.figure import Figure, Question
+
+Values = tuple[str | None, ...]
+
+SPELT_OUT = 12
+"""A reconciliation line spells out up to so many cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Those of a figure with these values, one for each dimension; None is unknown.
+
+    `members` answer yes. Beside them, never among them: whose answer is `no` or `unknown`.
+    """
+
+    values: Values
+    members: Members
+    no: Members
+    unknown: Members
+
+    @property
+    def size(self) -> int:
+        return len(self.members)
+
+    @property
+    def universe(self) -> Members:
+        return self.members | self.no | self.unknown
+
+    @property
+    def share(self) -> Fraction | None:
+        """Members among those whose answer is known; None where nobody's is."""
+        known = len(self.members) + len(self.no)
+        return Fraction(len(self.members), known) if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """How cells and total fit: the sum of `parts`, less `overlap`, is `total`."""
+
+    parts: tuple[int, ...]
+    overlap: int
+    total: int
+    unit: str
+    most: int
+    """In how many cells the member who stands in most of them stands."""
+
+    def text(self, language: str = "en") -> str:
+        """`27 + 14 − 3 counted twice = 38 people, once each`."""
+        if len(self.parts) > SPELT_OUT:
+            added = f"{sum(self.parts)} ({len(self.parts)} {say('cells', language)})"
+        else:
+            added = " + ".join(str(part) for part in self.parts) or "0"
+        more_than_once = "counted twice" if self.most == 2 else "counted more than once"
+        less = f" − {self.overlap} {say(more_than_once, language)}" if self.overlap else ""
+        return (
+            f"{added}{less} = {self.total} {name_unit(self.unit, self.total, language)}, {say('once each', language)}"
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Breakdown:
+    """The members of `figure` by `dimensions`, rows in order, the unknown last."""
+
+    figure: Figure
+    dimensions: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def total(self) -> Members:
+        """The union of the cells: the members of the figure."""
+        return self.figure.members
+
+    @property
+    def overlap(self) -> int:
+        """Sum of the cells less their union: how often a member stands in one more cell."""
+        return self.reconciliation.overlap
+
+    @property
+    def reconciliation(self) -> Reconciliation:
+        """Cells against total; for a share, of its denominator."""
+        is_share = self.figure.kind is Kind.SHARE
+        sets = [cell.universe if is_share else cell.members for cell in self.cells]
+        parts = tuple(len(members) for members in sets if members)
+        total = len(self.figure.universe) if is_share else self.figure.size
+        overlap = sum(parts) - total
+        times = Counter(number for members in sets for number in members) if overlap else Counter[int]()
+        return Reconciliation(parts, overlap, total, self.figure.unit, max(times.values(), default=1))
+
+    def cell(self, *values: str | None) -> Cell:
+        """The cell with these values; an empty one where there is none: nobody has them."""
+        assert len(values) == len(self.dimensions), f"one value for each of {self.dimensions}"
+        for cell in self.cells:
+            if cell.values == values:
+                return cell
+        return Cell(values, Members(), Members(), Members())
+
+    def margin(self, *dimensions: str) -> Breakdown:
+        """The breakdown by some of these dimensions, as the union of cells: the same as asking for it."""
+        for dimension in dimensions:
+            if dimension not in self.dimensions:
+                _refuse_unknown(dimension, self.dimensions)
+        kept = [self.dimensions.index(dimension) for dimension in dimensions]
+        united: dict[Values, tuple[BitMap, BitMap, BitMap]] = {}
+        for cell in self.cells:
+            sets = united.setdefault(tuple(cell.values[i] for i in kept), (BitMap(), BitMap(), BitMap()))
+            for bits, members in zip(sets, (cell.members, cell.no, cell.unknown), strict=True):
+                bits |= members.bitmap
+        cells = [Cell(values, *(Members(bits) for bits in sets)) for values, sets in united.items()]
+        return Breakdown(self.figure, dimensions, _in_order(self.figure, dimensions, cells))
+
+    def rows(self, language: str = "en") -> Iterator[tuple[tuple[str, ...], Cell]]:
+        """Each cell with its labels in a language."""
+        for cell in self.cells:
+            pairs = zip(self.dimensions, cell.values, strict=True)
+            yield tuple(name_value(dimension, value, language) for dimension, value in pairs), cell
+
+    def headings(self, language: str = "en") -> tuple[str, ...]:
+        return tuple(name_dimension(dimension, language) for dimension in self.dimensions)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON: sizes, no member. An unknown value is null."""
+        is_share = self.figure.kind is Kind.SHARE
+        return {
+            "figure": self.figure.to_dict(),
+            "dimensions": list(self.dimensions),
+            "cells": [
+                {
+                    "values": list(cell.values),
+                    "size": cell.size,
+                    "unknown": len(cell.unknown),
+                    **({"share": None if cell.share is None else float(cell.share)} if is_share else {}),
+                }
+                for cell in self.cells
+            ],
+            "total": self.figure.size,
+            "overlap": self.overlap,
+            "reconciliation": self.reconciliation.text(),
+        }
+
+    def to_dataframe(self) -> Any:
+        """A pandas DataFrame: a column for each dimension (missing: unknown), `size`, `unknown`, for a share `share`.
+
+        Raises `pandas_missing`.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            raise JalonError("pandas_missing") from None
+        columns: dict[str, Any] = {
+            dimension: pd.array([cell.values[i] for cell in self.cells], dtype="string")
+            for i, dimension in enumerate(self.dimensions)
+        }
+        columns["size"] = [cell.size for cell in self.cells]
+        columns["unknown"] = [len(cell.unknown) for cell in self.cells]
+        if self.figure.kind is Kind.SHARE:
+            columns["share"] = [float("nan") if cell.share is None else float(cell.share) for cell in self.cells]
+        return pd.DataFrame(columns)
+
+    def __repr__(self) -> str:
+        return render_breakdown(self)
+
+    def _repr_html_(self) -> str:
+        return render_breakdown_html(self)
+
+
+def build_breakdown(figure: Figure, dimensions: Sequence[str]) -> Breakdown:
+    """Members by dimensions. Members and their values are those of the figure; nothing is counted again."""
+    dimensions = tuple(dimensions)
+    asked = figure.of if figure.kind is Kind.SHARE else figure
+    _check_can_break_down(figure)
+    assert asked is not None
+    assert asked.question is not None
+    _check_dimensions(asked, asked.question, dimensions)
+    cells = []
+    for values, bits in _joint_values(asked, asked.question, dimensions).items():
+        sets = (Members(bits & members.bitmap) for members in (figure.members, figure.no, figure.unknown))
+        cell = Cell(values, *sets)
+        if cell.members or cell.unknown or (figure.kind is Kind.SHARE and cell.no):
+            cells.append(cell)
+    _check_whole(figure, cells)
+    return Breakdown(figure, dimensions, _in_order(figure, dimensions, cells))
+
+
+def _joint_values(figure: Figure, question: Question, dimensions: Sequence[str]) -> dict[Values, BitMap]:
+    """The universe by all dimensions: joint cells of the scope dimensions, split by each subject dimension."""
+    engine, definition, scope, purpose = question.engine, question.definition, figure.scope, figure.purpose
+    assert scope is not None
+    in_scope = [d for d in dimensions if d in SCOPE_DIMENSIONS]
+    of_subject = [d for d in dimensions if d not in SCOPE_DIMENSIONS]
+    cells: dict[Values, BitMap] = {(): figure.universe.bitmap}
+    if in_scope:
+        cells = dict(engine.cells(definition, scope, in_scope, purpose))
+    for dimension in of_subject:
+        partition = engine.values(definition, scope, dimension, purpose)
+        cells = {
+            (*values, value): both
+            for values, bits in cells.items()
+            for value, having in partition.items()
+            if (both := bits & having)
+        }
+    asked = (*in_scope, *of_subject)
+    place = [asked.index(dimension) for dimension in dimensions]
+    return {tuple(values[i] for i in place): bits for values, bits in cells.items()}
+
+
+def _check_can_break_down(figure: Figure) -> None:
+    reasons = {Kind.SUM: "its cells would need each member's own number", Kind.DISTINCT: "its members are codes"}
+    reason = "it combines figures" if figure.terms else reasons.get(figure.kind)
+    if reason:
+        raise JalonError("not_broken_down", indicator=figure.indicator, reason=reason)
+
+
+def _check_dimensions(figure: Figure, question: Question, dimensions: Sequence[str]) -> None:
+    known = (*SCOPE_DIMENSIONS, *ATTRIBUTE_DIMENSIONS, *question.measures)
+    for dimension in dimensions:
+        if dimension not in known:
+            _refuse_unknown(dimension, known)
+        if dimensions.count(dimension) > 1:
+            raise JalonError("dimension_twice", found=dimension)
+    if "activity" in dimensions and question.definition.period_on is not Anchor.SESSION:
+        raise JalonError(
+            "activity_needs_sessions",
+            indicator=figure.indicator,
+            anchor=str(question.definition.period_on),
+            known=", ".join(question.session_indicators) or "—",
+        )
+
+
+def _refuse_unknown(dimension: str, known: Sequence[str]) -> None:
+    raise JalonError(
+        "unknown_dimension", nearest=nearest_name(dimension, known), found=dimension, known=", ".join(known)
+    )
+
+
+def _check_whole(figure: Figure, cells: Sequence[Cell]) -> None:
+    """A member in no cell would silently shrink a total: an engine that loses one is broken."""
+    placed = Members(BitMap().union(*(cell.members.bitmap for cell in cells)))
+    assert placed == figure.members, f"{figure.indicator}: {len(figure.members - placed)} members in no cell"
+
+
+def _in_order(figure: Figure, dimensions: Sequence[str], cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Age bands and levels ascending, months in time, codes by alphabet, unknown last."""
+    question = (figure.of or figure).question
+    measures = question.measures if question else {}
+
+    def place_of(dimension: str, value: str | None) -> tuple[bool, int, str]:
+        if value is None:
+            return (True, 0, "")
+        if dimension == "age_band":
+            is_first = value.startswith("<")
+            return (False, -1 if is_first else int(value.rstrip("+").partition("-")[0]), value)
+        options = measures.get(dimension, ())
+        return (False, options.index(value) if value in options else len(options), value)
+
+    def key(cell: Cell) -> list[tuple[bool, int, str]]:
+        return [place_of(dimension, value) for dimension, value in zip(dimensions, cell.values, strict=True)]
+
+    return tuple(sorted(cells, key=key))

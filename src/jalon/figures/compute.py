@@ -1,0 +1,163 @@
+"""From a definition and a scope to a figure. Nothing is stored: a figure is computed when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from jalon.engines.answer import DEFAULT_PURPOSE, Engine, Scope
+from jalon.facts.store import Facts
+from jalon.figures.figure import Figure, Question
+from jalon.figures.members import Members
+from jalon.figures.scope import KnownCodes
+from jalon.language.definition import Anchor, Definition, Kind, Over, Reached
+from jalon.language.nodes import Constant, Enrolled, IsKnown, Or
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures are computed: an engine on one facts version, and the group's key."""
+
+    facts: Facts
+    engine: Engine
+    key: bytes
+    codes: KnownCodes
+    measures: Mapping[str, tuple[str, ...]]
+    """Measures by which a figure can be broken down: code -> options in rank order."""
+    session_indicators: tuple[str, ...]
+    """Indicators that have a breakdown by activity."""
+
+
+def build_figure(
+    source: Source, definition: Definition, scope: Scope, purpose: str, parts: Sequence[Definition] = ()
+) -> Figure:
+    """One indicator in one scope. `parts` are a share's numerator and denominator."""
+    if definition.kind is Kind.SHARE:
+        part, of = (build_figure(source, part, scope, purpose) for part in parts)
+        return _build_share(source, definition, part, of)
+    if definition.kind is Kind.DISTINCT:
+        return _build_distinct(source, definition, scope, purpose)
+    answer = source.engine.answer(definition, scope, purpose)
+    yes, unknown = Members(answer.yes), Members(answer.unknown)
+    missing = None if yes or answer.no or unknown else find_missing_facts(source.engine, definition, scope)
+    stated = _stated(source, definition, scope, purpose, missing)
+    if definition.kind is Kind.SUM:
+        assert answer.total is not None
+        is_exact = not answer.total_unknown and not unknown
+        return Figure(
+            members=yes,
+            no=Members(answer.no),
+            unknown=unknown,
+            value=None if missing else answer.total,
+            bounds=(answer.total, answer.total if is_exact and not missing else None),
+            not_exact=Members(answer.total_unknown),
+            **stated,
+        )
+    return Figure(
+        members=yes,
+        no=Members(answer.no),
+        unknown=unknown,
+        value=None if missing else len(yes),
+        bounds=(len(yes), None if missing else len(yes) + len(unknown)),
+        **stated,
+    )
+
+
+def find_missing_facts(engine: Engine, definition: Definition, scope: Scope) -> str | None:
+    """Why nothing can be counted at all, or None where there are facts and nobody is in them.
+
+    Nobody among the enrolled is zero; a scope in which nobody was ever enrolled, no session held, or
+    nothing of the kind observed has not been collected. The purpose does not matter here: people who
+    did not permit it were collected all the same.
+    """
+    probe = replace(
+        definition,
+        digest=f"facts behind {definition.digest}",  # engines may keep what they found by digest
+        among=Enrolled(),
+        counts=Constant(True),
+        over=Over.ANY,
+        kind=Kind.COUNT,
+        distinct=None,
+        total=None,
+    )
+    if definition.period_on is Anchor.SESSION:
+        held = replace(probe, kind=Kind.DISTINCT, distinct=Reached.SESSION)
+        return None if engine.reached(held, scope, DEFAULT_PURPOSE)[0] else "no_session"
+    if definition.period_on is Anchor.OBSERVATION:
+        # The expressions stay: they name the measures whose observations are looked for.
+        named = (definition.among, definition.counts, *([IsKnown(definition.total)] if definition.total else []))
+        observed = engine.answer(replace(probe, counts=Or(named)), scope, DEFAULT_PURPOSE)
+        return None if observed.yes | observed.no | observed.unknown else "no_observation"
+    active = replace(probe, period_on=Anchor.ACTIVE)
+    return None if engine.answer(active, scope, DEFAULT_PURPOSE).yes else "no_enrolment"
+
+
+def _build_share(source: Source, definition: Definition, part: Figure, of: Figure) -> Figure:
+    """The members of `of` that `part` counts, among those of them whose answer is known."""
+    yes, unknown = of.members & part.members, of.members & part.unknown
+    no = of.members - yes - unknown
+    reason = _why_no_share(of, known=len(yes) + len(no))
+    assert of.scope is not None
+    stated = _stated(source, definition, of.scope, of.purpose, reason)
+    return Figure(
+        members=yes,
+        no=no,
+        unknown=unknown,
+        value=None if reason else Fraction(len(yes), len(yes) + len(no)),
+        bounds=(Fraction(len(yes), of.size), Fraction(len(yes) + len(unknown), of.size)) if of.size else (None, None),
+        part=part,
+        of=of,
+        **stated | {"collected": of.collected},
+    )
+
+
+def _why_no_share(of: Figure, known: int) -> str | None:
+    if not of.collected:
+        return of.reason_key
+    if not of.size:
+        return "no_denominator"
+    return None if known else "nothing_known"
+
+
+def _build_distinct(source: Source, definition: Definition, scope: Scope, purpose: str) -> Figure:
+    """How many codes the subjects that answer yes reach; sessions held are reached by nobody in particular."""
+    assert definition.distinct is not None
+    numbers, not_placed = source.engine.reached(definition, scope, purpose)
+    members, unknown = Members(numbers), Members()
+    if definition.distinct is not Reached.SESSION:
+        unknown = Members(source.engine.answer(definition, scope, purpose).unknown)
+    missing = None if members or unknown else find_missing_facts(source.engine, definition, scope)
+    known = source.codes.named(definition.distinct)
+    is_exact = not unknown and not not_placed
+    stated = _stated(source, definition, scope, purpose, missing)
+    return Figure(
+        members=members,
+        unknown=unknown,
+        value=None if missing else len(members),
+        bounds=(len(members), len(members) if is_exact and not missing else None),
+        labels={number: known.get(number, str(number)) for number in members},
+        not_placed=not_placed,
+        **stated | {"unit": str(definition.distinct)},
+    )
+
+
+def _stated(source: Source, definition: Definition, scope: Scope, purpose: str, reason: str | None) -> dict[str, Any]:
+    """What every figure carries, whatever its kind."""
+    return {
+        "indicator": definition.id,
+        "version": definition.version,
+        "definition_digest": definition.digest,
+        "title": definition.title,
+        "kind": definition.kind,
+        "unit": str(definition.unit),
+        "scope": scope,
+        "purpose": purpose,
+        "facts_version": source.facts.version,
+        "collected": reason is None,
+        "reason_key": reason,
+        "offered": definition.by,
+        "key": source.key,
+        "question": Question(source.engine, definition, source.measures, source.session_indicators),
+    }

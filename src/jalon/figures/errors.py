@@ -1,0 +1,125 @@
+"""What can go wrong when a figure is asked for."""
+
+from __future__ import annotations
+
+from jalon.errors import ExitCode, catalogued
+
+catalogued(
+    ExitCode.USAGE,
+    {
+        "bad_period": (
+            "“{found}” is not a period.",
+            "« {found} » n'est pas une période.",
+            "Write a year (2021), a quarter (2021-Q3), a month (2021-03), two dates (2021-01-15..2021-06-30, either "
+            "may be left out) or “all”.",
+            "Écrivez une année (2021), un trimestre (2021-Q3), un mois (2021-03), deux dates "
+            "(2021-01-15..2021-06-30, l'une peut manquer) ou « all ».",
+        ),
+        "period_backwards": (
+            "The period “{found}” ends before it starts.",
+            "La période « {found} » finit avant de commencer.",
+            "Write the first day first.",
+            "Écrivez d'abord le premier jour.",
+        ),
+        "mixed_units": (
+            "“{left}” counts {left_unit} and “{right}” counts {right_unit}: their members are not comparable.",
+            "« {left} » compte en {left_unit} et « {right} » en {right_unit} : leurs membres ne se comparent pas.",
+            "Combine figures of the same unit.",
+            "Combinez des chiffres de même unité.",
+        ),
+        "mixed_facts": (
+            "“{left}” was computed on facts {left_facts} and “{right}” on facts {right_facts}.",
+            "« {left} » a été calculé sur les faits {left_facts} et « {right} » sur les faits {right_facts}.",
+            "Ask for both figures again, on the same facts.",
+            "Redemandez les deux chiffres, sur les mêmes faits.",
+        ),
+        "mixed_purposes": (
+            "“{left}” is for the purpose {left_purpose} and “{right}” for {right_purpose}.",
+            "« {left} » sert la finalité {left_purpose} et « {right} » la finalité {right_purpose}.",
+            "Ask for both figures with the same purpose.",
+            "Demandez les deux chiffres pour la même finalité.",
+        ),
+        "not_combinable": (
+            "“{indicator}” is a {kind}: it is not a set of {unit} that could be united or compared.",
+            "« {indicator} » est de type {kind} : ce n'est pas un ensemble de {unit} à réunir ou comparer.",
+            "Combine figures of kind count; of a share, combine its two sets, .part and .of.",
+            "Combinez des chiffres de type count ; d'une part (share), combinez ses deux ensembles, .part et .of.",
+        ),
+        "not_broken_down": (
+            "“{indicator}” cannot be broken down: {reason}.",
+            "« {indicator} » ne se ventile pas : {reason}.",
+            "Break down a figure of kind count or share.",
+            "Ventilez un chiffre de type count ou share.",
+        ),
+        "dimension_twice": (
+            "“{found}” is given twice.",
+            "« {found} » est donné deux fois.",
+            "Name each dimension once.",
+            "Nommez chaque dimension une fois.",
+        ),
+        "activity_needs_sessions": (
+            "“{indicator}” places people by {anchor}, not by the sessions they attended: it has no breakdown by "
+            "activity.",
+            "« {indicator} » situe les personnes par {anchor}, non par les séances suivies : il ne se ventile pas "
+            "par activité.",
+            "Ask an indicator with `period_on: session`: {known}.",
+            "Demandez un indicateur avec `period_on: session` : {known}.",
+        ),
+        "unknown_engine": (
+            "There is no engine “{found}”.",
+            "Il n'y a pas de moteur « {found} ».",
+            "Known: {known}.",
+            "Connus : {known}.",
+        ),
+        "unknown_purpose": (
+            "“{found}” is not a purpose that people are asked about.",
+            "« {found} » n'est pas une finalité sur laquelle on interroge les personnes.",
+            "Known: {known}.",
+            "Connues : {known}.",
+        ),
+        "pandas_missing": (
+            "A DataFrame needs pandas, which is not installed.",
+            "Un DataFrame demande pandas, qui n'est pas installé.",
+            "Install it (`pip install pandas`), or use .to_dict().",
+            "Installez-le (`pip install pandas`), ou utilisez .to_dict().",
+        ),
+    },
+)
+
+catalogued(
+    ExitCode.NOT_FOUND,
+    {
+        "no_such_indicator": (
+            "There is no indicator “{found}”.",
+            "Il n'y a pas d'indicateur « {found} ».",
+            "`jalon indicators list` shows them all.",
+            "`jalon indicators list` les montre tous.",
+        ),
+        "unknown_scope_code": (
+            "There is no {dimension} “{found}”.",
+            "Pas de {dimension} « {found} ».",
+            "Codes are written as they were recorded. If it was added a moment ago, run `jalon facts refresh`.",
+            "Les codes s'écrivent comme ils ont été enregistrés. S'il vient d'être ajouté, lancez "
+            "`jalon facts refresh`.",
+        ),
+    },
+)
+
+catalogued(
+    ExitCode.BAD_DEFINITION,
+    {
+        "indicator_taken": (
+            "The group's own indicator “{id}” has the id of one that Jalon ships.",
+            "L'indicateur « {id} » du groupe porte l'id d'un indicateur livré avec Jalon.",
+            "Give yours another id: a figure must never depend on which of two definitions was meant.",
+            "Donnez un autre id au vôtre : un chiffre ne doit jamais dépendre de celle des deux définitions qu'on "
+            "voulait.",
+        ),
+        "example_fails": (
+            "“{indicator}”, example {number}: the definition says {wanted}, the {engine} engine finds {found}.",
+            "« {indicator} », exemple {number} : la définition dit {wanted}, le moteur {engine} trouve {found}.",
+            "Mend the expression or the example; the example was {given}.",
+            "Corrigez l'expression ou l'exemple ; l'exemple était {given}.",
+        ),
+    },
+)

@@ -1,0 +1,248 @@
+"""A figure: an indicator computed in a scope. It is a set; its value is what is said of that set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import jalon.figures.errors  # noqa: F401  (its catalogue)
+from jalon.engines.answer import Engine, Scope
+from jalon.errors import JalonError
+from jalon.figures.members import Members
+from jalon.figures.period import render_period
+from jalon.figures.render import render_figure, render_figure_html
+from jalon.figures.words import say
+from jalon.language.definition import Definition, Kind
+
+if TYPE_CHECKING:
+    from jalon.figures.breakdown import Breakdown
+
+Value = int | Decimal | Fraction
+Bounds = tuple[Value | None, Value | None]
+
+NOBODY = Members()
+
+STATUS = "counted"
+"""There are members behind every figure computed here; declared and estimated quantities have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked of which engine: enough to break the figure down without counting it again."""
+
+    engine: Engine
+    definition: Definition
+    measures: Mapping[str, tuple[str, ...]]
+    """Measures by which a figure can be broken down: code -> options in rank order."""
+    session_indicators: tuple[str, ...]
+    """Indicators that have a breakdown by activity, for the error of one that has none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
+class Figure:
+    """An indicator computed in a scope, with everything needed to say what it means.
+
+    `members` answer yes, `no` answer no, `unknown` could be either; together they are the universe.
+    For kind share, the universe is the members of `of` and `members` are those whom `part` counts.
+    For kind distinct, `members` are the codes reached (named by `labels`), `no` is empty, and
+    `unknown` are the subjects whose own answer is unknown.
+
+    `value` is an int for count and distinct, a Decimal for sum, a Fraction for share; None where it
+    is not computable or nothing was collected, and `reason` then says why. `bounds` are the least and
+    the most it could be once every unknown is known; None where no bound can be stated.
+    """
+
+    indicator: str
+    version: int | None
+    definition_digest: str
+    title: Mapping[str, str]
+    kind: Kind
+    unit: str
+    scope: Scope | None
+    """None for a combination of figures of different scopes."""
+    purpose: str
+    facts_version: str
+    members: Members
+    no: Members = NOBODY
+    unknown: Members = NOBODY
+    value: Value | None
+    bounds: Bounds
+    collected: bool = True
+    reason_key: str | None = None
+    labels: Mapping[int, str] = field(default_factory=dict)
+    not_placed: int = 0
+    """For kind distinct: facts of its subjects that have no known code."""
+    not_exact: Members = NOBODY
+    """For kind sum: members whose own number is not known exactly."""
+    part: Figure | None = None
+    of: Figure | None = None
+    terms: tuple[Figure, ...] = ()
+    """For a combination: the figures combined, in order."""
+    operator: str | None = None
+    offered: tuple[str, ...] = ()
+    """Breakdowns that the definition offers."""
+    key: bytes
+    question: Question | None = None
+
+    @property
+    def status(self) -> str:
+        return STATUS
+
+    @property
+    def size(self) -> int:
+        return len(self.members)
+
+    @property
+    def universe(self) -> Members:
+        """Everyone who was asked: yes, no and unknown (of a distinct: the codes reached)."""
+        return self.members if self.kind is Kind.DISTINCT else self.members | self.no | self.unknown
+
+    @property
+    def reason(self) -> str | None:
+        """Why there is no value, in English; None where there is one."""
+        return self.reason_in("en")
+
+    def reason_in(self, language: str) -> str | None:
+        return say(self.reason_key, language) if self.reason_key else None
+
+    @property
+    def digest(self) -> str:
+        """HMAC-SHA256, under the group's key, of the unit and the sorted members. Never leaves the group."""
+        return self.members.digest(self.key, self.unit)
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Everything a figure must carry, as plain values."""
+        stated: dict[str, Any] = {
+            "indicator": self.indicator,
+            "version": self.version,
+            "definition": self.definition_digest,
+            "kind": str(self.kind),
+            "unit": self.unit,
+            "scope": None if self.scope is None else describe_scope(self.scope),
+            "purpose": self.purpose,
+            "facts_version": self.facts_version,
+            "status": self.status,
+            "collected": self.collected,
+            "size": self.size,
+            "unknown": len(self.unknown),
+            "digest": self.digest,
+        }
+        if self.part is not None and self.of is not None:
+            stated |= {"part": self.part.provenance, "of": self.of.provenance}
+        if self.terms:
+            stated |= {"operator": self.operator, "terms": [term.provenance for term in self.terms]}
+        return stated
+
+    def by(self, dimension: str, *more: str) -> Breakdown:
+        """The figure's members by one or more dimensions: sex, age_band, project, quarter, a measure's code …
+
+        Any known dimension is allowed; `offered` are those the definition proposes.
+        Raises `unknown_dimension`, `dimension_twice`, `activity_needs_sessions`, `not_broken_down`.
+        """
+        from jalon.figures.breakdown import build_breakdown
+
+        return build_breakdown(self, (dimension, *more))
+
+    def __or__(self, other: Figure) -> Figure:
+        """Who is in either. Unknown: whoever may be in one and is in neither for sure."""
+        check_comparable(self, other)
+        yes = self.members | other.members
+        return self._combine("|", other, yes, (self.unknown | other.unknown) - yes)
+
+    def __and__(self, other: Figure) -> Figure:
+        """Who is in both. Unknown: whoever may be in both and is not in both for sure.
+
+        A subject outside a figure's universe was not asked there: that is a no, not an unknown.
+        """
+        check_comparable(self, other)
+        yes = self.members & other.members
+        possible = (self.members | self.unknown) & (other.members | other.unknown)
+        return self._combine("&", other, yes, possible - yes)
+
+    def __sub__(self, other: Figure) -> Figure:
+        """Who is in this one and not in the other. Unknown: whoever may be."""
+        check_comparable(self, other)
+        yes = self.members - other.members - other.unknown
+        return self._combine("-", other, yes, (self.members | self.unknown) - other.members - yes)
+
+    def _combine(self, operator: str, other: Figure, yes: Members, unknown: Members) -> Figure:
+        join = " {} ".format({"|": "∪", "&": "∩", "-": "−"}[operator])
+        collected = self.collected and other.collected
+        missing = next((term.reason_key for term in (self, other) if not term.collected), None)
+        return Figure(
+            indicator=f"({self.indicator} {operator} {other.indicator})",
+            version=None,
+            definition_digest="",
+            title={lang: join.join((self.title[lang], other.title[lang])) for lang in self.title},
+            kind=Kind.COUNT,
+            unit=self.unit,
+            scope=self.scope if self.scope == other.scope else None,
+            purpose=self.purpose,
+            facts_version=self.facts_version,
+            members=yes,
+            no=(self.universe | other.universe) - yes - unknown,
+            unknown=unknown,
+            value=len(yes) if collected else None,
+            bounds=(len(yes), len(yes) + len(unknown)) if collected else (len(yes), None),
+            collected=collected,
+            reason_key=missing,
+            terms=(self, other),
+            operator=operator,
+            key=self.key,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON: numbers as int or float, a sum's Decimal as text; no member."""
+        return {
+            **{key: value for key, value in self.provenance.items() if key not in ("part", "of", "terms", "digest")},
+            "title": dict(self.title),
+            "value": plain(self.value),
+            "bounds": [plain(bound) for bound in self.bounds],
+            "no": len(self.no),
+            "reason": self.reason,
+            **({"part": self.part.to_dict(), "of": self.of.to_dict()} if self.part and self.of else {}),
+            **({"labels": sorted(self.labels.values()), "not_placed": self.not_placed} if self.labels else {}),
+            **({"not_exact": len(self.not_exact)} if self.kind is Kind.SUM else {}),
+            **({"terms": [term.to_dict() for term in self.terms]} if self.terms else {}),
+        }
+
+    def __repr__(self) -> str:
+        return render_figure(self)
+
+    def _repr_html_(self) -> str:
+        return render_figure_html(self)
+
+
+def check_comparable(left: Figure, right: Figure) -> None:
+    """Only sets of the same unit, facts and purpose are combined. Raises `not_combinable`, `mixed_units`,
+    `mixed_facts`, `mixed_purposes`.
+    """
+    for figure in (left, right):
+        if figure.kind in (Kind.SHARE, Kind.DISTINCT):
+            raise JalonError("not_combinable", indicator=figure.indicator, kind=figure.kind, unit=figure.unit)
+    names: dict[str, Any] = {"left": left.indicator, "right": right.indicator}
+    if left.unit != right.unit:
+        raise JalonError("mixed_units", left_unit=left.unit, right_unit=right.unit, **names)
+    if left.facts_version != right.facts_version:
+        raise JalonError("mixed_facts", left_facts=left.facts_version, right_facts=right.facts_version, **names)
+    if left.purpose != right.purpose:
+        raise JalonError("mixed_purposes", left_purpose=left.purpose, right_purpose=right.purpose, **names)
+
+
+def describe_scope(scope: Scope) -> dict[str, Any]:
+    """The scope as plain values: the period as text, and each list of codes that restricts it."""
+    lists = ("organisations", "projects", "countries", "sites", "themes", "grants", "funders")
+    return {"period": render_period(scope.period)} | {
+        name: list(codes) for name in lists if (codes := getattr(scope, name))
+    }
+
+
+def plain(value: Value | None) -> int | float | str | None:
+    """A value as JSON holds it: a share as float, a sum as text, since its digits are exact."""
+    if isinstance(value, Fraction):
+        return float(value)
+    return str(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,153 @@
+"""Figures and breakdowns as text for a terminal and as HTML for a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from html import escape
+from typing import TYPE_CHECKING
+
+from jalon.figures.period import render_period
+from jalon.figures.words import name_unit, say
+from jalon.language.definition import Kind
+
+if TYPE_CHECKING:
+    from jalon.figures.breakdown import Breakdown
+    from jalon.figures.figure import Figure, Value
+
+REACHED_SHOWN = 20
+"""How many codes a distinct figure spells out."""
+
+
+def render_value(value: Value | None, language: str = "en") -> str:
+    """`27`, `19.5`, `43.2 %`; French decimals take a comma. None is left to the caller's words."""
+    if value is None:
+        return "—"
+    if isinstance(value, Fraction):
+        text = f"{float(value * 100):.1f} %"
+    elif isinstance(value, Decimal):
+        text = f"{value.normalize():f}"
+    else:
+        text = str(value)
+    return text.replace(".", ",") if language == "fr" else text
+
+
+def render_figure(figure: Figure, language: str = "en") -> str:
+    """Three lines or so: title, value with its unit and what is unknown, scope."""
+    return "\n".join((title_of(figure, language), *(f"  {line}" for line in _statements(figure, language))))
+
+
+def render_figure_html(figure: Figure, language: str = "en") -> str:
+    first, *others = _statements(figure, language)
+    rest = "".join(f"<br><small>{escape(line)}</small>" for line in others)
+    return f"<p><strong>{escape(title_of(figure, language))}</strong><br>{escape(first)}{rest}</p>"
+
+
+def render_breakdown(breakdown: Breakdown, language: str = "en") -> str:
+    """An aligned table, the total, the overlap and the reconciliation line."""
+    table = [_head(breakdown, language), *_body(breakdown, language), *_foot(breakdown, language)]
+    widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
+    labels = len(breakdown.dimensions)
+    lines = [
+        "  ".join(
+            text.ljust(w) if i < labels else text.rjust(w) for i, (text, w) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in table
+    ]
+    return "\n".join(
+        (title_of(breakdown.figure, language), *(line.rstrip() for line in lines), _last_line(breakdown, language))
+    )
+
+
+def render_breakdown_html(breakdown: Breakdown, language: str = "en") -> str:
+    def row(cells: Sequence[str], tag: str) -> str:
+        return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"
+
+    return (
+        f"<table><caption>{escape(title_of(breakdown.figure, language))}</caption>"
+        f"<thead>{row(_head(breakdown, language), 'th')}</thead>"
+        f"<tbody>{''.join(row(cells, 'td') for cells in _body(breakdown, language))}</tbody>"
+        f"<tfoot>{''.join(row(cells, 'th') for cells in _foot(breakdown, language))}</tfoot></table>"
+        f"<p><small>{escape(_last_line(breakdown, language))}</small></p>"
+    )
+
+
+def title_of(figure: Figure, language: str = "en") -> str:
+    return figure.title.get(language) or figure.title.get("en") or figure.indicator
+
+
+def _statements(figure: Figure, language: str) -> Iterator[str]:
+    if figure.value is None:
+        word = "not computable" if figure.collected else "not collected"
+        yield f"{say(word, language)}: {figure.reason_in(language)}"
+    else:
+        yield _value_line(figure, language)
+    if figure.part is not None and figure.of is not None:
+        yield f"{title_of(figure.part, language)}: {figure.size}"
+        yield f"{title_of(figure.of, language)}: {len(figure.universe)}"
+    if figure.unknown or figure.not_exact or figure.not_placed:
+        yield _unknown_line(figure, language)
+    if figure.kind is Kind.DISTINCT and figure.labels:
+        codes = sorted(figure.labels.values())
+        yield ", ".join(codes[:REACHED_SHOWN]) + (" …" if len(codes) > REACHED_SHOWN else "")
+    yield _scope_line(figure, language)
+
+
+def _value_line(figure: Figure, language: str) -> str:
+    text = render_value(figure.value, language)
+    if figure.kind is Kind.SHARE:
+        return text
+    if figure.kind is Kind.SUM:
+        return f"{text} ({figure.size} {name_unit(figure.unit, figure.size, language)})"
+    return f"{text} {name_unit(figure.unit, figure.size, language)}"
+
+
+def _unknown_line(figure: Figure, language: str) -> str:
+    least, most = (render_value(bound, language) for bound in figure.bounds)
+    is_bounded = figure.bounds[1] is not None
+    bounds = say("between", language).format(least, most) if is_bounded else say("at least", language).format(least)
+    count = max(len(figure.unknown), len(figure.not_exact), figure.not_placed)
+    return f"{say('unknown', language)}: {count} ({bounds})"
+
+
+def _scope_line(figure: Figure, language: str) -> str:
+    if figure.scope is None:
+        return figure.indicator
+    scope = figure.scope
+    codes = [*scope.organisations, *scope.projects, *scope.countries, *scope.sites]
+    codes += [*scope.themes, *scope.grants, *scope.funders]
+    period = render_period(scope.period)
+    when = say("all dates", language) if period == "all" else period
+    purpose = "" if figure.purpose == "measurement" else f" · {figure.purpose}"
+    return f"{when} · {', '.join(codes) or say('everywhere', language)}{purpose}"
+
+
+def _head(breakdown: Breakdown, language: str) -> list[str]:
+    share = [say("share", language), say("of", language)] if breakdown.figure.kind is Kind.SHARE else []
+    unit = name_unit(breakdown.figure.unit, language=language)
+    return [*breakdown.headings(language), unit, *share, say("answer unknown", language)]
+
+
+def _body(breakdown: Breakdown, language: str) -> Iterator[list[str]]:
+    for labels, cell in breakdown.rows(language):
+        share = []
+        if breakdown.figure.kind is Kind.SHARE:
+            share = [render_value(cell.share, language), str(len(cell.universe))]
+        yield [*labels, str(cell.size), *share, str(len(cell.unknown))]
+
+
+def _foot(breakdown: Breakdown, language: str) -> Iterator[list[str]]:
+    figure, blank = breakdown.figure, [""] * (len(breakdown.dimensions) - 1)
+    is_share = figure.kind is Kind.SHARE
+    share = [render_value(figure.value, language), str(len(figure.universe))] if is_share else []
+    yield [say("total", language), *blank, str(figure.size), *share, str(len(figure.unknown))]
+    if breakdown.overlap:
+        cells = ["", "", str(breakdown.overlap)] if is_share else [str(breakdown.overlap)]
+        yield [say("overlap", language), *blank, *cells, ""]
+
+
+def _last_line(breakdown: Breakdown, language: str) -> str:
+    if not breakdown.figure.collected:
+        return f"{say('not collected', language)}: {breakdown.figure.reason_in(language)}"
+    return breakdown.reconciliation.text(language)

@@ -1,0 +1,105 @@
+"""The words figures are shown with, in English and French."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from babel import Locale
+
+LANGUAGES = ("en", "fr")
+
+UNITS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "person": (("person", "people"), ("personne", "personnes")),
+    "venture": (("venture", "ventures"), ("entreprise", "entreprises")),
+    "place": (("place", "places"), ("lieu", "lieux")),
+    "participation": (("participation", "participations"), ("participation", "participations")),
+    "country": (("country", "countries"), ("pays", "pays")),
+    "organisation": (("organisation", "organisations"), ("organisation", "organisations")),
+    "project": (("project", "projects"), ("projet", "projets")),
+    "site": (("site", "sites"), ("site", "sites")),
+    "session": (("session", "sessions"), ("séance", "séances")),
+}
+
+DIMENSIONS: Mapping[str, tuple[str, str]] = {
+    "project": ("project", "projet"),
+    "organisation": ("organisation", "organisation"),
+    "country": ("country", "pays"),
+    "site": ("site", "site"),
+    "funder": ("funder", "financeur"),
+    "grant": ("grant", "subvention"),
+    "theme": ("theme", "thème"),
+    "month": ("month", "mois"),
+    "quarter": ("quarter", "trimestre"),
+    "year": ("year", "année"),
+    "activity": ("activity", "activité"),
+    "sex": ("sex", "sexe"),
+    "age_band": ("age", "âge"),
+    "nationality": ("nationality", "nationalité"),
+}
+
+VALUES: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("sex", "female"): ("women", "femmes"),
+    ("sex", "male"): ("men", "hommes"),
+    ("sex", "other"): ("other", "autre"),
+}
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "unknown": ("unknown", "inconnu"),
+    "not collected": ("not collected", "non collecté"),
+    "not computable": ("not computable", "non calculable"),
+    "counted twice": ("counted twice", "en double"),
+    "counted more than once": ("counted more than once", "en plusieurs fois"),
+    "once each": ("once each", "sans doublon"),
+    "cells": ("cells", "cellules"),
+    "total": ("Total", "Total"),
+    "overlap": ("Counted more than once", "En plusieurs fois"),
+    "answer unknown": ("answer unknown", "réponse inconnue"),
+    "share": ("share", "part"),
+    "of": ("of", "sur"),
+    "between": ("between {} and {}", "entre {} et {}"),
+    "at least": ("at least {}", "au moins {}"),
+    "all dates": ("all dates", "toutes dates"),
+    "everywhere": ("everywhere", "partout"),
+    "no_denominator": ("nobody in the denominator", "personne au dénominateur"),
+    "nothing_known": ("no answer is known", "aucune réponse n'est connue"),
+    "no_enrolment": (
+        "no enrolment is recorded in this scope: not collected, which is not zero",
+        "aucune inscription enregistrée dans ce périmètre : non collecté, ce qui n'est pas zéro",
+    ),
+    "no_session": (
+        "no session is recorded in this scope: not collected, which is not zero",
+        "aucune séance enregistrée dans ce périmètre : non collecté, ce qui n'est pas zéro",
+    ),
+    "no_observation": (
+        "no such observation is recorded in this scope: not collected, which is not zero",
+        "aucune observation de ce genre enregistrée dans ce périmètre : non collecté, ce qui n'est pas zéro",
+    ),
+}
+
+
+def say(key: str, language: str = "en") -> str:
+    """A fixed text in one of LANGUAGES."""
+    return TEXTS[key][LANGUAGES.index(language)]
+
+
+def name_unit(unit: str, count: int = 2, language: str = "en") -> str:
+    """`person`, `people`, `personnes`: the unit in singular or plural. French zero is singular."""
+    singular = count < 2 if language == "fr" else count == 1
+    one, many = UNITS[unit][LANGUAGES.index(language)]
+    return one if singular else many
+
+
+def name_dimension(dimension: str, language: str = "en") -> str:
+    """A dimension's heading; a measure's code for measures."""
+    known = DIMENSIONS.get(dimension)
+    return known[LANGUAGES.index(language)] if known else dimension.replace("_", " ")
+
+
+def name_value(dimension: str, value: str | None, language: str = "en") -> str:
+    """A row's label: the country's name, the word for a sex, else the code itself."""
+    if value is None:
+        return say("unknown", language)
+    if dimension in ("country", "nationality"):
+        return str(Locale.parse(language).territories.get(value, value))
+    known = VALUES.get((dimension, value))
+    return known[LANGUAGES.index(language)] if known else value

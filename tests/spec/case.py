@@ -1,0 +1,150 @@
+"""One call of `spec`: data, a definition, a scope, and the answer that every engine must give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from jalon.engines.answer import DEFAULT_PURPOSE, Engine
+from jalon.facts.store import Facts
+from jalon.figures.compute import Source, build_figure
+from jalon.figures.figure import Figure
+from jalon.figures.scope import build_known_codes, build_scope
+from jalon.language.check import shipped_catalogue
+from jalon.language.definition import Anchor, Definition, Kind, Over, Reached, Unit
+from jalon.language.parse import parse_number, parse_truth
+from spec.world import TABLES, build_facts
+
+EngineMaker = Callable[[Facts, Sequence[int]], Engine]
+Rows = Mapping[Any, Collection[int]]
+
+SCOPES = ("period", "organisation", "project", "country", "site", "theme", "grant", "funder")
+AGE_BANDS = (25, 55)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """The parts of a definition that a paragraph states; left out, they are as here."""
+
+    unit: str = "person"
+    period_on: str = "active"
+    among: str = "enrolled()"
+    counts: str = "true"
+    over: str = "any"
+    kind: str = "count"
+    total: str | None = None
+    distinct: str | None = None
+    age_bands: tuple[int, ...] | None = None
+    part: Mapping[str, Any] | None = None
+    of: Mapping[str, Any] | None = None
+
+    def build(self, id: str = "spec") -> Definition:
+        catalogue = shipped_catalogue()
+        return Definition(
+            id=id,
+            version=1,
+            title={"en": id, "fr": id},
+            unit=Unit(self.unit),
+            kind=Kind(self.kind),
+            period_on=Anchor(self.period_on),
+            among=parse_truth(self.among, catalogue),
+            counts=parse_truth(self.counts, catalogue),
+            over=Over(self.over),
+            total=parse_number(self.total, catalogue) if self.total else None,
+            distinct=Reached(self.distinct) if self.distinct else None,
+            age_bands=self.age_bands,
+            digest=repr((id, self)),
+        )
+
+    def build_parts(self) -> tuple[Definition, ...]:
+        """The numerator and denominator of a share."""
+        if self.part is None or self.of is None:
+            return ()
+        return (Indicator(**self.part).build("part"), Indicator(**self.of).build("of"))
+
+    def definitions(self) -> tuple[Definition, ...]:
+        return (self.build(), *self.build_parts())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """What a paragraph says: `yes`, `no` and `unknown` always hold, the rest where it is stated."""
+
+    tables: Mapping[str, str]
+    indicator: Indicator
+    scope: Mapping[str, Any] = field(default_factory=lambda: {"period": "2021"})
+    purpose: str = DEFAULT_PURPOSE
+    yes: Collection[int] = ()
+    no: Collection[int] = ()
+    unknown: Collection[int] = ()
+    value: int | Decimal | Fraction | str | None = None
+    """What the figure says; "not collected" or "not computable" where it has no value."""
+    bounds: tuple[Any, Any] | None = None
+    reached: Collection[str] | None = None
+    by: Mapping[Any, Rows] = field(default_factory=dict)
+    """Breakdowns: dimension, or several, -> value, or several, -> members. None is unknown."""
+    unknown_by: Mapping[Any, Rows] = field(default_factory=dict)
+    """In a breakdown's rows, whose answer is unknown."""
+    reconciliation: str | None = None
+
+    def figure(self, engine: EngineMaker) -> Figure:
+        facts = build_facts(self.tables)
+        definition = self.indicator.build()
+        bands = self.indicator.age_bands or AGE_BANDS
+        known = build_known_codes(facts)
+        measures = {row["code"]: tuple(row["options"]) for row in facts.table("measures").to_pylist()}
+        source = Source(facts, engine(facts, bands), b"spec", known, measures, ())
+        scope = build_scope(known, **self.scope)
+        return build_figure(source, definition, scope, self.purpose, self.indicator.build_parts())
+
+    def check(self, engine: EngineMaker) -> None:
+        """Raise AssertionError where an engine answers otherwise."""
+        figure = self.figure(engine)
+        if self.reached is None:
+            found = {"yes": sorted(figure.members), "no": sorted(figure.no), "unknown": sorted(figure.unknown)}
+            assert found == {"yes": sorted(self.yes), "no": sorted(self.no), "unknown": sorted(self.unknown)}
+        else:
+            assert sorted(figure.labels.values()) == sorted(self.reached)
+            assert sorted(figure.unknown) == sorted(self.unknown)
+        self._check_value(figure)
+        for asked, rows in self.by.items():
+            breakdown = figure.by(*dimensions_of(asked))
+            found_rows = {cell.values: sorted(cell.members) for cell in breakdown.cells if cell.members}
+            assert found_rows == {values_of(value): sorted(members) for value, members in rows.items()}
+            if self.reconciliation is not None:
+                assert breakdown.reconciliation.text() == self.reconciliation
+        for asked, rows in self.unknown_by.items():
+            breakdown = figure.by(*dimensions_of(asked))
+            found_rows = {cell.values: sorted(cell.unknown) for cell in breakdown.cells if cell.unknown}
+            assert found_rows == {values_of(value): sorted(members) for value, members in rows.items()}
+
+    def _check_value(self, figure: Figure) -> None:
+        if isinstance(self.value, str):
+            assert figure.value is None
+            assert figure.collected is (self.value == "not computable")
+            assert figure.reason
+        elif self.value is not None:
+            assert figure.value == self.value
+        elif figure.kind is Kind.COUNT:
+            assert figure.value == len(self.yes)
+        if self.bounds is not None:
+            assert figure.bounds == self.bounds
+
+
+def dimensions_of(asked: Any) -> tuple[str, ...]:
+    return (asked,) if isinstance(asked, str) else tuple(asked)
+
+
+def values_of(value: Any) -> tuple[str | None, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def build_case(**stated: Any) -> Case:
+    """A case from the arguments of a `spec` call: tables, parts of an indicator, a scope, and answers."""
+    tables = {name: stated.pop(name) for name in TABLES if name in stated}
+    indicator = {name: stated.pop(name) for name in Indicator.__dataclass_fields__ if name in stated}
+    scope = {"period": "2021"} | {name: stated.pop(name) for name in SCOPES if name in stated}
+    return Case(tables=tables, indicator=Indicator(**indicator), scope=scope, **stated)
