@@ -93,3 +93,91 @@ catalogued(
         ),
     },
 )
+catalogued(
+    ExitCode.BAD_INPUT,
+    {
+        "not_in_list": (
+            "“{found}” is not a known {listing}.",
+            "« {found} » n'est pas dans la liste : {listing}.",
+            "Use a code of the list.",
+            "Utilisez un code de la liste.",
+        ),
+        "marker_score": (
+            "A project cannot have the score {found} for policy marker {marker}.",
+            "Un projet ne peut pas avoir le score {found} pour le marqueur {marker}.",
+            "Use one of {allowed}; leave the marker out where the project was not screened.",
+            "Utilisez l'un de {allowed} ; omettez le marqueur si le projet n'a pas été examiné.",
+        ),
+        "dates_out_of_order": (
+            "The last day ({last}) of this {record} comes before its first ({first}).",
+            "Le dernier jour ({last}) vient avant le premier ({first}) ({record}).",
+            "Mend one of the two dates.",
+            "Corrigez l'une des deux dates.",
+        ),
+        "birth_to_come": (
+            "The birth date {found} is still to come.",
+            "La date de naissance {found} est dans le futur.",
+            "Mend it, or leave it out where it is not known.",
+            "Corrigez-la, ou omettez-la si elle n'est pas connue.",
+        ),
+        "bad_answer": (
+            "“{found}” cannot answer {measure}: {problem}.",
+            "« {found} » ne peut pas répondre à {measure} : {problem}.",
+            "Give an answer that the measure allows.",
+            "Donnez une réponse que la mesure permet.",
+        ),
+    },
+)
+catalogued(
+    ExitCode.REFUSED,
+    {
+        "outside_project": (
+            "The {record} of {found} lies outside the dates of project {project} ({start} to {end}).",
+            "La date {found} ({record}) est hors des dates du projet {project} ({start} à {end}).",
+            "Mend the date, or the dates of the project.",
+            "Corrigez la date, ou les dates du projet.",
+        ),
+        "organisation_circle": (
+            "{found} cannot belong to {parent}, which belongs to {found}.",
+            "{found} ne peut pas appartenir à {parent}, qui appartient à {found}.",
+            "Organisations form a tree: give it another parent, or none.",
+            "Les organisations forment un arbre : donnez-lui un autre parent, ou aucun.",
+        ),
+        "erased": (
+            "Subject {subject} was erased.",
+            "Le sujet {subject} a été effacé.",
+            "Nothing more can be written about an erased subject; a person who comes back is a new subject.",
+            "Plus rien ne peut être écrit sur un sujet effacé ; une personne qui revient est un nouveau sujet.",
+        ),
+        "wrong_kind": (
+            "Subject {subject} is a {found}, not a {wanted}.",
+            "Le sujet {subject} est de nature {found}, et non {wanted}.",
+            "Give the number of a {wanted}.",
+            "Donnez le numéro d'un sujet de nature {wanted}.",
+        ),
+        "spells_overlap": (
+            "Subject {subject} is already in project {project} at that time: the spell from {entry} meets {other}.",
+            "Le sujet {subject} est déjà dans le projet {project} à ce moment : la période du {entry} croise {other}.",
+            "Close or correct the other spell first; one ends the day before the next begins.",
+            "Fermez ou corrigez d'abord l'autre période ; l'une finit la veille du début de la suivante.",
+        ),
+        "not_their_spell": (
+            "Enrolment {enrolment} is not a spell of subject {subject} in project {project}.",
+            "L'inscription {enrolment} n'est pas une période du sujet {subject} dans le projet {project}.",
+            "Give a spell of the same subject in the same project.",
+            "Donnez une période du même sujet dans le même projet.",
+        ),
+        "already_closed": (
+            "Enrolment {enrolment} already ended on {exit}.",
+            "L'inscription {enrolment} a déjà pris fin le {exit}.",
+            "Correct its exit, or open a new spell for a re-entry.",
+            "Corrigez sa sortie, ou ouvrez une nouvelle période pour un retour.",
+        ),
+        "same_number": (
+            "Both numbers are {subject}.",
+            "Les deux numéros sont {subject}.",
+            "A decision about who is who needs two subjects.",
+            "Une décision sur qui est qui demande deux sujets.",
+        ),
+    },
+)

@@ -24,9 +24,9 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 from django.utils import timezone
 
-from jalon.errors import JalonError
 from jalon.records.integrity import check_values, constraints_explained
 from jalon.records.models import AuditedRecords, AuditEntry, Change, FactsPart, ImportRun, Project, StaleMark
+from jalon.records.permissions import check_may
 
 Record = TypeVar("Record", bound=models.Model)
 
@@ -132,9 +132,8 @@ _under_way: ContextVar[Audit | None] = ContextVar("audit under way", default=Non
 
 @contextmanager
 def audited(action: str, *, by: str, reason: str = "", import_run: ImportRun | None = None) -> Iterator[Audit]:
-    """Open the transaction of one action, or join the action under way. Raises `nobody` where `by` is empty."""
-    if not by.strip():
-        raise JalonError("nobody", action=action)
+    """Open the transaction of one action, or join the action under way. Raises `nobody`."""
+    check_may(by, action)
     audit = Audit()
     audit.reason, audit.import_run = reason, import_run
     outer = _under_way.get()
