@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.generate import Size, write_facts
@@ -79,7 +80,8 @@ def count_in_polars(files: Files, dimensions: tuple[str, ...]) -> Counts:
 
 def count_in_pandas(files: Files, dimensions: tuple[str, ...]) -> Counts:
     def read(paths: list[str], columns: list[str]) -> pd.DataFrame:
-        return pd.concat([pq.read_table(path, columns=columns, partitioning=None).to_pandas() for path in paths])
+        tables = [pq.read_table(path, columns=columns, partitioning=None) for path in paths]
+        return pa.concat_tables(tables).to_pandas()
 
     rows = read(files.attendances, ["session", "subject", "date", "mark"])
     days = pd.to_datetime(rows["date"])
@@ -93,7 +95,7 @@ def count_in_pandas(files: Files, dimensions: tuple[str, ...]) -> Counts:
     if not dimensions:
         return {(): rows["subject"].nunique()}
     by = list(dimensions)
-    counted = rows.fillna({name: NO_ANSWER for name in by}).groupby(by)["subject"].nunique()
+    counted = rows.fillna(dict.fromkeys(by, NO_ANSWER)).groupby(by)["subject"].nunique()
     return {key if isinstance(key, tuple) else (key,): int(size) for key, size in counted.items()}
 
 
