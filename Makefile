@@ -30,14 +30,14 @@ check: .venv/dev.stamp  ## lint, format, types, import directions, migrations in
 	 $(BIN)/lint-imports || failed="$$failed import-directions"; \
 	 DJANGO_SETTINGS_MODULE=jalon.records.type_checking \
 	   $(BIN)/python -W error -m django makemigrations --check --dry-run || failed="$$failed migrations"; \
-	 $(BIN)/python docs/build.py --check || failed="$$failed docs"; \
+	 $(BIN)/python docs/generate.py --check || failed="$$failed docs"; \
 	 test -z "$$failed" || { echo "make check: failed:$$failed" >&2; exit 1; }
 
 fix: .venv/dev.stamp  ## mend what ruff can mend, and format
 	@$(BIN)/ruff check --fix; $(BIN)/ruff format
 
 docs: .venv/dev.stamp  ## write the generated pages of docs/reference
-	@$(BIN)/python docs/build.py
+	@$(BIN)/python docs/generate.py
 
 bench: .venv/bench.stamp  ## speed, as ratios against DuckDB, Polars and pandas (SIZE=small or large)
 	@$(BIN)/python -m benchmarks $(if $(SIZE),--size $(SIZE))

@@ -8,6 +8,7 @@ import os
 import platform
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks import figures, registers
@@ -27,7 +28,7 @@ def main() -> int:
     size = dataclasses.replace(SIZES[asked.size], **given)
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
     with tempfile.TemporaryDirectory(prefix="jalon-bench-") as folder:
-        reports = {
+        reports: dict[str, Callable[[], Iterator[str]]] = {
             "figures": lambda: figures.build_report(Path(folder) / "figures", size),
             "registers": lambda: registers.build_report(Path(folder), asked.rows),
         }

@@ -81,7 +81,8 @@ def count_in_polars(files: Files, dimensions: tuple[str, ...]) -> Counts:
 def count_in_pandas(files: Files, dimensions: tuple[str, ...]) -> Counts:
     def read(paths: list[str], columns: list[str]) -> pd.DataFrame:
         tables = [pq.read_table(path, columns=columns, partitioning=None) for path in paths]
-        return pa.concat_tables(tables).to_pandas()
+        frame: pd.DataFrame = pa.concat_tables(tables).to_pandas()
+        return frame
 
     rows = read(files.attendances, ["session", "subject", "date", "mark"])
     days = pd.to_datetime(rows["date"])

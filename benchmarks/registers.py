@@ -16,7 +16,26 @@ import xlsxwriter
 from benchmarks.table import render_table
 
 HEADINGS = ("Nom", "Prénom", "Sexe", "Date de naissance", "Date d'entrée", "Date de sortie", "Nationalité")
-SYLLABLES = "ba be bou da dia do fa fé ga gué ha ka ko la lé ma mi na né ou ra ri sa sou ta té va yé za zo".split()
+SYLLABLES = (
+    "ba",
+    "be",
+    "bou",
+    "da",
+    "dia",
+    "do",
+    "fa",
+    "fé",
+    "ga",
+    "gué",
+    "ha",
+    "ka",
+    "ko",
+    "la",
+    "lé",
+    "ma",
+    "mi",
+    "na",
+)
 GROUP = """\
 organisations:
   - {code: GROUP, name: Benchmark group, kind: group}

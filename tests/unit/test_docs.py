@@ -25,7 +25,7 @@ PAGES = sorted(
 
 def build(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, PROJECT / "docs/build.py", *arguments], capture_output=True, text=True, cwd=PROJECT
+        [sys.executable, PROJECT / "docs/generate.py", *arguments], capture_output=True, text=True, cwd=PROJECT
     )
 
 
