@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jalon.figures.group import ENGINES
+from jalon.figures.engines import ENGINES
 from spec.case import build_case
 
 

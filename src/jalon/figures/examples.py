@@ -1,0 +1,93 @@
+"""A definition's examples, run before it is believed, and remembered so that they run once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import jalon.figures.errors  # noqa: F401  (its catalogue)
+from jalon.engines.answer import Answer, Period, Scope
+from jalon.errors import JalonError
+from jalon.facts.store import MemoryFacts
+from jalon.figures.engines import JUDGE, engine_named
+from jalon.home import DEFAULT_AGE_BANDS
+from jalon.language.check import Catalogue
+from jalon.language.definition import Definition
+from jalon.language.examples import PERIOD, build_rows, examples_digest, render_example
+
+MEMBER = 1
+"""The one subject of an example, and her first participation."""
+
+
+class ExampleRecord:
+    """Which examples have held, by digest, in a JSON file that can be deleted at will; or in memory only."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._held = self._read()
+
+    def __contains__(self, digest: str) -> bool:
+        return digest in self._held
+
+    def add(self, digest: str) -> None:
+        self._held.add(digest)
+        if self._file is None:
+            return
+        written = self._file.with_suffix(".part")
+        try:
+            written.write_text(json.dumps({"jalon": version("jalon"), "held": sorted(self._held)}), encoding="utf-8")
+            written.replace(self._file)
+        except OSError:
+            self._file = None  # a folder that may only be read: the examples run again next time
+
+    def _read(self) -> set[str]:
+        """What held for this version of Jalon; whatever cannot be read is run again."""
+        try:
+            kept = json.loads(self._file.read_text(encoding="utf-8")) if self._file else {}
+            return set(kept["held"]) if kept.get("jalon") == version("jalon") else set()
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return set()
+
+
+def check_examples(definition: Definition, catalogue: Catalogue, engine: str, record: ExampleRecord) -> None:
+    """Run every example on the reference engine and on `engine`, unless they are known to hold.
+
+    Raises `example_fails` with the first that does not.
+    """
+    for name in dict.fromkeys((JUDGE, engine)):
+        digest = f"{name} {examples_digest(definition, catalogue)}"
+        if digest not in record:
+            run_examples(definition, catalogue, name)
+            record.add(digest)
+
+
+def run_examples(definition: Definition, catalogue: Catalogue, engine: str) -> None:
+    """Raises `example_fails` with the first example that an engine answers otherwise than stated."""
+    maker = engine_named(engine)
+    for number, example in enumerate(definition.examples, 1):
+        facts = MemoryFacts(build_rows(example.given, catalogue, definition.unit), version=f"example {number}")
+        answer = maker(facts, _bands(definition)).answer(definition, Scope(period=Period(*PERIOD)))
+        found = answer_of(answer)
+        if found != example.answer:
+            raise JalonError(
+                "example_fails",
+                indicator=definition.id,
+                number=number,
+                wanted=example.answer,
+                found=found,
+                engine=engine,
+                given=render_example(example),
+            )
+
+
+def answer_of(answer: Answer) -> str:
+    """met, not met or unknown, for an example's one subject; outside the universe is not met."""
+    if MEMBER in answer.yes:
+        return "met"
+    return "unknown" if MEMBER in answer.unknown else "not met"
+
+
+def _bands(definition: Definition) -> Sequence[int]:
+    return definition.age_bands or DEFAULT_AGE_BANDS
