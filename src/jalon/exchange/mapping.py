@@ -28,7 +28,6 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-import jalon.exchange.errors  # noqa: F401  fills the catalogue
 from jalon.codelists.folding import fold
 from jalon.errors import JalonError, JalonErrors, Place, nearest_name
 from jalon.exchange.rows import Layout, Question
