@@ -8,11 +8,18 @@ import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from jalon.cli.app import load_catalogue
+from jalon.engines.answer import Period, Scope
+from jalon.engines.reference import ReferenceEngine
 from jalon.errors import CATALOGUE
+from jalon.facts.store import MemoryFacts
+from jalon.language.check import shipped_catalogue
+from jalon.language.examples import PERIOD, build_rows
+from jalon.language.load import load_definition
 
 PROJECT = Path(__file__).resolve().parents[2]
 REFERENCE = PROJECT / "docs/reference"
@@ -133,6 +140,35 @@ def test_every_command_named_in_a_page_exists() -> None:
             options = next((i for i, word in enumerate(sentence) if not re.fullmatch(r"[a-z-]+", word)), len(sentence))
             head = sentence[: max(2, options)][:3]
             assert head[:2] in prefixes, f"{page.relative_to(PROJECT)}: there is no `{typed}`"
+
+
+# Indicators -----------------------------------------------------------------------------------
+
+
+def written_indicators() -> list[tuple[str, str]]:
+    """Every indicator that a page shows, with the page."""
+    found = []
+    for page in PAGES:
+        for block in re.findall(r"^ *```yaml\n(.*?)^ *```", page.read_text(encoding="utf-8"), flags=re.M | re.S):
+            text = dedent(block)
+            if text.startswith("id:"):
+                found.append((f"{page.relative_to(PROJECT)} {text.split()[1]}", text))
+    return found
+
+
+def test_pages_show_indicators() -> None:
+    assert len(written_indicators()) >= 2
+
+
+@pytest.mark.parametrize(("where", "text"), written_indicators(), ids=lambda item: str(item).split("\n")[0])
+def test_indicator_shown_in_a_page_loads_and_its_examples_hold(where: str, text: str) -> None:
+    catalogue = shipped_catalogue()
+    definition = load_definition(text, catalogue, file=where)
+    for example in definition.examples:
+        facts = MemoryFacts(build_rows(example.given, catalogue, definition.unit))
+        answer = ReferenceEngine(facts, (25, 55)).answer(definition, Scope(period=Period(*PERIOD)))
+        words = {"met": answer.yes, "not met": answer.no, "unknown": answer.unknown}
+        assert [word for word, members in words.items() if members] == [example.answer], example
 
 
 # Words ----------------------------------------------------------------------------------------
