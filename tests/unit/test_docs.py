@@ -16,6 +16,7 @@ from jalon.cli.app import load_catalogue
 from jalon.engines.answer import Period, Scope
 from jalon.engines.reference import ReferenceEngine
 from jalon.errors import CATALOGUE
+from jalon.exchange.mapping import Mapping as SheetsMapping
 from jalon.facts.store import MemoryFacts
 from jalon.language.check import shipped_catalogue
 from jalon.language.examples import PERIOD, build_rows
@@ -169,6 +170,14 @@ def test_indicator_shown_in_a_page_loads_and_its_examples_hold(where: str, text:
         answer = ReferenceEngine(facts, (25, 55)).answer(definition, Scope(period=Period(*PERIOD)))
         words = {"met": answer.yes, "not met": answer.no, "unknown": answer.unknown}
         assert [word for word, members in words.items() if members] == [example.answer], example
+
+
+def test_mapping_shown_in_a_page_is_one() -> None:
+    page = (PROJECT / "docs/how-to/import-a-register.md").read_text(encoding="utf-8")
+    text = re.findall(r"^```yaml\n(.*?)^```", page, flags=re.M | re.S)[0]
+    mapping = SheetsMapping.parse(text)
+    assert mapping.constants == {"sex": "female", "country": "SN"}
+    assert mapping.sheets[0].layout == "matrix"
 
 
 # Words ----------------------------------------------------------------------------------------
