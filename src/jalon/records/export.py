@@ -86,17 +86,6 @@ class Snapshot:
         ).sort_by([("code", "ascending"), ("version", "ascending")])
         return dict(zip(rows["code"].to_pylist(), rows["text"].to_pylist(), strict=True))
 
-    def projects_at(self, sites: list[int]) -> set[int]:
-        """The projects with a spell or a session at one of these sites."""
-        among = f"IN ({', '.join(map(str, sites)) or 'NULL'})"
-        spells = self.select({"project": ("project_id", NUMBER)}, f"records_enrolment WHERE site_id {among}")
-        sessions = self.select(
-            {"project": ("activity.project_id", NUMBER)},
-            "records_activity AS activity JOIN records_session AS session"
-            f" ON session.activity_id = activity.number WHERE session.site_id {among}",
-        )
-        return set(spells["project"].to_pylist()) | set(sessions["project"].to_pylist())
-
     def select(self, columns: Mapping[str, tuple[str, pa.DataType]], source: str) -> pa.Table:
         """`source` is all that follows FROM; `columns` gives each column's expression and type."""
         casts = [self._cast(expression, type) + f' AS "{name}"' for name, (expression, type) in columns.items()]

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from jalon.facts.manifest import SCHEMA_VERSION, WHOLE, Manifest, read_manifest, write_manifest
 from jalon.facts.schema import BY_NAME, TABLES
-from jalon.facts.store import DeltaFacts
 from jalon.facts.writer import Written, delete_unpinned, only_writer, undo_unpinned_commits, write_parts
 from jalon.home import Home
 from jalon.records.actions.facts import clear_stale_marks
@@ -29,7 +27,6 @@ TABLES_OF: Mapping[str, tuple[str, ...]] = {
     FactsPart.QUANTITIES: ("quantities",),
 }
 PER_PROJECT = tuple(table for table in TABLES if table.per_project)
-OF_SUBJECTS = tuple(table.name for table in PER_PROJECT if "subject" in table.arrow_schema.names)
 
 Progress = Callable[[int, int], None]
 """Called with how many parts are done, and how many there are."""
@@ -88,7 +85,7 @@ def _refresh(home: Home, former: Manifest | None, progress: Progress | None, sta
         marks = records.stale_marks()
         if former:
             former = undo_unpinned_commits(home.facts, former)
-        written = _write(home.facts, records, former, build_stale(home.facts, records, former, marks), progress)
+        written = _write(home.facts, records, former, build_stale(records, former, marks), progress)
         manifest = Manifest(
             tables={**(former.tables if former else {}), **{name: one.state for name, one in written.items()}},
             definitions=records.definitions(),
@@ -116,48 +113,13 @@ class Stale:
     projects: tuple[int, ...]
 
 
-def build_stale(folder: Path, records: Snapshot, former: Manifest | None, marks: pa.Table) -> Stale:
-    """What the marks say, and what follows from it in tables of another part."""
+def build_stale(records: Snapshot, former: Manifest | None, marks: pa.Table) -> Stale:
+    """What the marks say, or everything where there is nothing to build on."""
     if former is None:
         return Stale(tuple(table.name for table in TABLES if not table.per_project), tuple(records.projects()))
-    parts = set(marks["part"].to_pylist())
-    tables = {table for part in parts for table in TABLES_OF.get(part, ())}
+    tables = {table for part in marks["part"].to_pylist() for table in TABLES_OF.get(part, ())}
     projects = set(marks["project"].drop_null().to_pylist())
-    facts = DeltaFacts(folder, former)
-    if FactsPart.DIRECTORY in parts:
-        projects |= _moved_projects(records, facts)
-    if FactsPart.SUBJECTS in parts:
-        projects |= _projects_of_erased(records, facts)
     return Stale(tuple(table.name for table in TABLES if table.name in tables), tuple(sorted(projects)))
-
-
-def _moved_projects(records: Snapshot, facts: DeltaFacts) -> set[int]:
-    """Projects whose spells and sessions may be in another country: theirs or a site's changed. Also those gone."""
-    sites = _changed(facts.table("sites"), records.read("sites"), key="site", column="country")
-    return _changed(
-        facts.table("projects"), records.read("projects"), key="project", column="countries"
-    ) | records.projects_at(sorted(sites))
-
-
-def _changed(before: pa.Table, now: pa.Table, *, key: str, column: str) -> set[int]:
-    former = dict(zip(before[key].to_pylist(), before[column].to_pylist(), strict=True))
-    current = dict(zip(now[key].to_pylist(), now[column].to_pylist(), strict=True))
-    return {number for number in former if number not in current or former[number] != current[number]}
-
-
-def _projects_of_erased(records: Snapshot, facts: DeltaFacts) -> set[int]:
-    """Projects whose facts hold a subject who is no longer among the subjects: she must leave all of them."""
-    subjects = facts.table("subjects")["subject"]
-    erased = subjects.filter(pc.invert(pc.is_in(subjects, records.read("subjects")["subject"])))
-    if not len(erased):
-        return set()
-    gone = erased.combine_chunks()
-    return {
-        project
-        for name in OF_SUBJECTS
-        for project in facts.manifest.tables[name].parts
-        if pc.any(pc.is_in(facts.table(name, [project])["subject"], gone)).as_py()
-    }
 
 
 def _write(
