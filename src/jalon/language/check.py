@@ -1,7 +1,8 @@
 """What expressions may name, and the tests that a definition's nodes must pass.
 
 `Catalogue` is what the language knows of a group: its measures. Sexes and countries are closed lists
-too. Codes of projects, activities, kinds and themes are not checked, since each project has its own.
+too, and kinds and themes of activities. Codes of projects and activities are not checked: each group has
+its own.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from jalon.codelists.countries import nearest_country, numbers
+from jalon.codelists.lists import activity_kinds, themes
 from jalon.codelists.measures import shipped_measures
 from jalon.errors import NOWHERE, JalonError, Place, nearest_name
 from jalon.language import errors as _errors  # noqa: F401  (its entries must stand in the catalogue)
@@ -125,6 +127,18 @@ def check_attribute_option(attribute: Attribute, option: str, place: Place = NOW
         found=option,
         known=", ".join(SEXES) if is_sex else "ISO 3166-1 alpha-2 (FR, SN …)",
     )
+
+
+def check_session_option(name: str, option: str, place: Place = NOWHERE) -> None:
+    """Raise `unknown_option` for a `kind` or a `theme` that does not exist; any activity code is accepted."""
+    if name == "activity":
+        return
+    options = activity_kinds() if name == "kind" else themes()
+    if option not in options:
+        nearest = nearest_name(option, options)
+        raise JalonError(
+            "unknown_option", place=place, nearest=nearest, name=name, found=option, known=", ".join(options)
+        )
 
 
 # Units ----------------------------------------------------------------------------------------

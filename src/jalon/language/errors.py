@@ -319,6 +319,12 @@ catalogued(
             "Leave it out, or change the kind.",
             "Retirez-le, ou changez le type.",
         ),
+        "over_participations": (
+            "`over: {found}` joins the participations of a subject, and the unit is participation.",
+            "`over: {found}` réunit les participations d'un sujet, alors que l'unité est participation.",
+            "Leave `over` out, or count another unit.",
+            "Retirez `over`, ou comptez une autre unité.",
+        ),
         "among_not_closed": (
             "“{found}” may hold for somebody of whom nothing is known.",
             "« {found} » peut valoir pour une personne dont on ne sait rien.",
@@ -344,6 +350,12 @@ catalogued(
             "« {found} » ne peut être la valeur de {key} dans un exemple.",
             "Write {form}.",
             "Écrivez {form}.",
+        ),
+        "example_disagrees": (
+            "{indicator}: the example {example} must be “{expected}”, and the definition makes it “{found}”.",
+            "{indicator} : l'exemple {example} doit être « {expected} », et la définition le rend « {found} ».",
+            "Mend the expression or the example.",
+            "Corrigez l'expression ou l'exemple.",
         ),
         "example_without_exit": (
             "The example gives values after exit, and `left: no`.",

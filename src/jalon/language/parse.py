@@ -14,7 +14,14 @@ from typing import cast
 from sqlglot import exp
 
 from jalon.errors import JalonError, nearest_name
-from jalon.language.check import SEXES, Catalogue, MeasureInfo, check_attribute_option, check_same_unit
+from jalon.language.check import (
+    SEXES,
+    Catalogue,
+    MeasureInfo,
+    check_attribute_option,
+    check_same_unit,
+    check_session_option,
+)
 from jalon.language.nodes import (
     Age,
     And,
@@ -375,6 +382,8 @@ class _Reader:
                 place = self.source.place_of(argument)
                 nearest = nearest_name(name, _FILTERS) if name not in _FILTERS else None
                 raise JalonError("wrong_filter", place=place, nearest=nearest, found=self.source.word_at(argument))
+            for option in options:
+                check_session_option(name, str(option.this), self.source.place_of(option))
             chosen[_FILTERS[name]] = tuple(str(option.this) for option in options)
         return SessionFilter(**chosen)
 

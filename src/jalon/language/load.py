@@ -1,0 +1,423 @@
+"""A definition's YAML text, checked whole and turned into a `Definition`.
+
+All that is wrong is found in one reading: every error has the row and column in the file and, for an
+expression, the character within it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from jalon.codelists.lists import sdg_targets
+from jalon.errors import JalonError, JalonErrors, Place, nearest_name
+from jalon.language.check import Catalogue, check_universe
+from jalon.language.definition import Anchor, Definition, Example, Kind, Over, Reached, Unit
+from jalon.language.dimensions import ATTRIBUTE_DIMENSIONS, SCOPE_DIMENSIONS
+from jalon.language.document import Branch, Entries, Items, Scalar, build_plain, find_place, read_document
+from jalon.language.examples import ANSWERS, build_rows
+from jalon.language.nodes import Constant, Enrolled, Number, Truth
+from jalon.language.parse import parse_number, parse_truth
+from jalon.language.render import render_text
+
+LANGUAGES = ("en", "fr")
+OLDEST = 120
+
+_EVERY_KIND = ("id", "version", "title", "about", "unit", "kind", "period_on", "by", "sdg")
+_ASKED = ("among", "counts", "over", "age_bands", "never_unknown", "examples")
+KEYS: dict[Kind, tuple[str, ...]] = {
+    Kind.COUNT: (*_EVERY_KIND, *_ASKED),
+    Kind.SUM: (*_EVERY_KIND, *_ASKED, "total"),
+    Kind.DISTINCT: (*_EVERY_KIND, *_ASKED, "distinct"),
+    Kind.SHARE: (*_EVERY_KIND, "of", "part"),
+}
+"""The keys that an indicator of each kind may have."""
+
+_ALL_KEYS = tuple(dict.fromkeys(key for keys in KEYS.values() for key in keys))
+_FORMS = {
+    "id": "id: found_work",
+    "title": "title: {en: Found work, fr: Ont trouvé un emploi}",
+    "unit": "unit: person",
+    "period_on": "period_on: exit",
+    "of": "of: id_of_the_whole",
+    "part": "part: id_of_the_part",
+    "total": "total: hours_attended()",
+    "distinct": "distinct: country",
+    "answer": "answer: met",
+}
+_ID = re.compile(r"[a-z][a-z0-9_]{0,79}")
+
+Choice = TypeVar("Choice", bound=StrEnum)
+Root = TypeVar("Root", Truth, Number)
+
+
+def load_definition(
+    text: str, catalogue: Catalogue, *, known: Mapping[str, Definition] | None = None, file: str | None = None
+) -> Definition:
+    """One indicator. `known` are the indicators that a share may name; None leaves its names unchecked.
+
+    Raises JalonErrors with everything that is wrong, in the order of the file.
+    """
+    try:
+        root = read_document(text, file)
+    except JalonError as error:
+        raise JalonErrors([error]) from None
+    form = _Form(root, catalogue, known, file)
+    definition = form.definition(text)
+    if form.errors:
+        raise JalonErrors(sorted(form.errors, key=lambda error: (error.place.row or 0, int(error.place.column or 0))))
+    assert definition is not None
+    return replace(definition, digest=digest_of(definition))
+
+
+def load_definitions(texts: Mapping[str, str], catalogue: Catalogue) -> dict[str, Definition]:
+    """Several indicators (name -> YAML text), which may name each other; in the order given, by id.
+
+    Raises JalonErrors with all that is wrong in any of them; the name is the place's file.
+    """
+    by_name, loaded, errors = dict[str, Definition](), dict[str, Definition](), list[JalonError]()
+    for name, text in texts.items():
+        try:
+            definition = load_definition(text, catalogue, file=name)
+        except JalonErrors as found:
+            errors += found.errors
+            continue
+        if definition.id in loaded:
+            errors.append(JalonError("duplicate_key", place=Place(file=name), key=definition.id))
+        by_name[name] = loaded[definition.id] = definition
+    if errors:
+        raise JalonErrors(errors)
+    for name, definition in by_name.items():
+        if definition.kind is Kind.SHARE:
+            try:
+                load_definition(definition.text, catalogue, known=loaded, file=name)
+            except JalonErrors as found:
+                errors += found.errors
+    if errors:
+        raise JalonErrors(errors)
+    return loaded
+
+
+def build_canonical(definition: Definition) -> dict[str, object]:
+    """What a definition says, without its spelling: expressions rendered, defaults written out."""
+    return {
+        "id": definition.id,
+        "version": definition.version,
+        "title": dict(definition.title),
+        "about": dict(definition.about or {}),
+        "unit": definition.unit,
+        "kind": definition.kind,
+        "period_on": definition.period_on,
+        "among": render_text(definition.among),
+        "counts": render_text(definition.counts),
+        "over": definition.over,
+        "by": definition.by,
+        "of": definition.of,
+        "part": definition.part,
+        "distinct": definition.distinct,
+        "total": None if definition.total is None else render_text(definition.total),
+        "sdg": definition.sdg,
+        "age_bands": definition.age_bands,
+        "never_unknown": definition.never_unknown,
+        "examples": [{"given": example.given, "answer": example.answer} for example in definition.examples],
+    }
+
+
+def digest_of(definition: Definition) -> str:
+    """SHA-256 of the canonical form as JSON: comments, blanks and the order of keys do not change it."""
+    canonical = json.dumps(build_canonical(definition), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@dataclass(slots=True)
+class _Form:
+    """One document being read; what is wrong is collected, and reading goes on."""
+
+    root: Branch
+    catalogue: Catalogue
+    known: Mapping[str, Definition] | None
+    file: str | None
+    errors: list[JalonError] = field(default_factory=list)
+
+    def definition(self, text: str) -> Definition | None:
+        """The definition, or None where an error has been noted."""
+        if not isinstance(self.root, Entries):
+            self.note("mapping_expected", self.root.place, key="the indicator")
+            return None
+        kind = self._kind()
+        among = self._truth("among", Enrolled())
+        if "among" in self.root.parts and among is not None:
+            source = self.root.parts["among"]
+            self._collect(source.place, lambda: check_universe(among, render_text(among)))
+        unit, period_on = self._choice("unit", Unit), self._choice("period_on", Anchor)
+        definition = Definition(
+            id=self._id(),
+            version=self._version(),
+            title=self._languages("title", required=True) or {},
+            about=self._languages("about"),
+            unit=unit or Unit.PERSON,
+            kind=kind,
+            period_on=period_on or Anchor.ACTIVE,
+            among=among or Enrolled(),
+            counts=self._truth("counts", Constant(True)) or Constant(True),
+            over=self._over(unit),
+            by=self._by(period_on),
+            of=self._text("of", required=kind is Kind.SHARE),
+            part=self._text("part", required=kind is Kind.SHARE),
+            distinct=self._choice("distinct", Reached, required=kind is Kind.DISTINCT),
+            total=self._total(required=kind is Kind.SUM),
+            sdg=self._sdg(),
+            age_bands=self._age_bands(),
+            never_unknown=self._text("never_unknown"),
+            examples=self._examples(unit or Unit.PERSON, kind),
+            text=text,
+        )
+        if kind is Kind.SHARE:
+            self._check_share(definition)
+        return None if self.errors else definition
+
+    # Noting ---------------------------------------------------------------------------------
+
+    def note(self, id: str, place: Place, *, nearest: str | None = None, **details: object) -> None:
+        self.errors.append(JalonError(id, place=place, nearest=nearest, **details))
+
+    def _note_at(self, error: JalonError, place: Place) -> None:
+        self.errors.append(JalonError(error.id, place=place, nearest=error.nearest, **error.details))
+
+    def _collect(self, place: Place, check: Callable[[], None]) -> None:
+        try:
+            check()
+        except JalonError as error:
+            self._note_at(error, place)
+
+    # Values ---------------------------------------------------------------------------------
+
+    def _branch(self, key: str, *, required: bool = False) -> Branch | None:
+        assert isinstance(self.root, Entries)
+        if key not in self.root.parts and required:
+            self.note("missing_key", self.root.place, key=key, form=_FORMS[key])
+        return self.root.parts.get(key)
+
+    def _scalar(self, branch: Branch | None, key: str) -> Scalar | None:
+        if branch is None:
+            return None
+        if isinstance(branch, Scalar) and branch.text.strip():
+            return branch
+        self.note("text_expected", branch.place, key=key)
+        return None
+
+    def _text(self, key: str, *, required: bool = False) -> str | None:
+        scalar = self._scalar(self._branch(key, required=required), key)
+        return None if scalar is None else scalar.text
+
+    def _list(self, key: str) -> tuple[Branch, ...]:
+        branch = self._branch(key)
+        if branch is None or isinstance(branch, Items):
+            return branch.parts if branch else ()
+        self.note("list_expected", branch.place, key=key)
+        return ()
+
+    def _texts(self, key: str) -> list[Scalar]:
+        scalars = [scalar for part in self._list(key) if (scalar := self._scalar(part, key))]
+        for position, scalar in enumerate(scalars):
+            if scalar.text in (earlier.text for earlier in scalars[:position]):
+                self.note("duplicate_key", scalar.place, key=scalar.text)
+        return scalars
+
+    def _choice(self, key: str, choices: type[Choice], *, required: bool | None = None) -> Choice | None:
+        is_required = key in ("unit", "period_on") if required is None else required
+        scalar = self._scalar(self._branch(key, required=is_required), key)
+        if scalar is None:
+            return None
+        if scalar.text in list(choices):
+            return choices(scalar.text)
+        nearest = nearest_name(scalar.text, choices)
+        known = ", ".join(choices)
+        self.note("unknown_choice", scalar.place, nearest=nearest, key=key, found=scalar.text, known=known)
+        return None
+
+    def _kind(self) -> Kind:
+        """The kind, and whether every key belongs to it."""
+        assert isinstance(self.root, Entries)
+        stated = self._choice("kind", Kind, required=False)
+        kind = stated or Kind.COUNT
+        is_unclear = "kind" in self.root.parts and stated is None
+        for key, place in self.root.key_places.items():
+            if key not in _ALL_KEYS:
+                nearest, known = nearest_name(key, _ALL_KEYS), ", ".join(_ALL_KEYS)
+                self.note("unknown_key", place, nearest=nearest, key=key, known=known)
+            elif key not in KEYS[kind] and not is_unclear:
+                self.note("not_of_this_kind", place, key=key, kind=kind.value)
+        return kind
+
+    def _id(self) -> str:
+        scalar = self._scalar(self._branch("id", required=True), "id")
+        if scalar is not None and not _ID.fullmatch(scalar.text):
+            self.note("bad_id", scalar.place, found=scalar.text[:80])
+        return scalar.text if scalar else ""
+
+    def _version(self) -> int:
+        scalar = self._scalar(self._branch("version"), "version")
+        if scalar is None:
+            return 1
+        if re.fullmatch(r"[1-9][0-9]{0,5}", scalar.text):
+            return int(scalar.text)
+        self.note("bad_number", scalar.place, key="version", found=scalar.text)
+        return 1
+
+    def _languages(self, key: str, *, required: bool = False) -> dict[str, str] | None:
+        """Texts by language. One may be missing: it then reads as the other."""
+        branch = self._branch(key, required=required)
+        if branch is None:
+            return None
+        if not isinstance(branch, Entries) or not branch.parts:
+            self.note("mapping_expected", branch.place, key=key)
+            return None
+        for language, place in branch.key_places.items():
+            if language not in LANGUAGES:
+                self.note("unknown_key", place, key=language, known=", ".join(LANGUAGES))
+        texts = {name: self._scalar(part, f"{key}.{name}") for name, part in branch.parts.items()}
+        given = {name: " ".join(texts[name].text.split()) for name in LANGUAGES if texts.get(name)}  # type: ignore[union-attr]
+        return {name: given.get(name) or next(iter(given.values())) for name in LANGUAGES} if given else None
+
+    def _sdg(self) -> tuple[str, ...]:
+        scalars = self._texts("sdg")
+        for scalar in scalars:
+            if scalar.text not in sdg_targets():
+                self.note("bad_sdg", scalar.place, found=scalar.text)
+        return tuple(scalar.text for scalar in scalars)
+
+    def _age_bands(self) -> tuple[int, ...] | None:
+        if "age_bands" not in getattr(self.root, "parts", {}):
+            return None
+        scalars = self._texts("age_bands")
+        texts = [scalar.text for scalar in scalars]
+        bounds = [int(text) for text in texts if re.fullmatch(r"[0-9]{1,3}", text)]
+        if len(bounds) != len(texts) or bounds != sorted(bounds) or not all(1 <= b <= OLDEST for b in bounds or [0]):
+            place = self._branch("age_bands")
+            assert place is not None
+            self.note("bad_age_bands", place.place, found=", ".join(texts))
+        return tuple(bounds)
+
+    def _over(self, unit: Unit | None) -> Over:
+        over = self._choice("over", Over, required=False) or Over.ANY
+        branch = self._branch("over")
+        if unit is Unit.PARTICIPATION and over is not Over.ANY and branch is not None:
+            self.note("over_participations", branch.place, found=over.value)
+        return over
+
+    def _by(self, period_on: Anchor | None) -> tuple[str, ...]:
+        asked = [code for code, measure in self.catalogue.measures.items() if not measure.is_number]
+        dimensions = (*SCOPE_DIMENSIONS, *ATTRIBUTE_DIMENSIONS, *asked)
+        scalars = self._texts("by")
+        for scalar in scalars:
+            if scalar.text not in dimensions:
+                nearest, known = nearest_name(scalar.text, dimensions), ", ".join(dimensions)
+                self.note("unknown_dimension", scalar.place, nearest=nearest, found=scalar.text, known=known)
+            elif scalar.text == "activity" and period_on not in (Anchor.SESSION, None):
+                self.note("activity_without_sessions", scalar.place, period_on=period_on.value)
+        return tuple(scalar.text for scalar in scalars)
+
+    # Expressions ----------------------------------------------------------------------------
+
+    def _truth(self, key: str, default: Truth) -> Truth | None:
+        """The condition under a key; None where it cannot be read."""
+        branch = self._branch(key)
+        return default if branch is None else self._expression(branch, key, parse_truth)
+
+    def _total(self, *, required: bool) -> Number | None:
+        branch = self._branch("total", required=required)
+        return None if branch is None else self._expression(branch, "total", parse_number)
+
+    def _expression(self, branch: Branch, key: str, read: Callable[[str, Catalogue], Root]) -> Root | None:
+        scalar = self._scalar(branch, key)
+        if scalar is None:
+            return None
+        try:
+            return read(scalar.text, self.catalogue)
+        except JalonError as error:
+            offset = _offset(scalar.text, error.place)
+            place = replace(scalar.place_within(offset), field=f"{key}, character {offset + 1}")
+            self._note_at(error, place)
+            return None
+
+    # Examples -------------------------------------------------------------------------------
+
+    def _examples(self, unit: Unit, kind: Kind) -> tuple[Example, ...]:
+        if kind is Kind.SHARE:
+            return ()  # those of its two indicators
+        branches = self._list("examples")
+        examples = [example for branch in branches if (example := self._example(branch, unit))]
+        if len(examples) == len(branches):
+            self._check_answers({example.answer for example in examples})
+        return tuple(examples)
+
+    def _check_answers(self, answers: set[str]) -> None:
+        assert isinstance(self.root, Entries)
+        place = self.root.key_places.get("examples", self.root.place)
+        is_never_unknown = "never_unknown" in self.root.parts
+        for answer in ANSWERS:
+            if answer not in answers and not (answer == "unknown" and is_never_unknown):
+                self.note("example_missing", place, answer=answer)
+        if is_never_unknown and "unknown" in answers:
+            self.note("example_unknown_never", place)
+
+    def _example(self, branch: Branch, unit: Unit) -> Example | None:
+        if not isinstance(branch, Entries):
+            self.note("mapping_expected", branch.place, key="examples")
+            return None
+        if "answer" not in branch.parts:
+            self.note("missing_key", branch.place, key="answer", form=_FORMS["answer"])
+            return None
+        answer = self._scalar(branch.parts["answer"], "answer")
+        if answer is None:
+            return None
+        if answer.text not in ANSWERS:
+            nearest, known = nearest_name(answer.text, ANSWERS), ", ".join(ANSWERS)
+            self.note("unknown_choice", answer.place, nearest=nearest, key="answer", found=answer.text, known=known)
+            return None
+        given = {key: build_plain(part) for key, part in branch.parts.items() if key != "answer"}
+        try:
+            build_rows(given, self.catalogue, unit)
+        except JalonError as error:
+            self._note_at(error, find_place(branch, error.place.field or ""))
+            return None
+        return Example(given, answer.text)
+
+    # Shares ---------------------------------------------------------------------------------
+
+    def _check_share(self, share: Definition) -> None:
+        """Both indicators exist, are counts, and have the share's unit and anchor."""
+        if self.known is None or self.errors:
+            return
+        for key, id in (("of", share.of), ("part", share.part)):
+            branch = self._branch(key)
+            assert branch is not None and id is not None
+            if id not in self.known:
+                nearest, known = nearest_name(id, self.known), _listed(self.known)
+                self.note("unknown_indicator", branch.place, nearest=nearest, found=id, known=known)
+                continue
+            other = self.known[id]
+            if other.kind is not Kind.COUNT:
+                self.note("share_of_other_kind", branch.place, found=id, kind=other.kind.value)
+            if other.unit is not share.unit:
+                units = {"one_unit": share.unit.value, "other_unit": other.unit.value}
+                self.note("units_mixed", branch.place, one=share.id, other=id, **units)
+            if other.period_on is not share.period_on:
+                anchors = {"one_anchor": share.period_on.value, "other_anchor": other.period_on.value}
+                self.note("anchors_mixed", branch.place, one=share.id, other=id, **anchors)
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return ", ".join(sorted(ids)) or "-"
+
+
+def _offset(text: str, place: Place) -> int:
+    """The offset in `text` of a row and column, both from 1."""
+    lines = text.split("\n")
+    return sum(len(line) + 1 for line in lines[: (place.row or 1) - 1]) + int(place.column or 1) - 1
