@@ -85,7 +85,7 @@ class ReferenceEngine:
         unknown = BitMap(m.number for m in members if m.answer is None)
         if definition.total is None:
             return Answer(yes, no, unknown)
-        total, not_exact = Decimal(0), BitMap()
+        total, not_exact = Fraction(0), BitMap()
         for member in members:
             if member.answer is not True:
                 continue
@@ -94,9 +94,8 @@ class ReferenceEngine:
                 if least != most:
                     not_exact.add(member.number)
                 if least != float("-inf"):
-                    exact = Fraction(least)
-                    total += Decimal(exact.numerator) / Decimal(exact.denominator)
-        return Answer(yes, no, unknown, total, not_exact)
+                    total += Fraction(least)
+        return Answer(yes, no, unknown, Decimal(total.numerator) / Decimal(total.denominator), not_exact)
 
     def reached(self, definition: Definition, scope: Scope, purpose: str = DEFAULT_PURPOSE) -> tuple[BitMap, int]:
         if definition.distinct is Reached.SESSION:
@@ -271,9 +270,10 @@ class ReferenceEngine:
         return tuple(Fact(spell.project, start, end, spell.site, spell.country) for spell, start, end in days)
 
     def _last_day(self, spell: Spell, scope: Scope) -> dt.date:
-        """Where a spell is cut: at its exit, the period's end, or the last day of any fact."""
+        """Where a spell is cut: at its exit, the period's end, or the last day of any fact; but it lasts
+        at least to the first day that it shares with the period."""
         ends = [day for day in (spell.exit, scope.period.end) if day is not None]
-        return min(ends) if ends else self._last_known_day()
+        return min(ends) if ends else max(self._last_known_day(), scope.period.start or spell.entry)
 
     def _last_known_day(self) -> dt.date:
         world = self.world
@@ -351,13 +351,13 @@ class ReferenceEngine:
         return value
 
     def _places(self, fact: Fact, dimensions: Sequence[str]) -> Iterator[tuple[str | None, ...]]:
-        """Every cell the fact falls in: one for each month it spans if a date is asked, and each of several values."""
-        for day in _months(fact.first, fact.last):
-            yield from product(*(self._scope_values(fact, day, dimension) for dimension in dimensions))
+        """Every cell the fact falls in: for each month it spans, each grant of its project, each of its themes."""
+        grants = [grant for grant in self.world.grants if fact.project in grant["projects"]]
+        for day, grant in product(_months(fact.first, fact.last), grants or [None]):
+            yield from product(*(self._scope_values(fact, day, grant, dimension) for dimension in dimensions))
 
-    def _scope_values(self, fact: Fact, day: dt.date, dimension: str) -> Iterable[str | None]:
+    def _scope_values(self, fact: Fact, day: dt.date, grant: Row | None, dimension: str) -> Iterable[str | None]:
         world, project = self.world, self.world.projects[fact.project]
-        grants = [g for g in world.grants if fact.project in g["projects"]]
         values: Iterable[str | None]
         match dimension:
             case "project":
@@ -369,9 +369,9 @@ class ReferenceEngine:
             case "site":
                 values = [world.sites[fact.site]["code"] if fact.site is not None else None]
             case "funder":
-                values = {world.organisations[g["funder"]]["code"] for g in grants}
+                values = [world.organisations[grant["funder"]]["code"] if grant else None]
             case "grant":
-                values = {g["code"] for g in grants}
+                values = [grant["code"] if grant else None]
             case "theme":
                 values = project["themes"]
             case "activity":

@@ -1,0 +1,314 @@
+"""The local engine: one machine, all participations of a scope at once.
+
+DuckDB reads the facts, numpy answers, roaring bitmaps hold the sets. What depends on the facts and
+the scope alone is kept, so that a second figure in the same scope is asked at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+from pyroaring import BitMap
+
+from jalon.engines.answer import DEFAULT_PURPOSE, Answer, Cells, Period, Scope
+from jalon.engines.local_cells import (
+    Facts as PlacedFacts,
+)
+from jalon.engines.local_cells import (
+    Values,
+    age_bands,
+    build_bitmap,
+    build_cells,
+    build_facts,
+    build_reached,
+    group_members,
+    observations_named,
+)
+from jalon.engines.local_columns import NEVER, OPEN, Columns, Ints, Truths, day_number, starts_of
+from jalon.engines.local_kept import Kept
+from jalon.engines.local_numbers import NO, UNKNOWN, YES, Kleene, add_up
+from jalon.engines.local_participations import Days, Participations, Place, is_one_of
+from jalon.engines.local_terms import Asked, Terms
+from jalon.facts.store import Facts
+from jalon.home import DEFAULT_AGE_BANDS
+from jalon.language.definition import Anchor, Definition, Over, Reached, Unit
+from jalon.language.nodes import Age, CodeAt, Moment, Number
+
+
+@dataclass(frozen=True, slots=True)
+class Universe:
+    """The members of a figure: who is asked, and what was said.
+
+    `candidates` are the participations in scope, period, unit and purpose; `group` numbers the
+    member of each, members in order of their numbers for subjects.
+    """
+
+    candidates: Ints
+    group: Ints
+    number: Ints
+    """By group: its subject, or its participation's number."""
+    first: Ints
+    """By group: its first participation, as a position among the candidates."""
+    answer: Kleene
+    """By group; only where `is_member`."""
+    is_member: Truths
+    inside: Truths
+    """By candidate: not put out by `among`."""
+    decides: Truths
+    """By row asked: part of what its member's number is added from."""
+    asked: Asked
+    group_of_asked: Ints
+
+    def numbers(self, answer: int) -> Ints:
+        numbers: Ints = self.number[self.is_member & (self.answer == answer)]
+        return numbers
+
+
+class LocalEngine:
+    """Answers definitions over facts on one machine. Safe for several threads."""
+
+    def __init__(self, facts: Facts, age_bands: Sequence[int] = DEFAULT_AGE_BANDS) -> None:
+        self.age_bands = tuple(age_bands)
+        self._columns = Columns(facts)
+        self._participations: Kept[Participations] = Kept(4)
+        self._terms: Kept[Terms] = Kept(8)
+        self._universes: Kept[Universe] = Kept(8)
+
+    # The protocol ---------------------------------------------------------------------------
+
+    def answer(self, definition: Definition, scope: Scope, purpose: str = DEFAULT_PURPOSE) -> Answer:
+        universe = self._universe(definition, scope, purpose)
+        yes, no, unknown = (build_bitmap(universe.numbers(said)) for said in (YES, NO, UNKNOWN))
+        if definition.total is None:
+            return Answer(yes, no, unknown)
+        total, not_exact = self._add(definition.total, universe, self._terms_of(definition, scope))
+        return Answer(yes, no, unknown, total, not_exact)
+
+    def reached(self, definition: Definition, scope: Scope, purpose: str = DEFAULT_PURPOSE) -> tuple[BitMap, int]:
+        columns = self._columns
+        if definition.distinct is Reached.SESSION:
+            place = Place(self._projects_in(scope), scope.countries, scope.sites)
+            sessions = columns.sessions(place.projects)
+            held = _days_of(scope.period).contain(sessions.day)
+            held &= place.contains(columns, sessions.country, sessions.site)
+            return build_bitmap(sessions.number[held]), 0
+        assert definition.distinct is not None
+        universe = self._universe(definition, scope, purpose)
+        facts, group = self._placed(definition, scope, universe)
+        says_yes = universe.answer[group] == YES
+        return build_reached(columns, facts.take(np.flatnonzero(says_yes)), definition.distinct)
+
+    def values(
+        self, definition: Definition, scope: Scope, dimension: str, purpose: str = DEFAULT_PURPOSE
+    ) -> dict[str | None, BitMap]:
+        universe = self._universe(definition, scope, purpose)
+        terms = self._terms_of(definition, scope)
+        first = universe.candidates[universe.first[universe.is_member]]
+        asked = _each_alone(terms.participations, first)
+        if dimension == "age_band":
+            bounds = definition.age_bands or self.age_bands
+            values = age_bands(terms.number(Age(Moment.ENTRY), asked), bounds)
+        else:
+            subjects = terms.participations.subject[first]
+            match dimension:
+                case "sex":
+                    codes = self._columns.sex.take(subjects)
+                case "nationality":
+                    codes = self._columns.nationality.take(subjects)
+                case measure:
+                    codes = terms.code(CodeAt(measure, Moment.ENTRY), asked)
+            values = Values(codes.positions, codes.labels.__getitem__)
+        cells = group_members(universe.number[universe.is_member], [values])
+        return {value: members for (value,), members in cells.items()}
+
+    def cells(
+        self, definition: Definition, scope: Scope, dimensions: Sequence[str], purpose: str = DEFAULT_PURPOSE
+    ) -> Cells:
+        universe = self._universe(definition, scope, purpose)
+        facts, group = self._placed(definition, scope, universe)
+        cells = build_cells(self._columns, facts, universe.number[group], dimensions)
+        placed = np.zeros(len(universe.number), np.bool_)
+        placed[group] = True
+        nowhere = build_bitmap(universe.number[universe.is_member & ~placed])
+        if nowhere:
+            unknown = (None,) * len(dimensions)
+            cells[unknown] = cells.get(unknown, BitMap()) | nowhere
+        return cells
+
+    # Scope ----------------------------------------------------------------------------------
+
+    def _projects_in(self, scope: Scope) -> frozenset[int]:
+        columns = self._columns
+        below = {number for number, row in columns.organisations.items() if row["code"] in scope.organisations}
+        reached = below
+        while reached:
+            reached = {n for n, row in columns.organisations.items() if row["parent"] in reached} - below
+            below |= reached
+        inside = set()
+        for row in columns.projects:
+            grants = [grant for grant in columns.grants if row["project"] in grant["projects"]]
+            funders = {columns.organisations[grant["funder"]]["code"] for grant in grants}
+            if (
+                (not scope.organisations or row["organisation"] in below)
+                and (not scope.projects or row["code"] in scope.projects)
+                and (not scope.themes or not set(row["themes"]).isdisjoint(scope.themes))
+                and (not scope.grants or any(grant["code"] in scope.grants for grant in grants))
+                and (not scope.funders or not funders.isdisjoint(scope.funders))
+            ):
+                inside.add(row["project"])
+        return frozenset(inside)
+
+    def _terms_of(self, definition: Definition, scope: Scope) -> Terms:
+        projects, days = self._projects_in(scope), _days_of(scope.period)
+        place = Place(projects, scope.countries, scope.sites)
+        if definition.period_on is Anchor.SESSION:  # country and site then select sessions, not spells
+            held_in, place = place, Place(projects)
+            return self._terms.get((place, days, held_in), lambda: Terms(self._joined(place), days, held_in))
+        return self._terms.get((place, days, None), lambda: Terms(self._joined(place), days, None))
+
+    def _joined(self, place: Place) -> Participations:
+        return self._participations.get(place, lambda: Participations(self._columns, place))
+
+    def _in_period(self, definition: Definition, terms: Terms) -> Truths:
+        of, days = terms.participations, terms.days
+        match definition.period_on:
+            case Anchor.ENTRY:
+                return days.contain(of.entry)
+            case Anchor.EXIT:
+                return days.contain(of.exit)
+            case Anchor.ACTIVE:
+                return of.in_days(days)
+            case Anchor.SESSION:
+                return terms.bearing() > 0
+            case Anchor.OBSERVATION:
+                found = np.zeros(len(of), np.bool_)
+                found[observations_named(definition, terms)[1]] = True
+                return found
+
+    def _candidates(self, definition: Definition, terms: Terms, purpose: str) -> Ints:
+        """Participations in scope and period, of subjects of the unit whose purpose may count them."""
+        columns = self._columns
+        may_count = columns.may_count(purpose, DEFAULT_PURPOSE)
+        if definition.unit is not Unit.PARTICIPATION:
+            may_count = may_count & is_one_of(columns.kind, (definition.unit.value,))
+        of = terms.participations
+        return np.flatnonzero(self._in_period(definition, terms) & may_count[of.subject])
+
+    # Asking ---------------------------------------------------------------------------------
+
+    def _universe(self, definition: Definition, scope: Scope, purpose: str) -> Universe:
+        key: Hashable = (
+            definition.unit,
+            definition.period_on,
+            definition.over,
+            definition.among,
+            definition.counts,
+            definition.total,
+            scope,
+            purpose,
+        )
+        return self._universes.get(key, lambda: self._build_universe(definition, scope, purpose))
+
+    def _build_universe(self, definition: Definition, scope: Scope, purpose: str) -> Universe:
+        terms = self._terms_of(definition, scope)
+        of = terms.participations
+        candidates = self._candidates(definition, terms, purpose)
+        starts: Ints
+        if definition.unit is Unit.PARTICIPATION:
+            starts = np.arange(len(candidates))
+            number = of.number[candidates]
+        else:
+            starts = starts_of(of.subject[candidates])
+            number = self._columns.subjects[of.subject[candidates[starts]]]
+        group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(candidates))))
+        picked: Ints
+        first = _extreme(of.entry[candidates], starts, latest=False)
+        if definition.over is Over.TOGETHER:
+            asked = _pooled(of, candidates, group, starts, first)
+            picked = np.arange(len(starts))
+        elif definition.over in (Over.FIRST, Over.LAST):
+            asked = _each_alone(of, candidates)
+            picked = first if definition.over is Over.FIRST else _extreme(of.entry[candidates], starts, latest=True)
+        else:
+            asked = _each_alone(of, candidates)
+            picked = np.arange(len(candidates))
+        among = terms.truth(definition.among, asked)
+        counts = terms.truth(definition.counts, asked)
+        said = np.where(among == UNKNOWN, UNKNOWN, counts)
+        group_of_asked = np.arange(len(starts)) if definition.over is Over.TOGETHER else group
+        heard = picked[among[picked] != NO]
+        answer, is_member = _combine(said[heard], group_of_asked[heard], len(starts), definition.over)
+        decides = np.zeros(len(asked), np.bool_)
+        decides[heard] = True
+        inside = among != NO if definition.over is not Over.TOGETHER else is_member[group]
+        return Universe(candidates, group, number, first, answer, is_member, inside, decides, asked, group_of_asked)
+
+    def _add(self, total: Number, universe: Universe, terms: Terms) -> tuple[Decimal, BitMap]:
+        """The number added over all who answer yes, and those whose own is not known exactly."""
+        number = terms.number(total, universe.asked)
+        says_yes = universe.is_member & (universe.answer == YES)
+        counted = universe.decides & says_yes[universe.group_of_asked]
+        not_exact = universe.number[universe.group_of_asked[counted & ~number.is_point()]]
+        return _as_decimal(add_up(number, counted)), build_bitmap(not_exact)
+
+    def _placed(self, definition: Definition, scope: Scope, universe: Universe) -> tuple[PlacedFacts, Ints]:
+        """The facts of the participations that make the universe, and the member of each."""
+        terms = self._terms_of(definition, scope)
+        facts = build_facts(definition, terms)
+        group_of = np.full(len(terms.participations), -1, np.int64)
+        inside = universe.inside & universe.is_member[universe.group]
+        group_of[universe.candidates[inside]] = universe.group[inside]
+        group = group_of[facts.participation]
+        rows = np.flatnonzero(group >= 0)
+        return facts.take(rows), group[rows]
+
+
+def _each_alone(of: Participations, rows: Ints) -> Asked:
+    return Asked(rows, rows, of.exit[rows], rows)
+
+
+def _pooled(of: Participations, candidates: Ints, group: Ints, starts: Ints, first: Ints) -> Asked:
+    """All participations of a subject as one: entry of the first, exit of the one that leaves last."""
+    if not len(starts):
+        return Asked(candidates, candidates, of.exit[candidates], candidates, group)
+    last_spell = of.ends[candidates]
+    order = np.lexsort((of.spells.number[last_spell], of.spells.entry[last_spell], of.exit[candidates], group))
+    last = order[np.append(starts[1:], len(candidates)) - 1]
+    exit = np.maximum.reduceat(of.exit[candidates], starts)
+    return Asked(candidates[first], candidates[last], exit, candidates, group)
+
+
+def _extreme(entry: Ints, starts: Ints, *, latest: bool) -> Ints:
+    """In each group the row with the earliest entry (the first such) or the latest (the last such)."""
+    if len(starts) == len(entry):
+        return np.arange(len(entry))
+    packed = ((entry.astype(np.int64) - NEVER) << 32) | np.arange(len(entry))
+    best = np.maximum.reduceat(packed, starts) if latest else np.minimum.reduceat(packed, starts)
+    return best & 0xFFFFFFFF
+
+
+def _combine(said: Kleene, group: Ints, groups: int, over: Over) -> tuple[Kleene, Truths]:
+    """One answer for each group: yes if any says yes, or no if any says no over all."""
+    answer = np.full(groups, UNKNOWN, np.int8)
+    is_member = np.zeros(groups, np.bool_)
+    starts = starts_of(group)
+    is_member[group[starts]] = True
+    if len(starts):
+        combine = np.minimum if over is Over.ALL else np.maximum
+        answer[group[starts]] = combine.reduceat(said, starts)
+    return answer, is_member
+
+
+def _days_of(period: Period) -> Days:
+    return Days(
+        NEVER if period.start is None else day_number(period.start),
+        OPEN - 1 if period.end is None else day_number(period.end),
+    )
+
+
+def _as_decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)

@@ -1,0 +1,158 @@
+"""Truths and numbers over many rows at once, exact.
+
+A truth is 0 (no), 1 (unknown) or 2 (yes): AND is the least, OR the most, NOT 2 less it. A number is
+an interval of fractions that share a scale; nothing is rounded, since a comparison must be right at
+its bound.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from jalon.engines.local_columns import Ints, Truths
+from jalon.language.nodes import Operator
+
+NO, UNKNOWN, YES = 0, 1, 2
+Kleene = Ints
+"""NO, UNKNOWN or YES for each row."""
+
+WIDE = 2**62
+"""Beyond this products are made with Python's own integers, which do not overflow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """least / scale to most / scale for each row; `from_below` and `to_above` where there is no such bound."""
+
+    least: Ints
+    most: Ints
+    scale: Ints
+    from_below: Truths
+    to_above: Truths
+
+    def take(self, rows: Ints) -> Interval:
+        scale = self.scale if self.scale.ndim == 0 else self.scale[rows]
+        return Interval(self.least[rows], self.most[rows], scale, self.from_below[rows], self.to_above[rows])
+
+    def is_point(self) -> Truths:
+        is_point: Truths = ~self.from_below & ~self.to_above & (self.least == self.most)
+        return is_point
+
+
+def build_literal(value: Fraction, rows: int) -> Interval:
+    number = _exact(value.numerator)
+    bounded = np.zeros(rows, np.bool_)
+    return Interval(
+        np.broadcast_to(number, rows), np.broadcast_to(number, rows), _exact(value.denominator), bounded, bounded
+    )
+
+
+def build_known(values: Ints, is_known: Truths, scale: int) -> Interval:
+    """A value where known, anything elsewhere."""
+    return Interval(values, values, np.asarray(scale), ~is_known, ~is_known)
+
+
+def build_between(least: Ints, most: Ints, scale: int | Ints = 1, no_most: Truths | None = None) -> Interval:
+    bounded = np.zeros(len(least), np.bool_)
+    return Interval(least, most, np.asarray(scale), bounded, bounded if no_most is None else no_most)
+
+
+def subtract(left: Interval, right: Interval) -> Interval:
+    a, b, scale = _same_scale(left, right)
+    return Interval(
+        _sum(a.least, -b.most),
+        _sum(a.most, -b.least),
+        scale,
+        left.from_below | right.to_above,
+        left.to_above | right.from_below,
+    )
+
+
+def compare(operator: Operator, left: Interval, right: Interval) -> Kleene:
+    """YES where it holds for all that is possible, NO where for nothing, else UNKNOWN."""
+    if operator is Operator.GT:
+        return compare(Operator.LT, right, left)
+    if operator is Operator.GE:
+        return compare(Operator.LE, right, left)
+    if operator is Operator.NE:
+        return YES - compare(Operator.EQ, left, right)
+    a, b, _ = _same_scale(left, right)
+    upper_met = ~left.to_above & ~right.from_below  # both bounds of "left at most against right at least" exist
+    lower_met = ~left.from_below & ~right.to_above
+    if operator is Operator.LT:
+        return _decide(upper_met & _truths(a.most < b.least), lower_met & _truths(a.least >= b.most))
+    if operator is Operator.LE:
+        return _decide(upper_met & _truths(a.most <= b.least), lower_met & _truths(a.least > b.most))
+    disjoint = (upper_met & _truths(a.most < b.least)) | (lower_met & _truths(a.least > b.most))
+    return _decide(left.is_point() & right.is_point() & _truths(a.least == b.least), disjoint)
+
+
+def add_up(number: Interval, rows: Truths) -> Fraction:
+    """The sum of what is at least there in some rows; nothing where there is no least."""
+    counted = rows & ~number.from_below
+    values = number.least[counted]
+    if number.scale.ndim == 0:
+        return Fraction(_total(values), int(number.scale))
+    total = Fraction(0)
+    scales = number.scale[counted]
+    for scale in np.unique(scales):
+        total += Fraction(_total(values[scales == scale]), int(scale))
+    return total
+
+
+def _decide(yes: Truths, no: Truths) -> Kleene:
+    answer = np.full(yes.shape, UNKNOWN, np.int8)
+    answer[yes] = YES
+    answer[no] = NO
+    return answer
+
+
+def _same_scale(left: Interval, right: Interval) -> tuple[Interval, Interval, Ints]:
+    """Both numbers with one scale; infinite bounds keep what stands in their place."""
+    if left.scale.ndim == right.scale.ndim == 0 and left.scale == right.scale:
+        return left, right, left.scale
+    return _scaled(left, right.scale), _scaled(right, left.scale), _product(left.scale, right.scale)
+
+
+def _scaled(number: Interval, factor: Ints) -> Interval:
+    return Interval(
+        _product(number.least, factor),
+        _product(number.most, factor),
+        number.scale,
+        number.from_below,
+        number.to_above,
+    )
+
+
+def _product(values: Ints, factor: Ints) -> Ints:
+    if _size(values) * _size(factor) < WIDE:
+        return np.multiply(values, factor, dtype=np.int64)
+    return np.asarray(values.astype(object) * factor.astype(object), dtype=object)
+
+
+def _sum(left: Ints, right: Ints) -> Ints:
+    if _size(left) + _size(right) < WIDE:
+        return np.add(left, right, dtype=np.int64)
+    return np.asarray(left.astype(object) + right.astype(object), dtype=object)
+
+
+def _total(values: Ints) -> int:
+    if values.dtype == object or _size(values) * len(values) >= WIDE:
+        return sum(int(value) for value in values)
+    return int(values.sum(dtype=np.int64))
+
+
+def _size(values: Ints) -> int:
+    return max(abs(int(values.max())), abs(int(values.min()))) if values.size else 0
+
+
+def _exact(value: int) -> Ints:
+    return np.asarray(value, dtype=np.int64 if abs(value) < WIDE else object)
+
+
+def _truths(values: Truths) -> Truths:
+    """Comparisons of Python integers come as objects."""
+    return values.astype(np.bool_, copy=False)
