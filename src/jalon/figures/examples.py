@@ -17,9 +17,6 @@ from jalon.language.check import Catalogue
 from jalon.language.definition import Definition
 from jalon.language.examples import PERIOD, build_rows, examples_digest, render_example
 
-MEMBER = 1
-"""The one subject of an example, and her first participation."""
-
 
 class ExampleRecord:
     """Which examples have held, by digest, in a JSON file that can be deleted at will; or in memory only."""
@@ -83,10 +80,13 @@ def run_examples(definition: Definition, catalogue: Catalogue, engine: str) -> N
 
 
 def answer_of(answer: Answer) -> str:
-    """met, not met or unknown, for an example's one subject; outside the universe is not met."""
-    if MEMBER in answer.yes:
+    """met, not met or unknown. An example has one subject: whoever answers is she, or a participation of hers.
+
+    Outside the universe is not met.
+    """
+    if answer.yes:
         return "met"
-    return "unknown" if MEMBER in answer.unknown else "not met"
+    return "unknown" if answer.unknown else "not met"
 
 
 def _bands(definition: Definition) -> Sequence[int]:

@@ -88,7 +88,7 @@ def _statements(figure: Figure, language: str) -> Iterator[str]:
         yield f"{title_of(figure.of, language)}: {len(figure.universe)}"
     if figure.unknown or figure.not_exact or figure.not_placed:
         yield _unknown_line(figure, language)
-    if figure.kind is Kind.DISTINCT and figure.labels:
+    if figure.labels and figure.unit != "session":  # sessions have numbers only
         codes = sorted(figure.labels.values())
         yield ", ".join(codes[:REACHED_SHOWN]) + (" …" if len(codes) > REACHED_SHOWN else "")
     yield _scope_line(figure, language)
