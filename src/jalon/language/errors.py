@@ -351,12 +351,6 @@ catalogued(
             "Write {form}.",
             "Écrivez {form}.",
         ),
-        "example_disagrees": (
-            "{indicator}: the example {example} must be “{expected}”, and the definition makes it “{found}”.",
-            "{indicator} : l'exemple {example} doit être « {expected} », et la définition le rend « {found} ».",
-            "Mend the expression or the example.",
-            "Corrigez l'expression ou l'exemple.",
-        ),
         "example_without_exit": (
             "The example gives values after exit, and `left: no`.",
             "L'exemple donne des valeurs après la sortie, et `left: no`.",

@@ -1,4 +1,4 @@
-"""Nodes back to expression text.
+"""Definitions in words, and nodes back to expression text.
 
 `parse(render_text(node))` is the node again, for every node that an expression can give.
 """
@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from jalon.language.definition import Definition, Kind, Over
 from jalon.language.nodes import (
     Age,
     And,
@@ -32,8 +33,10 @@ from jalon.language.nodes import (
     Rank,
     SessionFilter,
     SessionsAttended,
+    Truth,
 )
 from jalon.language.syntax import KEYWORDS
+from jalon.language.words import render_phrase
 
 _PLAIN_NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
@@ -120,3 +123,112 @@ def _rank_text(number: Number, other: Number) -> str:
 def _filter_text(where: SessionFilter) -> str:
     chosen = {"activity": where.activities, "kind": where.kinds, "theme": where.themes}
     return ", ".join(_membership(name, options, "=", "IN") for name, options in chosen.items() if options)
+
+
+_EN = {
+    "unit person": "Counts persons, each once.",
+    "unit venture": "Counts ventures, each once.",
+    "unit place": "Counts places, each once.",
+    "unit participation": "Counts participations: a subject in a project, re-entries joined.",
+    "period_on entry": "In a period: those who first entered in it.",
+    "period_on active": "In a period: those enrolled on at least one day of it.",
+    "period_on exit": "In a period: those who left for the last time in it.",
+    "period_on session": "In a period: those enrolled when a session of their project was held in it.",
+    "period_on observation": "In a period: those of whom something asked for here was observed in it.",
+    "over all": "With several participations: all must say yes; one no is no.",
+    "over first": "With several participations: what the first says.",
+    "over last": "With several participations: what the last says.",
+    "over together": "With several participations: asked once, of all together.",
+    "among": "Among them: those for whom {0}.",
+    "counts": "Counted: those for whom {0}.",
+    "all": "Counted: all of them.",
+    "unknown": "Unknown: those for whom that cannot be said.",
+    "never": "Never unknown: {0}",
+    "share": "The share of “{1}” that is also “{0}”, among those known.",
+    "sum": "Adds {0}.",
+    "distinct country": "Gives the number of different countries reached.",
+    "distinct organisation": "Gives the number of different organisations reached.",
+    "distinct project": "Gives the number of different projects reached.",
+    "distinct site": "Gives the number of different sites reached.",
+    "distinct session": "Gives the number of sessions held, whoever came.",
+    "by": "Breakdowns: {0}.",
+    "sdg": "Sustainable Development Goals, targets: {0}.",
+}
+_FR = {
+    "unit person": "Compte des personnes, chacune une fois.",
+    "unit venture": "Compte des entreprises, chacune une fois.",
+    "unit place": "Compte des lieux, chacun une fois.",
+    "unit participation": "Compte des participations : un sujet dans un projet, retours réunis.",
+    "period_on entry": "Dans une période : première entrée dans la période.",
+    "period_on active": "Dans une période : inscription au moins un jour de la période.",
+    "period_on exit": "Dans une période : dernière sortie dans la période.",
+    "period_on session": "Dans une période : inscription lorsqu'une séance du projet s'y est tenue.",
+    "period_on observation": "Dans une période : quelque chose de demandé ici y a été observé.",
+    "over all": "Avec plusieurs participations : toutes doivent dire oui ; un seul non est non.",
+    "over first": "Avec plusieurs participations : ce que dit la première.",
+    "over last": "Avec plusieurs participations : ce que dit la dernière.",
+    "over together": "Avec plusieurs participations : demandé une fois, pour toutes ensemble.",
+    "among": "Parmi eux : ceux pour qui {0}.",
+    "counts": "Comptés : ceux pour qui {0}.",
+    "all": "Comptés : tous.",
+    "unknown": "Inconnus : ceux pour qui on ne peut le dire.",
+    "never": "Jamais inconnu : {0}",
+    "share": "La part de « {1} » qui est aussi « {0} », parmi ceux dont on le sait.",
+    "sum": "Additionne {0}.",
+    "distinct country": "Donne le nombre de pays différents touchés.",
+    "distinct organisation": "Donne le nombre d'organisations différentes touchées.",
+    "distinct project": "Donne le nombre de projets différents touchés.",
+    "distinct site": "Donne le nombre de sites différents touchés.",
+    "distinct session": "Donne le nombre de séances tenues, quelle que soit la présence.",
+    "by": "Ventilations : {0}.",
+    "sdg": "Objectifs de développement durable, cibles : {0}.",
+}
+
+
+def render_words(definition: Definition, language: str = "en") -> str:
+    """What a definition counts, for somebody who writes no expressions: one statement a line."""
+    say = _FR if language == "fr" else _EN
+    lines = [definition.title[language]]
+    if definition.about:
+        lines += [definition.about[language]]
+    if definition.distinct is None:
+        lines += [say[f"unit {definition.unit}"]]
+    lines += [say[f"period_on {definition.period_on}"]]
+    if definition.kind is Kind.SHARE:
+        lines += [say["share"].format(definition.part, definition.of)]
+    else:
+        lines += _asked_lines(definition, language, say)
+    if definition.by:
+        lines += [say["by"].format(", ".join(definition.by))]
+    if definition.sdg:
+        lines += [say["sdg"].format(", ".join(definition.sdg))]
+    return "\n".join(lines)
+
+
+def _asked_lines(definition: Definition, language: str, say: dict[str, str]) -> list[str]:
+    lines = []
+    if among := _without_enrolled(definition.among):
+        lines += [say["among"].format(render_phrase(among, language))]
+    if definition.counts != Constant(True):
+        lines += [say["counts"].format(render_phrase(definition.counts, language))]
+    elif definition.distinct is None:
+        lines += [say["all"]]
+    if definition.total is not None:
+        lines += [say["sum"].format(render_phrase(definition.total, language))]
+    if definition.distinct is not None:
+        lines += [say[f"distinct {definition.distinct}"]]
+    if definition.never_unknown is None:
+        lines += [say["unknown"]]
+    else:
+        lines += [say["never"].format(definition.never_unknown)]
+    if definition.over is not Over.ANY:
+        lines += [say[f"over {definition.over}"]]
+    return lines
+
+
+def _without_enrolled(among: Truth) -> Truth | None:
+    """What `among` asks beside being enrolled, which being in the period already says."""
+    if not isinstance(among, And):
+        return None if among == Enrolled() else among
+    rest = tuple(operand for operand in among.operands if operand != Enrolled())
+    return rest[0] if len(rest) == 1 else And(rest)
