@@ -41,6 +41,8 @@ def problem_with(field: models.Field[Any, Any], value: Any) -> str | None:
     """Why the value does not suit its field, or None."""
     if value is None:
         return "It may not be left out."
+    if value == "" and not field.blank:
+        return "It may not be empty."
     if isinstance(value, str) and ("\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value)):
         return "It holds a sign that is no letter."
     if field.choices and value not in dict(field.flatchoices):

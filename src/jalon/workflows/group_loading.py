@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from django.db import models
 
-from jalon.errors import JalonError, nearest_name
+from jalon.errors import JalonError, JalonErrors, Place
 from jalon.language.document import Branch, Entries, Items, Scalar
-from jalon.records.integrity import words_of
 from jalon.records.models import Activity, Organisation, Project, Subject
+from jalon.workflows.lookup import find_activity, find_record
 from jalon.workflows.read_group import place_of
 
 Record = TypeVar("Record", bound=models.Model)
@@ -58,6 +58,8 @@ class Loading:
         except JalonError as error:
             self._failed.add(failing)
             self.errors.append(self._at_its_line(error, path))
+        except JalonErrors as several:
+            self.errors += [self._within_text(error, path) for error in several.errors]
         else:
             section = next(part for part in reversed(path) if isinstance(part, str))
             self.outcomes[outcome][section] += 1
@@ -85,11 +87,7 @@ class Loading:
 
     def find(self, model: type[Record], code: str) -> Record:
         """The record of this code. Raises `unknown_record` with the nearest code."""
-        record = self.seek(model, code)
-        if record is None:
-            known = model._default_manager.values_list("code", flat=True)
-            raise JalonError("unknown_record", nearest=nearest_name(code, known), record=words_of(model), found=code)
-        return record
+        return self.seek(model, code) or find_record(model, code)
 
     def seek_activity(self, project: Project, code: str) -> Activity | None:
         key = (Activity, project.code, code)
@@ -103,12 +101,7 @@ class Loading:
         return self._found[key]  # type: ignore[return-value]  # the key names the model
 
     def find_activity(self, project: Project, code: str) -> Activity:
-        activity = self.seek_activity(project, code)
-        if activity is None:
-            known = project.activities.values_list("code", flat=True)
-            nearest = nearest_name(code, known)
-            raise JalonError("unknown_record", nearest=nearest, record=f"activity of {project.code}", found=code)
-        return activity
+        return self.seek_activity(project, code) or find_activity(project, code)
 
     def find_subject(self, written: str) -> Subject:
         """A subject by its code, or ORGANISATION/code where several organisations use that code."""
@@ -135,6 +128,13 @@ class Loading:
         inner = next((step for step, text in scalars(branch) if text == str(found)), None) if found else None
         if inner is not None:
             place = place_of(self.tree, path + inner)
+        return JalonError(error.id, place=place, nearest=error.nearest, **error.details)
+
+    def _within_text(self, error: JalonError, path: Path) -> JalonError:
+        """An error within a text that the file quotes: a text after `|` begins one line further down."""
+        outer, branch = place_of(self.tree, path), branch_at(self.tree, path)
+        below = error.place.row or 0 if isinstance(branch, Scalar) and branch.raw.startswith(("|", ">")) else 0
+        place = Place(file=outer.file, row=(outer.row or 1) + below, field=outer.field)
         return JalonError(error.id, place=place, nearest=error.nearest, **error.details)
 
 

@@ -23,6 +23,7 @@ from jalon.records.actions.subjects import (
 from jalon.records.models import (
     Consent,
     Enrolment,
+    IndicatorVersion,
     Measure,
     Observation,
     ObservationState,
@@ -50,6 +51,7 @@ from jalon.workflows.group_shapes import (
     SessionShape,
     VentureShape,
 )
+from jalon.workflows.indicators import add_indicator
 
 
 def load_subject(loading: Loading, shape: PersonShape | VentureShape | PlaceShape) -> Outcome:
@@ -258,3 +260,12 @@ def load_quantity(loading: Loading, shape: QuantityShape) -> Outcome:
         return outcome_of(change_quantity(by=loading.by, quantity=former, **values))
     add_quantity(by=loading.by, **key, **values, status=shape.status, unit=shape.unit, breakdown=shape.breakdown)
     return Outcome.CREATED
+
+
+def load_indicator(loading: Loading, text: str) -> Outcome:
+    """A definition as its own YAML text. A changed text is a new version."""
+    definition, added = add_indicator(text, by=loading.by)
+    if not added:
+        return Outcome.UNCHANGED
+    is_first = IndicatorVersion.objects.filter(code=definition.id).count() == 1
+    return Outcome.CREATED if is_first else Outcome.CHANGED

@@ -67,6 +67,7 @@ def load_sections(loading: Loading, group: GroupShape) -> None:
     section(loading, group, "observations", people.load_observation)
     section(loading, group, "consents", people.load_consent)
     section(loading, group, "quantities", people.load_quantity)
+    section(loading, group, "indicators", people.load_indicator)
 
 
 def section(

@@ -1,0 +1,33 @@
+"""Records found by the codes people type."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db import models
+
+from jalon.errors import JalonError, nearest_name
+from jalon.records.integrity import words_of
+from jalon.records.models import Activity, Project
+from jalon.workflows import group_errors as group_errors  # fills the catalogue
+
+Record = TypeVar("Record", bound=models.Model)
+
+
+def find_record(model: type[Record], code: str) -> Record:
+    """The record of this code. Raises `unknown_record` with the nearest code."""
+    record = model._default_manager.filter(code=code).first()
+    if record is None:
+        known = model._default_manager.values_list("code", flat=True)
+        raise JalonError("unknown_record", nearest=nearest_name(code, known), record=words_of(model), found=code)
+    return record
+
+
+def find_activity(project: Project, code: str) -> Activity:
+    """The activity of this code in its project. Raises `unknown_record`."""
+    activity = project.activities.filter(code=code).first()
+    if activity is None:
+        known = project.activities.values_list("code", flat=True)
+        record = f"{words_of(Activity)} of {project.code}"
+        raise JalonError("unknown_record", nearest=nearest_name(code, known), record=record, found=code)
+    return activity
