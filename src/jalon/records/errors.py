@@ -181,3 +181,37 @@ catalogued(
         ),
     },
 )
+catalogued(
+    ExitCode.NOT_FOUND,
+    {
+        "no_such_import": (
+            "There is no import number {found}.",
+            "Il n'y a pas d'import numéro {found}.",
+            "See `jalon imports`.",
+            "Voir `jalon imports`.",
+        ),
+    },
+)
+catalogued(
+    ExitCode.REFUSED,
+    {
+        "records_changed": (
+            "The records have changed since this import was planned ({entries} later changes).",
+            "Les enregistrements ont changé depuis la planification de cet import ({entries} changements).",
+            "Plan it again: what would be created or changed may differ.",
+            "Planifiez-le de nouveau : ce qui serait créé ou modifié peut différer.",
+        ),
+        "import_undone": (
+            "Import {found} was already taken back, by {by} on {at}.",
+            "L'import {found} a déjà été annulé, par {by} le {at}.",
+            "Import the file again if it is wanted after all.",
+            "Importez de nouveau le fichier s'il est finalement voulu.",
+        ),
+        "import_built_on": (
+            "Import {found} cannot be taken back: {later_en}.",
+            "L'import {found} ne peut pas être annulé : {later_fr}.",
+            "Take back what was built on it first, the latest import first.",
+            "Annulez d'abord ce qui s'appuie dessus, l'import le plus récent en premier.",
+        ),
+    },
+)
