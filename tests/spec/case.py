@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from jalon.engines.answer import DEFAULT_PURPOSE, Engine
+from jalon.errors import JalonError
 from jalon.facts.store import Facts
 from jalon.figures.compute import Source, build_figure
 from jalon.figures.figure import Figure
@@ -89,6 +90,8 @@ class Case:
     unknown_by: Mapping[Any, Rows] = field(default_factory=dict)
     """In a breakdown's rows, whose answer is unknown."""
     reconciliation: str | None = None
+    raises: str | None = None
+    """The id of the error with which all of this is refused."""
 
     def figure(self, engine: EngineMaker) -> Figure:
         facts = build_facts(self.tables)
@@ -102,6 +105,9 @@ class Case:
 
     def check(self, engine: EngineMaker) -> None:
         """Raise AssertionError where an engine answers otherwise."""
+        if self.raises:
+            assert self.error(engine).id == self.raises
+            return
         figure = self.figure(engine)
         if self.reached is None:
             found = {"yes": sorted(figure.members), "no": sorted(figure.no), "unknown": sorted(figure.unknown)}
@@ -120,6 +126,16 @@ class Case:
             breakdown = figure.by(*dimensions_of(asked))
             found_rows = {cell.values: sorted(cell.unknown) for cell in breakdown.cells if cell.unknown}
             assert found_rows == {values_of(value): sorted(members) for value, members in rows.items()}
+
+    def error(self, engine: EngineMaker) -> JalonError:
+        """The error that refuses the indicator, the scope or a breakdown."""
+        try:
+            figure = self.figure(engine)
+            for asked in self.by:
+                figure.by(*dimensions_of(asked))
+        except JalonError as error:
+            return error
+        raise AssertionError(f"not refused: {self.raises}")
 
     def _check_value(self, figure: Figure) -> None:
         if isinstance(self.value, str):

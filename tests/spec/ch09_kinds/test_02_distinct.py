@@ -1,0 +1,82 @@
+"""Distinct
+
+How many different countries, organisations, projects, sites or sessions the members reach.
+"""
+
+from collections.abc import Callable
+
+Spec = Callable[..., None]
+
+DATA = {
+    "projects": """
+        project | organisation | countries
+        M       | NGO          | FR
+        R       | ENTERPRISE   | SN BF
+    """,
+    "sites": "site | country\nDAKAR | SN\nLYON | FR",
+    "enrolments": """
+        person | project | site  | entry
+        1      | M       | LYON  | 2021-02-01
+        1      | R       | DAKAR | 2021-03-01
+        2      | M       |       | 2021-02-01
+        3      | R       |       | 2022-02-01
+    """,
+}
+
+
+def test_countries(spec: Spec) -> None:
+    """Countries of the facts that place the members in the period."""
+    spec(**DATA, kind="distinct", distinct="country", reached=["FR", "SN"], value=2)
+
+
+def test_unknown_place(spec: Spec) -> None:
+    """A fact without a known country reaches none; the figure is then at least what it says.
+
+    In 2022 person 3 is in Senegal or in Burkina Faso.
+    """
+    spec(
+        **DATA,
+        kind="distinct",
+        distinct="country",
+        project="R",
+        period="2022",
+        reached=["SN"],
+        value=1,
+        bounds=(1, None),
+    )
+
+
+def test_organisations_projects_sites(spec: Spec) -> None:
+    """Organisations, projects and sites are counted in the same way."""
+    spec(**DATA, kind="distinct", distinct="organisation", reached=["ENTERPRISE", "NGO"], value=2)
+    spec(**DATA, kind="distinct", distinct="project", country="FR", reached=["M"], value=1)
+    spec(**DATA, kind="distinct", distinct="site", reached=["DAKAR", "LYON"], value=2)
+
+
+def test_of_those_who_say_yes(spec: Spec) -> None:
+    """Only those who answer yes reach anything."""
+    spec(
+        persons="person | sex\n1 | female\n2 | male\n3 |",
+        enrolments="person | project\n1 | M\n2 | F\n3 | X",
+        kind="distinct",
+        distinct="project",
+        counts="sex = 'female'",
+        reached=["M"],
+        unknown=[3],
+        value=1,
+    )
+
+
+def test_sessions_held(spec: Spec) -> None:
+    """Sessions held are those of the scope and period, whether anybody came or not."""
+    spec(
+        projects="project | countries\nM | FR\nF | FR",
+        enrolments="person | project\n1 | M",
+        sessions="session | project | date\ns1 | M | 2021-02-10\ns2 | M | 2021-12-31\ns3 | F | 2021-02-10\ns4 | M | 2022-01-01",
+        attendances="session | person\ns1 | 1",
+        kind="distinct",
+        distinct="session",
+        period_on="session",
+        reached=["1", "2", "3"],
+        value=3,
+    )
