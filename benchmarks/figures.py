@@ -129,7 +129,7 @@ def compare_question(facts: DeltaFacts, files: Files, dimensions: tuple[str, ...
     best: dict[str, float] = {}
     expected: Counts | None = None
     for _ in range(REPEATS):
-        group = Group(facts, key=b"benchmark")
+        group = Group(facts, key=b"benchmark", examples_file=facts.folder / "examples.json")
         asks = {
             "Jalon, first": lambda group=group: count_in_jalon(group, dimensions),
             "Jalon, again": lambda group=group: count_in_jalon(group, dimensions),

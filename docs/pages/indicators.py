@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from jalon.definitions import shipped_texts
 from jalon.language.check import shipped_catalogue
 from jalon.language.definition import Definition
-from jalon.language.examples import render_example
 from jalon.language.load import load_definitions
 from jalon.language.render import render_words
 from pages.markdown import render_page, render_table
@@ -39,8 +38,6 @@ def build_indicator(definition: Definition) -> Iterator[str]:
     if definition.about:
         yield definition.about["en"]
         yield f"*{definition.about['fr']}*"
-    yield render_words(definition, "en")
+    said = {*definition.title.values(), *(definition.about or {}).values()}
+    yield "\n".join(f"- {line}" for line in render_words(definition, "en").splitlines() if line not in said)
     yield f"```yaml\n{definition.text.rstrip()}\n```"
-    if definition.examples:
-        rows = [[f"`{render_example(example)}`", example.answer] for example in definition.examples]
-        yield render_table(["Example", "Answer"], rows)
