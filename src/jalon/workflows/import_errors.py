@@ -23,8 +23,8 @@ catalogued(
         "name_without_birth": (
             "“{found}” stands elsewhere too ({others}), and this row has no birth date to tell whether it is the same person.",
             "« {found} » figure aussi ailleurs ({others}), et cette ligne n'a pas de date de naissance pour savoir s'il s'agit de la même personne.",
-            "Give the birth date, or a reference.",
-            "Donnez la date de naissance, ou une référence.",
+            "Give the birth date here, or references in both rows.",
+            "Donnez ici la date de naissance, ou des références dans les deux lignes.",
         ),
         "contradicts_row": (
             "{field} is “{found}” here and “{other}” at {where}, for the same person.",

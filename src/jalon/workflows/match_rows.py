@@ -86,17 +86,23 @@ class Matcher:
 
     def find_by_name(self, row: PersonRow, key: str) -> PlannedPerson | Fault | None:
         """By name alone: in the same file, else in the same import, else among the project's people."""
-        for people in (
+        for namesakes in (
             self.in_file.get((row.place.file, key)),
             self.in_import.get(key),
             self.in_project.get(key),
         ):
-            if people and len(people) > 1:
+            people = self.may_be_of(row, namesakes or ())
+            if len(people) > 1:
                 details = {"found": shown_name(row), "count": len(people), "others": who(people)}
                 return Fault("homonyms", row.place, details)
             if people:
                 return people[0]
         return None
+
+    @staticmethod
+    def may_be_of(row: PersonRow, namesakes: Iterable[PlannedPerson]) -> list[PlannedPerson]:
+        """Those of a name whom another reference does not tell apart from the row."""
+        return [person for person in namesakes if not row.reference or person.now.reference in (None, row.reference)]
 
     def not_in_register(self, row: PersonRow, key: str) -> Fault:
         """The fault of a row about nobody, with the nearest name that there is."""

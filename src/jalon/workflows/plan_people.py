@@ -149,7 +149,7 @@ class PeoplePlanner:
         if row.birth is not None or row.reference in self.matcher.by_reference:
             return self.matcher.find(row, key)
         sheet = sheet_of(row.place)
-        namesakes = self.matcher.in_file.get((row.place.file, key), [])
+        namesakes = self.matcher.may_be_of(row, self.matcher.in_file.get((row.place.file, key), ()))
         if sheet in self.sheets_with_birth and namesakes:
             return name_without_birth(row, namesakes)
         found = self.matcher.find(row, key)
