@@ -12,10 +12,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pages import commands, errors, expressions, facts, group_file, indicators, sheets
+from pages import commands, counting, errors, expressions, facts, group_file, indicators, sheets
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
-CHAPTERS = (commands, errors, expressions, facts, group_file, indicators, sheets)
+CHAPTERS = (commands, counting, errors, expressions, facts, group_file, indicators, sheets)
 MARK = "<!-- Written by `make docs`"
 """Stands in every generated page and in no other."""
 

@@ -100,11 +100,11 @@ class _World:
         return MemoryFacts({**places, **subjects, **journey, "measures": self._measures(), **self._actors()})
 
     def _places(self) -> dict[str, Rows]:
-        sites = [
+        sites: Rows = [
             {"site": self.number("site", row["site"] or ""), "code": row["site"], "country": row["country"]}
             for row in self.rows("sites")
         ]
-        self.country_of_site = {row["code"]: row["country"] for row in sites}
+        self.country_of_site = {row["site"]: row["country"] for row in self.rows("sites")}
         self.countries_of_project = {
             row["project"]: sorted((row.get("countries") or "").split()) for row in self.rows("projects")
         }

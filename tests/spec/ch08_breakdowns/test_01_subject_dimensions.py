@@ -35,6 +35,11 @@ def test_sex(spec: Spec) -> None:
     )
 
 
+def test_nationality(spec: Spec) -> None:
+    """By nationality, as ISO country codes."""
+    spec(**DATA, yes=[1, 2, 3, 4], by={"nationality": {"FR": [3], "SN": [1, 2], None: [4]}})
+
+
 def test_age_band(spec: Spec) -> None:
     """By age band: the age at entry.
 
