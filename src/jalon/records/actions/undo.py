@@ -95,7 +95,7 @@ def referring(model: type[models.Model], runs: Runs) -> Iterator[tuple[type[mode
         if not relation.many_to_many:
             field = relation.field.name
             for first, last in runs:
-                rows = relation.related_model._default_manager.filter(**{f"{field}__range": (first, last)})
+                rows = relation.related_model._default_manager.filter(**{f"{field}__gte": first, f"{field}__lte": last})
                 yield relation.related_model, list(rows.values_list("pk", flat=True))
 
 
@@ -127,7 +127,7 @@ def delete(audit: Audit, model: type[models.Model], runs: Runs) -> None:
     """Delete the records of one table, keeping every value they had."""
     for first, last in runs:
         for start in range(first, last + 1, BATCH):
-            rows = model._default_manager.filter(pk__range=(start, min(start + BATCH - 1, last)))
+            rows = model._default_manager.filter(pk__gte=start, pk__lte=min(start + BATCH - 1, last))
             for record in rows:
                 audit.deleted(record)
             rows.delete()
