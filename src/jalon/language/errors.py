@@ -268,8 +268,8 @@ catalogued(
         "mapping_expected": (
             "“{key}” must be keys with values.",
             "« {key} » doit donner des clés et des valeurs.",
-            "Write {{key: value}}, or one `key: value` a line.",
-            "Écrivez {{clé: valeur}}, ou un `clé: valeur` par ligne.",
+            "Write one `key: value` a line, indented under it.",
+            "Écrivez un `clé: valeur` par ligne, indenté dessous.",
         ),
         "unknown_choice": (
             "“{found}” cannot be the {key}.",

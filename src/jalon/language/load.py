@@ -161,7 +161,7 @@ class _Form:
             title=self._languages("title", required=True) or {},
             about=self._languages("about"),
             unit=unit or Unit.PERSON,
-            kind=kind,
+            kind=kind or Kind.COUNT,
             period_on=period_on or Anchor.ACTIVE,
             among=among or Enrolled(),
             counts=self._truth("counts", Constant(True)) or Constant(True),
@@ -241,17 +241,15 @@ class _Form:
         self.note("unknown_choice", scalar.place, nearest=nearest, key=key, found=scalar.text, known=known)
         return None
 
-    def _kind(self) -> Kind:
-        """The kind, and whether every key belongs to it."""
+    def _kind(self) -> Kind | None:
+        """The kind, None where it is wrong; every key is known and belongs to it."""
         assert isinstance(self.root, Entries)
-        stated = self._choice("kind", Kind, required=False)
-        kind = stated or Kind.COUNT
-        is_unclear = "kind" in self.root.parts and stated is None
+        kind = self._choice("kind", Kind, required=False) if "kind" in self.root.parts else Kind.COUNT
         for key, place in self.root.key_places.items():
             if key not in _ALL_KEYS:
                 nearest, known = nearest_name(key, _ALL_KEYS), ", ".join(_ALL_KEYS)
                 self.note("unknown_key", place, nearest=nearest, key=key, known=known)
-            elif key not in KEYS[kind] and not is_unclear:
+            elif kind is not None and key not in KEYS[kind]:
                 self.note("not_of_this_kind", place, key=key, kind=kind.value)
         return kind
 
@@ -348,12 +346,12 @@ class _Form:
 
     # Examples -------------------------------------------------------------------------------
 
-    def _examples(self, unit: Unit, kind: Kind) -> tuple[Example, ...]:
+    def _examples(self, unit: Unit, kind: Kind | None) -> tuple[Example, ...]:
         if kind is Kind.SHARE:
             return ()  # those of its two indicators
         branches = self._list("examples")
         examples = [example for branch in branches if (example := self._example(branch, unit))]
-        if len(examples) == len(branches):
+        if len(examples) == len(branches) and kind is not None:
             self._check_answers({example.answer for example in examples})
         return tuple(examples)
 

@@ -22,8 +22,8 @@ from jalon.language import errors as _errors  # noqa: F401  (its entries must st
 DIALECT = Postgres()
 MOST_CHARACTERS = 2_000
 MOST_SHOWN = 40
-MOST_DEPTH = 20
-"""Brackets within brackets, and NOTs: both make the parser call itself."""
+MOST_DEPTH = 15
+"""Brackets and NOTs within one another: both make the parser call itself, some 25 frames each time."""
 
 KEYWORDS = frozenset({"AND", "OR", "NOT", "IN", "BETWEEN", "IS", "NULL", "TRUE", "FALSE"})
 
@@ -46,7 +46,7 @@ _SIGNS = frozenset(
 )
 _SPELLINGS = {TokenType.EQ: ("=",), TokenType.NEQ: ("!=", "<>")}
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "%", "^", "||"})
-_BEFORE_MINUS = frozenset({"=", "!=", "<>", "<", "<=", ">", ">=", "(", ",", "BETWEEN", "AND"})
+_BEFORE_MINUS = frozenset({"=", "!=", "<>", "<", "<=", ">", ">=", "(", ",", "BETWEEN", "AND", "OR", "NOT"})
 _STATEMENTS = frozenset({"SELECT", "WITH", "FROM", "WHERE", "INSERT", "UPDATE", "DELETE", "DROP", "EXISTS", "UNION"})
 _CASTS = frozenset({"CAST", "TRY_CAST", "CONVERT"})
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -86,6 +86,7 @@ def read_expression(text: str) -> exp.Expr:
         raise JalonError("expression_too_long", length=len(text), most=MOST_CHARACTERS)
     _check_brackets(source)
     tokens = _read_tokens(source)
+    _check_depth(source, tokens)
     try:
         trees = DIALECT.parser().parse(tokens, text)
     except ParseError as error:
@@ -128,16 +129,29 @@ def _read_tokens(source: Source) -> list[Token]:
         tokens = DIALECT.tokenize(source.text)
     except TokenError:
         raise JalonError("expression_syntax", place=source.place(0), found=source.text[:20]) from None
-    read, nots = list[Token](), 0
+    read = list[Token]()
     for position, token in enumerate(tokens):
         _check_token(source, tokens, position)
-        nots += token.token_type is TokenType.NOT
-        if nots > MOST_DEPTH:
-            raise JalonError("expression_too_deep", place=source.place(token.start), most=MOST_DEPTH)
         if _is_word(token) and token.text.upper() not in KEYWORDS:
             token = Token(TokenType.VAR, token.text, token.line, token.col, token.start, token.end)
         read.append(token)
     return read
+
+
+def _check_depth(source: Source, tokens: list[Token]) -> None:
+    """Brackets and NOTs are not too deep together. A NOT reaches to the next AND, OR or closing bracket."""
+    nots = [0]  # open NOTs, by bracket
+    for token in tokens:
+        if token.token_type is TokenType.L_PAREN:
+            nots.append(0)
+        elif token.token_type is TokenType.R_PAREN:
+            nots.pop()
+        elif token.token_type in (TokenType.AND, TokenType.OR):
+            nots[-1] = 0
+        elif token.token_type is TokenType.NOT:
+            nots[-1] += 1
+        if len(nots) - 1 + sum(nots) > MOST_DEPTH:
+            raise JalonError("expression_too_deep", place=source.place(token.start), most=MOST_DEPTH)
 
 
 def _is_word(token: Token) -> bool:
