@@ -84,6 +84,7 @@ def day_names() -> frozenset[str]:
 _TIME = re.compile(
     r"[T ,]+\(?\d{1,2}\s*[:hH]\s*\d{0,2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\)?\s*(?:Z|[+-]\d{2}:?\d{2})?$"
 )
+_NAMED_DAY = re.compile(r"([^\W\d_]+)\.?,?\s+(?=\d+\s*[-/.])")
 _ISO = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})\s*[-/.,\\ ]\s*(\d{1,2})(?:\s*[-/.,\\ ]\s*(\d{4}|\d{2}|['’]\d{2}))?[.]?")
 _YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
@@ -143,6 +144,8 @@ def read_text(text: str) -> Written | None:
     if not any(letter.isdecimal() for letter in plain):
         return None
     plain = _TIME.sub("", plain).strip()
+    if (named := _NAMED_DAY.match(plain)) and fold(named[1]) in day_names():
+        plain = plain[named.end() :]
     if found := _ISO.fullmatch(plain):
         year, month, day = map(int, found.groups())
         return Written(text, year, month, day)
@@ -225,9 +228,10 @@ def infer_order(dates: Iterable[Written | dt.date | None]) -> Order:
         if isinstance(date, Written) and date.pair is not None:
             first, second = date.pair
             if first > 12 >= second:
-                day_first = True
+                # 31/02 is a slip in either order, and shows none.
+                day_first |= _may_be_day(first, second)
             elif second > 12 >= first:
-                month_first = True
+                month_first |= _may_be_day(second, first)
             elif first != second and first <= 12:
                 is_open = True
     if day_first and month_first:
@@ -237,6 +241,10 @@ def infer_order(dates: Iterable[Written | dt.date | None]) -> Order:
     if month_first:
         return Order.MONTH_FIRST
     return Order.OPEN if is_open else Order.ANY
+
+
+def _may_be_day(day: int, month: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(2000, month)[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import codecs
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from jalon.errors import JalonError, Place
@@ -60,7 +61,9 @@ def find_separator(text: str) -> str:
     best, best_score = ";", (0.0, 0)
     for separator in SEPARATORS:
         try:
-            widths = [len(record) for record, _ in zip(_records(head, separator), range(_SAMPLE)) if any(record)]
+            widths = [
+                len(record) for record, _ in zip(_records(head, separator), range(_SAMPLE), strict=False) if any(record)
+            ]
         except csv.Error:
             continue
         usual = Counter(width for width in widths if width > 1).most_common(1)
@@ -73,7 +76,7 @@ def find_separator(text: str) -> str:
     return best
 
 
-def _records(text: str, separator: str) -> csv.reader:  # type: ignore[valid-type]
+def _records(text: str, separator: str) -> Iterator[list[str]]:
     # Split after the line breaks that csv knows only: names may hold U+2028 and the like.
     lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text)
     return csv.reader(lines, delimiter=separator)

@@ -76,7 +76,7 @@ class _Sectors:
                 self.next += struct.unpack(f"<{self.size // 4}I", self._sector(place))
 
     def chain(self, sector: int) -> bytes:
-        parts = []
+        parts: list[bytes] = []
         while sector < _END_OF_CHAIN and len(parts) <= len(self.next):
             parts.append(self._sector(sector))
             sector = self.next[sector]
