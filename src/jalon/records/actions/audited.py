@@ -91,6 +91,10 @@ class Audit:
         values = {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
         self._before.append((record._meta.model_name or "", record.pk, Change.DELETED, values))
 
+    def erased(self, record: models.Model) -> None:
+        """Call before deleting a record of somebody who is erased: that it went is kept, its values are not."""
+        self._before.append((record._meta.model_name or "", record.pk, Change.DELETED, {}))
+
     def stale(self, part: FactsPart, project: Project | int | None = None) -> None:
         number = project.number if isinstance(project, Project) else project
         self._stale.add((part, number))

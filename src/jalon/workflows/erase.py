@@ -1,0 +1,62 @@
+"""Erasing somebody everywhere at once: records, audit values, received files, correction workbooks, facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jalon.errors import JalonError
+from jalon.home import Home
+from jalon.identity.components import build_components
+from jalon.records.actions.audited import audited
+from jalon.records.actions.erasing import (
+    build_known_as,
+    erase_subject,
+    forget_free_pages,
+    without_names,
+)
+from jalon.records.models import IdentityAssertion, Subject
+from jalon.records.policies import check_not_erased
+from jalon.workflows.erase_files import ErasedFiles, erase_from_files
+from jalon.workflows.refresh_facts import refresh_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was done: subjects erased, rows wiped by table, files written again or deleted."""
+
+    subjects: tuple[int, ...]
+    wiped: Mapping[str, int]
+    files: ErasedFiles
+
+
+def erase(home: Home, *, by: str, number: int, reason: str = "") -> Erased:
+    """Erase a subject, with every subject found to be the same one.
+
+    Files are rewritten before the records are committed: if that fails, the records still know what to look
+    for. The facts are refreshed at the end, so that they hold no trace of it. Raises `unknown_record`, `erased`.
+    """
+    subject = Subject.objects.filter(pk=number).first()
+    if subject is None:
+        raise JalonError("unknown_record", record="subject", found=number)
+    check_not_erased(subject)
+    subjects = same_subjects(subject)
+    known = build_known_as(subjects)
+    wiped: dict[str, int] = {}
+    with audited("erase", by=by, reason=without_names(reason, known)):
+        for one in subjects:
+            for table, count in erase_subject(by=by, subject=one).wiped.items():
+                wiped[table] = wiped.get(table, 0) + count
+        files = erase_from_files(home, known)
+    forget_free_pages()
+    refresh_facts(home)
+    return Erased(tuple(one.number for one in subjects), wiped, files)
+
+
+def same_subjects(subject: Subject) -> list[Subject]:
+    """The subject and all that are found to be the same, save those already erased."""
+    pairs = IdentityAssertion.objects.order_by("number").values_list("first_id", "second_id", "verdict")
+    same_as = build_components(list(pairs)).same_as
+    root = same_as.get(subject.number, subject.number)
+    numbers = {subject.number, root, *(one for one, other in same_as.items() if other == root)}
+    return list(Subject.objects.filter(pk__in=numbers, erased_at__isnull=True).order_by("number"))
