@@ -142,8 +142,8 @@ class _World:
             implicit=False,
         )
         for moment in (Moment.ENTRY, Moment.EXIT, Moment.AFTER, Moment.LATEST):
-            if moment in keys:
-                self._add_observations(_mapping(keys[moment], path + moment), moment, path + moment)
+            if moment in keys and (answers := _mapping(keys[moment], path + moment)):
+                self._add_observations(answers, moment, path + moment)
         for index, session in enumerate(_items(keys.get("sessions", []), path + "sessions")):
             self._add_session(session, index, path=f"{path}sessions.{index}")
 

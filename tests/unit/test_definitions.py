@@ -1,0 +1,94 @@
+"""The shipped indicators: they load, their examples hold on every engine, and both languages are there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+import jalon.definitions
+from jalon.definitions import shipped_texts
+from jalon.errors import JalonError
+from jalon.figures.engines import ENGINES
+from jalon.figures.examples import run_examples
+from jalon.language.check import shipped_catalogue
+from jalon.language.definition import Anchor, Kind, Unit
+from jalon.language.load import load_definition, load_definitions
+
+CATALOGUE = shipped_catalogue()
+SHIPPED = load_definitions(shipped_texts(), CATALOGUE)
+
+
+def test_every_text_is_an_indicator_of_its_file_s_name() -> None:
+    folder = Path(jalon.definitions.__file__).parent
+    assert sorted(file.stem for file in folder.glob("*.yaml")) == list(SHIPPED)
+    assert [definition.id for definition in SHIPPED.values()] == list(SHIPPED)
+
+
+def test_what_the_first_groups_need_is_there() -> None:
+    assert set(SHIPPED) >= {
+        *("participants", "participations", "entered", "left", "attended", "attended_regularly", "completed"),
+        *("found_work", "employed_at_exit", "gained_qualification", "french_level_up", "professional_project_defined"),
+        *("unemployed_at_entry", "women", "mana_participants", "hours_attended", "sessions_held"),
+        *("organisations_reached", "countries_reached", "projects_active", "share_found_work", "share_french_level_up"),
+    }
+    assert {definition.kind for definition in SHIPPED.values()} == set(Kind)
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_it_says_in_both_languages_what_it_is(id: str) -> None:
+    written = yaml.safe_load(SHIPPED[id].text)
+    for key in ("title", "about"):
+        assert set(written[key]) == {"en", "fr"}
+    assert SHIPPED[id].title["en"] != SHIPPED[id].about["en"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("id", SHIPPED)
+def test_its_examples_hold(id: str, engine: str) -> None:
+    run_examples(SHIPPED[id], CATALOGUE, engine)
+
+
+@pytest.mark.parametrize(
+    ("id", "old", "new"),
+    [
+        ("french_level_up", ">= 1", ">= 2"),
+        ("french_level_up", "change(french_level) >= 1", "exit(french_level) > 'A1'"),
+        ("found_work", "'long_unemployed')", "'employed')"),
+        ("found_work", "among:", "over: all\namong: enrolled() #"),
+        ("attended", ">= 1", ">= 2"),
+        ("attended_regularly", ">= 0.5", "> 0.5"),
+        ("left", "period_on: exit", "period_on: active"),
+        ("entered", "period_on: entry", "period_on: active"),
+        ("mana_participants", "AND project = 'MANA'", ""),
+        ("completed", "= 'completed'", "!= 'dropped_out'"),
+        ("unemployed_at_entry", "'long_unemployed'", "'inactive'"),
+    ],
+)
+def test_its_examples_catch_a_definition_that_says_something_else(id: str, old: str, new: str) -> None:
+    text = SHIPPED[id].text
+    assert old in text
+    with pytest.raises(JalonError) as raised:
+        run_examples(load_definition(text.replace(old, new, 1), CATALOGUE), CATALOGUE, "reference")
+    assert raised.value.id == "example_fails"
+
+
+def test_found_work_is_part_of_what_its_share_is_of() -> None:
+    """The universe of the part and the members of the whole are one set, said in one way."""
+    share = SHIPPED["share_found_work"]
+    assert share.of is not None
+    assert share.part is not None
+    whole, part = SHIPPED[share.of], SHIPPED[share.part]
+    assert whole.counts in list(part.among.children())
+
+
+def test_units_and_anchors() -> None:
+    by_anchor = {id: definition.period_on for id, definition in SHIPPED.items()}
+    assert {id for id, anchor in by_anchor.items() if anchor is Anchor.SESSION} == {
+        *("attended", "attended_regularly", "hours_attended", "sessions_held"),
+    }
+    assert all(by_anchor[id] is Anchor.EXIT for id in ("left", "found_work", "french_level_up", "completed"))
+    assert {id for id, definition in SHIPPED.items() if definition.unit is not Unit.PERSON} == {
+        *("participations", "sessions_held", "organisations_reached", "countries_reached", "projects_active"),
+    }
