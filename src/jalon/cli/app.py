@@ -1,0 +1,74 @@
+"""`jalon`: all commands, and what becomes of an error."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import pkgutil
+import sys
+from collections.abc import Sequence
+
+import typer
+from typer.exceptions import Abort, TyperException
+
+import jalon
+from jalon.cli import directory, facts, figures, people, registers
+from jalon.cli.call import Call, split_options
+from jalon.errors import ExitCode, JalonError, JalonErrors
+
+INTERRUPTED = 130
+
+EPILOG = """Every command also takes --home DIR (or JALON_HOME; the group's folder, jalon-data/ if not said), \
+--by NAME (or JALON_BY; who acts, for the audit), --lang en|fr (or JALON_LANG) and --json.
+
+Exit codes: 0 done · 1 a check failed · 2 usage · 3 bad input · 4 refused · 5 not found · 6 needs an answer · \
+7 bad definition · 8 not computable."""
+
+app = typer.Typer(
+    name="jalon",
+    help="Registers in, proven figures out: impact measurement for groups of NGOs and social enterprises.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+)
+for part in (directory, registers, figures, people, facts):
+    part.register(app)
+
+
+@app.callback()
+def options() -> None:
+    """Registers in, proven figures out: impact measurement for groups of NGOs and social enterprises."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. Errors of the catalogue are shown without traceback."""
+    load_catalogue()
+    call = Call()
+    try:
+        call, rest = split_options(sys.argv[1:] if arguments is None else arguments)
+        return int(app(rest, prog_name="jalon", obj=call, standalone_mode=False) or 0)
+    except (JalonError, JalonErrors) as error:
+        call.show_error(error)
+        return int(error.exit_code)
+    except Abort:
+        call.err.print(call.say("Stopped. Nothing more was written.", "Arrêté. Rien de plus n'a été écrit."))
+        return INTERRUPTED
+    except TyperException as error:
+        error.show()  # type: ignore[attr-defined]
+        return int(ExitCode.USAGE)
+    except BrokenPipeError:  # `jalon … | head`: the reader has seen enough
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def load_catalogue() -> None:
+    """Import every package's errors, so that any of them can be shown and documented."""
+    for package in pkgutil.iter_modules(jalon.__path__):
+        if package.ispkg:
+            with contextlib.suppress(ModuleNotFoundError):
+                importlib.import_module(f"jalon.{package.name}.errors")

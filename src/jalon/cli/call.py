@@ -1,0 +1,170 @@
+"""One call of the command line: the options that every command takes, and how it answers.
+
+`--home`, `--by`, `--lang` and `--json` may stand anywhere in the line, before or after the command.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from jalon.errors import Fault, JalonError, JalonErrors
+from jalon.home import Home, open_home
+
+LANGUAGES = ("en", "fr")
+VALUED = {"--home": "home", "--by": "by", "--lang": "language"}
+WIDTH_WHEN_PIPED = 240
+
+
+@dataclass(slots=True)
+class Call:
+    """What the user asked of every command: where, who, in what language, in what form."""
+
+    home_given: str | None = None
+    by: str = ""
+    language: str = "en"
+    as_json: bool = False
+    out: Console = field(default_factory=lambda: console(sys.stdout))
+    err: Console = field(default_factory=lambda: console(sys.stderr))
+
+    def home(self) -> Home:
+        """The folder asked for, which must exist, its records connected."""
+        from jalon.workflows.start import connect
+
+        home = open_home(self.home_given)
+        connect(home)
+        return home
+
+    def say(self, en: str, fr: str) -> str:
+        """The text in the user's language."""
+        return fr if self.language == "fr" else en
+
+    def tell(self, en: str, fr: str) -> None:
+        """One line for a reader; silent where the output is JSON."""
+        if not self.as_json:
+            self.out.print(Text(self.say(en, fr)))
+
+    def show(self, data: Any, *tables: Table) -> None:
+        """The answer: `data` as JSON where asked, else the tables."""
+        if self.as_json:
+            self.out.file.write(json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n")
+        else:
+            for table in tables:
+                self.out.print(table)
+
+    def show_error(self, error: JalonError | JalonErrors) -> None:
+        """Each error in one paragraph on standard error; as JSON where asked."""
+        errors = error.errors if isinstance(error, JalonErrors) else (error,)
+        if self.as_json:
+            listed = [as_data(item, self.language) for item in errors]
+            self.err.file.write(json.dumps({"errors": listed}, ensure_ascii=False, indent=2, default=str) + "\n")
+            return
+        for item in errors:
+            self.err.print(Text(item.text(self.language)))
+
+    def progress(self) -> Progress:
+        """A bar on standard error that shows once work has gone on for two seconds."""
+        return Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=self.err,
+            transient=True,
+            disable=self.as_json or not self.err.is_terminal,
+        )
+
+
+def as_data(error: JalonError | Fault, language: str) -> dict[str, Any]:
+    """An error or a fault for JSON: its id, place, what was found, what to do."""
+    item = error.as_error() if isinstance(error, Fault) else error
+    place = {
+        name: value
+        for name in ("file", "sheet", "row", "column", "field")
+        if (value := getattr(item.place, name)) is not None
+    }
+    return {
+        "id": item.id,
+        "place": place,
+        "found": item.found(language),
+        "todo": item.todo(language),
+        "nearest": item.nearest,
+    }
+
+
+def console(stream: Any) -> Console:
+    """Colours and the window's width for a terminal; wide plain text for a pipe."""
+    return Console(
+        file=stream, width=None if stream.isatty() else WIDTH_WHEN_PIPED, soft_wrap=not stream.isatty(), highlight=False
+    )
+
+
+def split_options(arguments: Sequence[str]) -> tuple[Call, list[str]]:
+    """Take the options of every command out of the line. Raises `usage`."""
+    found: dict[str, Any] = {}
+    rest: list[str] = []
+    given = iter(arguments)
+    for argument in given:
+        name, equals, value = argument.partition("=")
+        if argument == "--":
+            rest += [argument, *given]
+        elif name in VALUED:
+            found[VALUED[name]] = value if equals else next(given, None)
+            if not found[VALUED[name]]:
+                raise JalonError("usage", found=f"{name} needs a value.", command="jalon")
+        elif argument == "--json":
+            found["as_json"] = True
+        else:
+            rest.append(argument)
+    language = found.get("language") or os.environ.get("JALON_LANG") or "en"
+    if language not in LANGUAGES:
+        raise JalonError("usage", found=f"--lang is {language}: it can be en or fr.", command="jalon")
+    call = Call(
+        home_given=found.get("home"),
+        by=found.get("by") or os.environ.get("JALON_BY") or getpass.getuser(),
+        language=language,
+        as_json=found.get("as_json", False),
+    )
+    return call, rest
+
+
+def build_table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Sequence[int] = ()
+) -> Table:
+    """A plain table: rules, no boxes; the columns in `numbers` are right-aligned."""
+    table = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for index, column in enumerate(columns):
+        table.add_column(column, justify="right" if index in numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    return table
+
+
+def rows_of(data: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """A mapping as the rows of a table of two columns."""
+    return list(data.items())
+
+
+@contextmanager
+def stages(progress: Progress) -> Iterator[Any]:
+    """A callback `(stage, done, total)` that moves one bar for each stage."""
+    bars: dict[str, TaskID] = {}
+
+    def report(stage: str, done: int, total: int) -> None:
+        if stage not in bars:
+            bars[stage] = progress.add_task(stage, total=total)
+        progress.update(bars[stage], completed=done, total=total)
+
+    with progress:
+        yield report

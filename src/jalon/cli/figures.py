@@ -1,0 +1,301 @@
+"""Figures out: `figures`, `figure`, `members`, `indicators`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.text import Text
+
+from jalon.cli import scope
+from jalon.cli.call import Call, build_table, stages
+from jalon.errors import JalonError, nearest_name
+
+if TYPE_CHECKING:
+    from jalon.figures.figure import Figure
+    from jalon.figures.group import Group
+
+PANEL = "Figures out"
+ANSWERS = ("yes", "no", "unknown")
+
+By = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--by",
+        metavar="DIMENSION",
+        help="Break down by sex, age_band, project, country, quarter, employment, …; "
+        "several with commas or repeated are crossed.",
+    ),
+]
+Indicator = Annotated[str, typer.Argument(metavar="ID", help="Which indicator; `jalon indicators list` shows them.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the application."""
+    app.command(rich_help_panel=PANEL)(figures)
+    app.command(rich_help_panel=PANEL)(figure)
+    app.command(rich_help_panel=PANEL)(members)
+    indicators = typer.Typer(no_args_is_help=True, help="The definitions: list them, show one, check or add your own.")
+    for command in (list_indicators, show, check, add):
+        indicators.command(name="list" if command is list_indicators else None)(command)
+    app.add_typer(indicators, name="indicators", rich_help_panel=PANEL)
+
+
+def figures(
+    context: typer.Context,
+    by: By = None,
+    period: scope.Period = None,
+    project: scope.Projects = None,
+    organisation: scope.Organisations = None,
+    country: scope.Countries = None,
+    site: scope.Sites = None,
+    theme: scope.Themes = None,
+    grant: scope.Grants = None,
+    funder: scope.Funders = None,
+    purpose: scope.Purpose = "measurement",
+    engine: scope.Engine = "local",
+    as_of_last_refresh: scope.NoRefresh = False,
+) -> None:
+    """Every indicator in one scope, each person counted once.
+
+    Example: jalon figures --period 2021 --project MANA --by sex
+    """
+    from jalon.figures.render import render_value, title_of
+
+    call: Call = context.obj
+    group = open_group(call, engine, refresh=not as_of_last_refresh)
+    asked = scope.given(
+        period=period, project=project, organisation=organisation, country=country, site=site, theme=theme,
+        grant=grant, funder=funder, purpose=purpose,
+    )  # fmt: skip
+    stated = group.figures(**asked)
+    if by:
+        broken_down = [fig.by(*split(by)) for fig in stated if fig.kind in ("count", "share") and fig.collected]
+        call.show([item.to_dict() for item in broken_down])
+        for item in broken_down:
+            show_text(call, _breakdown_text(item, call.language))
+        return
+    rows = [
+        (
+            fig.indicator,
+            title_of(fig, call.language),
+            render_value(fig.value, call.language) if fig.value is not None else _missing(fig, call.language),
+            fig.unit,
+            len(fig.unknown),
+        )
+        for fig in stated
+    ]
+    heads = call.say("indicator,title,value,unit,unknown", "indicateur,titre,valeur,unité,inconnu").split(",")
+    call.show([_figure_data(fig) for fig in stated], build_table("", heads, rows, numbers=(2, 4)))
+    for id, error in group.unavailable.items():
+        call.tell(f"{id}: {error.found('en')}", f"{id} : {error.found('fr')}")
+
+
+def figure(
+    context: typer.Context,
+    indicator: Indicator,
+    by: By = None,
+    period: scope.Period = None,
+    project: scope.Projects = None,
+    organisation: scope.Organisations = None,
+    country: scope.Countries = None,
+    site: scope.Sites = None,
+    theme: scope.Themes = None,
+    grant: scope.Grants = None,
+    funder: scope.Funders = None,
+    purpose: scope.Purpose = "measurement",
+    engine: scope.Engine = "local",
+    as_of_last_refresh: scope.NoRefresh = False,
+) -> None:
+    """One indicator with its unknown, its provenance and, with --by, its breakdown and how that adds up.
+
+    Example: jalon figure found_work --period 2021 --project MANA --by age_band,sex
+    """
+    from jalon.figures.render import render_figure
+
+    call: Call = context.obj
+    group = open_group(call, engine, refresh=not as_of_last_refresh)
+    asked = scope.given(
+        period=period, project=project, organisation=organisation, country=country, site=site, theme=theme,
+        grant=grant, funder=funder, purpose=purpose,
+    )  # fmt: skip
+    found = group.figure(indicator, **asked)
+    if by:
+        breakdown = found.by(*split(by))
+        call.show(breakdown.to_dict() | {"figure": _figure_data(found)})
+        show_text(call, _breakdown_text(breakdown, call.language))
+        return
+    call.show(_figure_data(found))
+    show_text(call, render_figure(found, call.language))
+    call.tell(
+        f"  indicator {found.indicator} version {found.version or '—'} · {found.status} · facts {found.facts_version[:12]}"
+        f" · set {found.digest[:12]}",
+        f"  indicateur {found.indicator} version {found.version or '—'} · {found.status} · faits {found.facts_version[:12]}"
+        f" · ensemble {found.digest[:12]}",
+    )
+
+
+def members(
+    context: typer.Context,
+    indicator: Indicator,
+    answer: Annotated[str, typer.Option("--answer", help="Who answers yes, no or unknown.")] = "yes",
+    period: scope.Period = None,
+    project: scope.Projects = None,
+    organisation: scope.Organisations = None,
+    country: scope.Countries = None,
+    site: scope.Sites = None,
+    theme: scope.Themes = None,
+    grant: scope.Grants = None,
+    funder: scope.Funders = None,
+    purpose: scope.Purpose = "measurement",
+    engine: scope.Engine = "local",
+    as_of_last_refresh: scope.NoRefresh = False,
+) -> None:
+    """The numbers behind a figure, one a line; never names.
+
+    Example: jalon members attended --period 2021 --project MANA --answer unknown
+    """
+    call: Call = context.obj
+    if answer not in ANSWERS:
+        found = f"--answer is {answer}: it can be yes, no or unknown."
+        raise JalonError("usage", nearest=nearest_name(answer, ANSWERS), found=found, command="jalon members")
+    group = open_group(call, engine, refresh=not as_of_last_refresh)
+    asked = scope.given(
+        period=period, project=project, organisation=organisation, country=country, site=site, theme=theme,
+        grant=grant, funder=funder, purpose=purpose,
+    )  # fmt: skip
+    fig = group.figure(indicator, **asked)
+    numbers = list({"yes": fig.members, "no": fig.no, "unknown": fig.unknown}[answer])
+    call.show({"indicator": fig.indicator, "unit": str(fig.unit), "answer": answer, "members": numbers})
+    show_text(call, "\n".join(map(str, numbers)))
+
+
+def list_indicators(context: typer.Context) -> None:
+    """Every indicator: the shipped ones, then the group's own."""
+    call: Call = context.obj
+    group = open_group(call)
+    listed = [
+        {
+            "id": item.id,
+            "version": item.version,
+            "title": dict(item.title),
+            "unit": str(item.unit),
+            "kind": str(item.kind),
+            "period_on": str(item.period_on),
+            "by": list(item.by),
+            "sdg": list(item.sdg),
+        }
+        for item in group.indicators.values()
+    ]
+    heads = call.say("id,title,unit,kind,by", "id,titre,unité,genre,ventilations").split(",")
+    rows = [
+        (i["id"], i["title"].get(call.language) or i["title"]["en"], i["unit"], i["kind"], ", ".join(i["by"]))
+        for i in listed
+    ]
+    call.show(listed, build_table("", heads, rows))
+    for id, error in group.unavailable.items():
+        call.tell(f"{id}: {error.found('en')}", f"{id} : {error.found('fr')}")
+
+
+def show(context: typer.Context, indicator: Indicator) -> None:
+    """One definition in words, as text, and its examples."""
+    from jalon.language.render import render_words
+
+    call: Call = context.obj
+    item = open_group(call).indicator(indicator)
+    call.show(
+        {
+            "id": item.id,
+            "version": item.version,
+            "digest": item.digest,
+            "title": dict(item.title),
+            "about": dict(item.about or {}),
+            "text": item.text,
+            "words": {"en": render_words(item, "en"), "fr": render_words(item, "fr")},
+            "examples": [{"given": dict(example.given), "answer": example.answer} for example in item.examples],
+        }
+    )
+    show_text(call, render_words(item, call.language))
+    show_text(call, "\n" + item.text.rstrip())
+
+
+def check(context: typer.Context, files: Annotated[list[Path], typer.Argument(metavar="FILE…")]) -> None:
+    """Check definitions you wrote: every error with its line, then every example on every engine. Writes nothing."""
+    call: Call = context.obj
+    call.home()
+    from jalon.workflows.indicators import check_indicator
+
+    checked = [check_indicator(read_definition(file), file=str(file)) for file in files]
+    call.show([{"id": item.id, "version": item.version, "examples": len(item.examples)} for item in checked])
+    for item in checked:
+        call.tell(
+            f"{item.id}: well formed, {len(item.examples)} examples answered as stated.",
+            f"{item.id} : bien formé, {len(item.examples)} exemples répondus comme annoncé.",
+        )
+
+
+def add(context: typer.Context, files: Annotated[list[Path], typer.Argument(metavar="FILE…")]) -> None:
+    """Add definitions of your own, or new versions of them; each is checked first and every version is kept."""
+    call: Call = context.obj
+    call.home()
+    from jalon.workflows.indicators import add_indicator
+
+    added = [add_indicator(read_definition(file), file=str(file), by=call.by) for file in files]
+    call.show([{"id": item.id, "version": item.version, "changed": changed} for item, changed in added])
+    for item, changed in added:
+        if changed:
+            call.tell(f"{item.id} version {item.version} added.", f"{item.id} version {item.version} ajouté.")
+        else:
+            call.tell(f"{item.id} is already so.", f"{item.id} est déjà ainsi.")
+
+
+def read_definition(file: Path) -> str:
+    """The text of a definition's file. Raises `no_file`, `not_text`."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (FileNotFoundError, IsADirectoryError):
+        raise JalonError("no_file", found=file) from None
+    except UnicodeDecodeError:
+        raise JalonError("not_text", found=file) from None
+
+
+def open_group(call: Call, engine: str = "local", *, refresh: bool = True) -> Group:
+    """The group's figures, its facts brought in step with the records first."""
+    import jalon
+
+    home = call.home()
+    if refresh:
+        from jalon.workflows.refresh_facts import refresh_facts
+
+        with stages(call.progress()) as report:
+            refresh_facts(home, progress=lambda done, total: report(call.say("facts", "faits"), done, total))
+    return jalon.open(home.path, engine=engine)
+
+
+def split(dimensions: Iterable[str]) -> list[str]:
+    """`--by sex,age_band --by project` as three dimensions."""
+    return [name.strip() for given in dimensions for name in given.split(",") if name.strip()]
+
+
+def show_text(call: Call, text: str) -> None:
+    """Text for a reader, as it stands; silent where the output is JSON."""
+    if not call.as_json and text:
+        call.out.print(Text(text), soft_wrap=True)
+
+
+def _breakdown_text(breakdown: Any, language: str) -> str:
+    from jalon.figures.render import render_breakdown
+
+    return render_breakdown(breakdown, language) + "\n"
+
+
+def _missing(fig: Figure, language: str) -> str:
+    words = {"en": ("not computable", "not collected"), "fr": ("non calculable", "non collecté")}[language]
+    return words[0] if fig.collected else words[1]
+
+
+def _figure_data(fig: Figure) -> dict[str, Any]:
+    """A figure for JSON, with the digest of its set, which stays in the group."""
+    return fig.to_dict() | {"digest": fig.digest}

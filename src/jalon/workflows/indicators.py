@@ -1,0 +1,57 @@
+"""The group's own indicators: checked like the shipped ones, then kept; every version stays."""
+
+from __future__ import annotations
+
+from jalon.definitions import shipped_texts
+from jalon.errors import JalonError
+from jalon.figures.engines import ENGINES
+from jalon.figures.examples import run_examples
+from jalon.language.check import Catalogue, build_catalogue
+from jalon.language.definition import Definition
+from jalon.language.load import load_definition, load_definitions
+from jalon.records.actions.indicators import write_indicator
+from jalon.records.models import IndicatorVersion, Measure
+
+
+def check_indicator(text: str, *, file: str | None = None) -> Definition:
+    """Load a definition against the group's measures and run its examples on every engine. Writes nothing.
+
+    Raises JalonErrors with all that is wrong in it, `indicator_taken` for the id of a shipped one,
+    `example_fails`.
+    """
+    catalogue = group_catalogue()
+    known = load_definitions({**shipped_texts(), **own_texts()}, catalogue)
+    definition = load_definition(text, catalogue, known=known, file=file)
+    if definition.id in shipped_texts():
+        raise JalonError("indicator_taken", id=definition.id)
+    for engine in ENGINES:
+        run_examples(definition, catalogue, engine)
+    return definition
+
+
+def add_indicator(text: str, *, by: str, file: str | None = None) -> tuple[Definition, bool]:
+    """Check a definition and keep it as the next version of its id; whether that changed anything."""
+    definition = check_indicator(text, file=file)
+    count = IndicatorVersion.objects.count()
+    write_indicator(by=by, code=definition.id, text=definition.text, digest=definition.digest)
+    return definition, IndicatorVersion.objects.count() > count
+
+
+def own_texts() -> dict[str, str]:
+    """The newest version of each indicator the group wrote: id -> YAML text."""
+    rows = IndicatorVersion.objects.order_by("code", "version").values_list("code", "text")
+    return dict(rows)
+
+
+def group_catalogue() -> Catalogue:
+    """The measures of this group, as expressions may name them."""
+    measures = Measure.objects.prefetch_related("options")
+    return build_catalogue(
+        {
+            "code": measure.code,
+            "kind": measure.kind,
+            "unit": measure.unit,
+            "options": [option.code for option in sorted(measure.options.all(), key=lambda option: option.rank)],
+        }
+        for measure in measures
+    )
