@@ -31,7 +31,8 @@ SPELT_OUT = 12
 class Cell:
     """Those of a figure with these values, one for each dimension; None is unknown.
 
-    `members` answer yes. Beside them, never among them: whose answer is `no` or `unknown`.
+    `members` answer yes. Beside them, never among them: whose answer is `unknown`; and for a share,
+    which is said of both, whose answer is `no` (of other kinds only the members are broken down).
     """
 
     values: Values
@@ -192,12 +193,11 @@ def build_breakdown(figure: Figure, dimensions: Sequence[str]) -> Breakdown:
     assert asked is not None
     assert asked.question is not None
     _check_dimensions(asked, asked.question, dimensions)
-    cells = []
-    for values, bits in _joint_values(asked, asked.question, dimensions).items():
-        sets = (Members(bits & members.bitmap) for members in (figure.members, figure.no, figure.unknown))
-        cell = Cell(values, *sets)
-        if cell.members or cell.unknown or (figure.kind is Kind.SHARE and cell.no):
-            cells.append(cell)
+    says_no = figure.no if figure.kind is Kind.SHARE else Members()
+    said = [members.bitmap for members in (figure.members, says_no, figure.unknown)]
+    joint = _joint_values(asked, asked.question, dimensions)
+    cells = [Cell(values, *(Members(bits & one) for one in said)) for values, bits in joint.items()]
+    cells = [cell for cell in cells if cell.universe]
     _check_whole(figure, cells)
     return Breakdown(figure, dimensions, _in_order(figure, dimensions, cells))
 
