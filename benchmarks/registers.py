@@ -69,7 +69,7 @@ def run_command(arguments: Sequence[str], home: Path) -> tuple[float, float]:
     started = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-c", "import sys; from jalon.cli import main; sys.exit(main())", *arguments],
-        env={**os.environ, "JALON_HOME": str(home), "JALON_BY": "benchmark"},
+        env={**os.environ, "JALON_HOME": str(home), "JALON_AS": "benchmark"},
         stdout=subprocess.DEVNULL,
         stdin=subprocess.DEVNULL,
     )

@@ -20,7 +20,7 @@ from jalon.errors import ExitCode, JalonError, JalonErrors
 INTERRUPTED = 130
 
 EPILOG = """Every command also takes --home DIR (or JALON_HOME; the group's folder, jalon-data/ if not said), \
---by NAME (or JALON_BY; who acts, for the audit), --lang en|fr (or JALON_LANG) and --json.
+--as NAME (or JALON_AS; who acts, for the audit), --lang en|fr (or JALON_LANG) and --json.
 
 Exit codes: 0 done · 1 a check failed · 2 usage · 3 bad input · 4 refused · 5 not found · 6 needs an answer · \
 7 bad definition · 8 not computable."""

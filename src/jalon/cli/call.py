@@ -1,6 +1,6 @@
 """One call of the command line: the options that every command takes, and how it answers.
 
-`--home`, `--by`, `--lang` and `--json` may stand anywhere in the line, before or after the command.
+`--home`, `--as`, `--lang` and `--json` may stand anywhere in the line, before or after the command.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from jalon.errors import Fault, JalonError, JalonErrors
 from jalon.home import Home, open_home
 
 LANGUAGES = ("en", "fr")
-VALUED = {"--home": "home", "--by": "by", "--lang": "language"}
+VALUED = {"--home": "home", "--as": "by", "--lang": "language"}
 WIDTH_WHEN_PIPED = 240
 
 
@@ -132,7 +132,7 @@ def split_options(arguments: Sequence[str]) -> tuple[Call, list[str]]:
         raise JalonError("usage", found=f"--lang is {language}: it can be en or fr.", command="jalon")
     call = Call(
         home_given=found.get("home"),
-        by=found.get("by") or os.environ.get("JALON_BY") or getpass.getuser(),
+        by=found.get("by") or os.environ.get("JALON_AS") or getpass.getuser(),
         language=language,
         as_json=found.get("as_json", False),
     )

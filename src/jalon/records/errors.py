@@ -25,8 +25,8 @@ catalogued(
         "nobody": (
             "The action {action} was asked for by nobody.",
             "L'action {action} n'a été demandée par personne.",
-            "Say who acts: --by NAME, or set JALON_BY.",
-            "Dites qui agit : --by NOM, ou définissez JALON_BY.",
+            "Say who acts: --as NAME, or set JALON_AS.",
+            "Dites qui agit : --as NOM, ou définissez JALON_AS.",
         ),
     },
 )
