@@ -106,7 +106,7 @@ def test_everything_can_be_written_again_over_damage(
     first = refresh()
     for file in open_facts(home).parquet_files("enrolments"):
         Path(file).write_bytes(b"damaged")
-    with pytest.raises(JalonError, match="--everything"):
+    with pytest.raises(JalonError, match="--all"):
         open_facts(home)
     again = refresh(everything=True)
     assert again.version == first.version

@@ -20,8 +20,8 @@ catalogued(
         "facts_damaged": (
             "The facts in {home} are damaged: {found}.",
             "Les faits de {home} sont abîmés : {found}.",
-            "Make them again from the records with `jalon facts refresh --everything`.",
-            "Établissez-les à nouveau à partir des enregistrements avec `jalon facts refresh --everything`.",
+            "Make them again from the records with `jalon facts refresh --all`.",
+            "Établissez-les à nouveau à partir des enregistrements avec `jalon facts refresh --all`.",
         ),
     },
 )
