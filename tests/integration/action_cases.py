@@ -1,0 +1,328 @@
+"""One call of every action, on a small group in which each has something to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+BY = "worker"
+DAY = dt.date(2021, 3, 1)
+LATER = dt.date(2021, 9, 1)
+
+World = SimpleNamespace
+
+
+def build_world() -> World:
+    """A group with one record of nearly every kind, made by actions."""
+    from jalon.records.actions import (
+        activities,
+        enrolments,
+        journey,
+        observations,
+        organisations,
+        projects,
+        quantities,
+        subjects,
+    )
+    from jalon.records.models import Measure
+
+    w = World()
+    w.org = organisations.add_organisation(by=BY, code="G", name="Group", kind="group")
+    w.other_org = organisations.add_organisation(by=BY, code="N", name="Funder", kind="funder", parent=w.org)
+    w.partnership = organisations.add_partnership(by=BY, organisation=w.org, partner=w.other_org, kind="economic")
+    w.site = projects.add_site(by=BY, code="S", name="Site", country="FR")
+    w.project = projects.add_project(
+        by=BY, code="P", name="Project", organisation=w.org, countries=["FR"], sites=[w.site], policy_markers={1: 1}
+    )
+    w.grant = projects.add_grant(by=BY, code="F", funder=w.other_org, projects=[w.project])
+    w.activity = activities.add_activity(by=BY, project=w.project, code="a", name="A", kind="workshop")
+    w.session = activities.add_session(by=BY, activity=w.activity, date=DAY, register=True, site=w.site)
+    w.person = subjects.add_person(by=BY, organisation=w.org, reference="1", family_name="Ndiaye", given_name="Awa")
+    w.second = subjects.add_person(by=BY, family_name="Sarr", given_name="Moussa")
+    w.venture = subjects.add_venture(by=BY, name="Bakery", leader=w.person)
+    w.place = subjects.add_place(by=BY, name="Plot")
+    w.spell = enrolments.open_enrolment(by=BY, subject=w.person.subject, project=w.project, entry=DAY, site=w.site)
+    w.attendance = activities.mark_attendance(by=BY, session=w.session, subject=w.person.subject, mark="present")
+    w.employment = Measure.objects.get(code="employment")
+    w.observation = observations.observe(
+        by=BY,
+        subject=w.person.subject,
+        project=w.project,
+        measure=w.employment,
+        date=DAY,
+        moment="entry",
+        enrolment=w.spell,
+        code="inactive",
+    )
+    w.need = journey.add_need(by=BY, enrolment=w.spell, theme="housing", observed_on=DAY)
+    w.step = journey.add_plan_step(by=BY, enrolment=w.spell, text="Call")
+    w.note = journey.add_note(by=BY, subject=w.person.subject, date=DAY, text="Came")
+    w.referral = journey.add_referral(by=BY, enrolment=w.spell, to=w.other_org, date=DAY)
+    w.consent = subjects.record_consent(
+        by=BY, subject=w.person.subject, purpose="publicity", given=True, date=DAY, evidence="form"
+    )
+    w.quantity = quantities.add_quantity(
+        by=BY,
+        project=w.project,
+        indicator="participants",
+        status="declared",
+        value=Decimal(10),
+        unit="person",
+        start=DAY,
+        end=LATER,
+        evidence="letter",
+    )
+    return w
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One action: how to call it, the tables in which it makes rows, the parts of the facts it makes stale."""
+
+    action: str
+    call: Callable[[World], Any]
+    creates: frozenset[str]
+    stale: frozenset[str]
+
+
+def case(action: str, call: Callable[[World], Any], creates: str = "", stale: str = "") -> Case:
+    return Case(action, call, frozenset(creates.split()), frozenset(stale.split()))
+
+
+def write_import(w: World) -> Any:
+    from jalon.records.actions.imports import last_change, write_import
+    from jalon.records.imported import FileSeen, ImportWrites, NewCandidate, NewPerson
+
+    digest = f"{last_change():064}"
+    person = NewPerson("Sar", "Moussa", "moussa sar", None, None, None, None, "", "", "", "", None, None)
+    return write_import(
+        by=BY,
+        writes=ImportWrites(w.project.pk, people=[person], candidates=[NewCandidate(w.second.pk, -1, "near_name")]),
+        seen=last_change(),
+        files=[FileSeen(digest, "register.xlsx", 10)],
+        mapping="{}",
+        summary={},
+        keep=lambda run: "",
+        progress=lambda stage, done, total: None,
+    )
+
+
+def cases() -> list[Case]:
+    from jalon.records.actions import activities as a
+    from jalon.records.actions import enrolments as e
+    from jalon.records.actions import erasing, identity, indicators, measures, observations, organisations, reads, undo
+    from jalon.records.actions import journey as j
+    from jalon.records.actions import projects as p
+    from jalon.records.actions import quantities as q
+    from jalon.records.actions import subjects as s
+
+    yes_no = {"by": BY, "kind": "yes_no", "title_en": "T", "title_fr": "T"}
+    return [
+        case(
+            "add_organisation",
+            lambda w: organisations.add_organisation(by=BY, code="X", name="X", kind="ngo"),
+            "organisation",
+            "directory",
+        ),
+        case(
+            "change_organisation",
+            lambda w: organisations.change_organisation(by=BY, organisation=w.org, name="New"),
+            stale="directory",
+        ),
+        case(
+            "add_partnership",
+            lambda w: organisations.add_partnership(by=BY, organisation=w.other_org, partner=w.org, kind="public"),
+            "partnership",
+        ),
+        case(
+            "change_partnership",
+            lambda w: organisations.change_partnership(by=BY, partnership=w.partnership, end=LATER),
+        ),
+        case("add_site", lambda w: p.add_site(by=BY, code="X", name="X", country="SN"), "site", "directory"),
+        case("change_site", lambda w: p.change_site(by=BY, site=w.site, country="SN"), stale="directory project"),
+        case(
+            "add_project",
+            lambda w: p.add_project(
+                by=BY,
+                code="X",
+                name="X",
+                organisation=w.org,
+                countries=["SN"],
+                sites=[w.site],
+                themes=["health"],
+                sdg_targets=["4.6"],
+                policy_markers={1: 2},
+            ),
+            "project projectcountry project_sites projecttheme projecttarget policymarkerscore",
+            "directory",
+        ),
+        case(
+            "change_project",
+            lambda w: p.change_project(
+                by=BY, project=w.project, countries=["SN"], sites=[], policy_markers={1: 0, 2: 1}, themes=["art"]
+            ),
+            "projectcountry projecttheme policymarkerscore",
+            "directory project",
+        ),
+        case(
+            "add_grant",
+            lambda w: p.add_grant(by=BY, code="X", funder=w.other_org, projects=[w.project]),
+            "grant grant_projects",
+            "directory",
+        ),
+        case("change_grant", lambda w: p.change_grant(by=BY, grant=w.grant, projects=[]), stale="directory"),
+        case("add_measure", lambda w: measures.add_measure(code="x", **yes_no), "measure measureoption", "directory"),
+        case(
+            "change_measure",
+            lambda w: measures.change_measure(by=BY, measure=w.employment, title_en="Work"),
+            stale="directory",
+        ),
+        case("add_shipped_measures", add_missing_measure, "measure measureoption", "directory"),
+        case(
+            "add_activity",
+            lambda w: a.add_activity(by=BY, project=w.project, code="x", name="X", kind="course"),
+            "activity",
+            "directory",
+        ),
+        case("change_activity", lambda w: a.change_activity(by=BY, activity=w.activity, name="X"), stale="directory"),
+        case(
+            "add_session",
+            lambda w: a.add_session(by=BY, activity=w.activity, date=LATER, register=False),
+            "session",
+            "project",
+        ),
+        case("change_session", lambda w: a.change_session(by=BY, session=w.session, date=LATER), stale="project"),
+        case(
+            "mark_attendance",
+            lambda w: a.mark_attendance(by=BY, session=w.session, subject=w.second.subject, mark="present"),
+            "attendance enrolment",
+            "project",
+        ),
+        case(
+            "change_attendance",
+            lambda w: a.change_attendance(by=BY, attendance=w.attendance, mark="excused"),
+            stale="project",
+        ),
+        case("remove_attendance", lambda w: a.remove_attendance(by=BY, attendance=w.attendance), stale="project"),
+        case("add_person", lambda w: s.add_person(by=BY, given_name="X"), "subject person", "subjects"),
+        case(
+            "change_person",
+            lambda w: s.change_person(by=BY, person=w.person, reference="2", sex="female"),
+            stale="subjects",
+        ),
+        case("add_venture", lambda w: s.add_venture(by=BY, name="X"), "subject venture", "subjects"),
+        case("change_venture", lambda w: s.change_venture(by=BY, venture=w.venture, name="X"), stale="subjects"),
+        case("add_place", lambda w: s.add_place(by=BY, name="X"), "subject place", "subjects"),
+        case("change_place", lambda w: s.change_place(by=BY, place=w.place, country="FR"), stale="subjects"),
+        case(
+            "record_consent",
+            lambda w: s.record_consent(by=BY, subject=w.person.subject, purpose="publicity", given=False, date=LATER),
+            "consent",
+            "subjects",
+        ),
+        case(
+            "open_enrolment",
+            lambda w: e.open_enrolment(by=BY, subject=w.second.subject, project=w.project, entry=DAY),
+            "enrolment",
+            "project",
+        ),
+        case("close_enrolment", lambda w: e.close_enrolment(by=BY, enrolment=w.spell, exit=LATER), stale="project"),
+        case(
+            "change_enrolment",
+            lambda w: e.change_enrolment(by=BY, enrolment=w.spell, entry=dt.date(2021, 2, 1)),
+            stale="project",
+        ),
+        case(
+            "observe",
+            lambda w: observations.observe(
+                by=BY,
+                subject=w.person.subject,
+                project=w.project,
+                measure=w.employment,
+                date=LATER,
+                state="refused",
+            ),
+            "observation",
+            "project",
+        ),
+        case(
+            "change_observation",
+            lambda w: observations.change_observation(by=BY, observation=w.observation, state="unknown"),
+            stale="project",
+        ),
+        case(
+            "remove_observation",
+            lambda w: observations.remove_observation(by=BY, observation=w.observation),
+            stale="project",
+        ),
+        case("add_need", lambda w: j.add_need(by=BY, enrolment=w.spell, theme="art", observed_on=DAY), "need"),
+        case("change_need", lambda w: j.change_need(by=BY, need=w.need, met_on=LATER)),
+        case("add_plan_step", lambda w: j.add_plan_step(by=BY, enrolment=w.spell, text="Ask"), "planstep"),
+        case("change_plan_step", lambda w: j.change_plan_step(by=BY, step=w.step, state="done", done_on=DAY)),
+        case("add_note", lambda w: j.add_note(by=BY, subject=w.person.subject, date=DAY, text="X"), "note"),
+        case("add_referral", lambda w: j.add_referral(by=BY, enrolment=w.spell, to=w.org, date=DAY), "referral"),
+        case("change_referral", lambda w: j.change_referral(by=BY, referral=w.referral, outcome="received")),
+        case(
+            "add_quantity",
+            lambda w: q.add_quantity(
+                by=BY,
+                project=w.project,
+                indicator="x",
+                status="estimated",
+                value=Decimal(5),
+                unit="person",
+                start=DAY,
+                end=DAY,
+                method="sample",
+            ),
+            "quantity",
+            "quantities",
+        ),
+        case(
+            "change_quantity",
+            lambda w: q.change_quantity(by=BY, quantity=w.quantity, value=Decimal(11)),
+            stale="quantities",
+        ),
+        case("remove_quantity", lambda w: q.remove_quantity(by=BY, quantity=w.quantity), stale="quantities"),
+        case(
+            "write_indicator",
+            lambda w: indicators.write_indicator(by=BY, code="x", text="id: x", digest="0"),
+            "indicatorversion",
+            "definitions",
+        ),
+        case(
+            "assert_identity",
+            lambda w: identity.assert_identity(
+                by=BY, one=w.second.subject, other=w.person.subject, verdict="same", reason="same card"
+            ),
+            "identityassertion",
+            "identity",
+        ),
+        case("read_person_file", lambda w: reads.read_person_file(by=BY, person=w.person)),
+        case(
+            "erase_subject",
+            lambda w: erasing.erase_subject(by=BY, subject=w.person.subject),
+            stale="subjects identity project",
+        ),
+        case(
+            "write_import",
+            write_import,
+            "subject person reviewcandidate importrun receivedfile importrun_files",
+            "subjects",
+        ),
+        case("undo_import", lambda w: undo.undo_import(by=BY, number=w.run.pk), stale="subjects"),
+    ]
+
+
+def add_missing_measure(w: World) -> None:
+    """A shipped measure that a group made by an older Jalon does not have."""
+    from jalon.records.actions.measures import add_shipped_measures
+    from jalon.records.models import Measure, MeasureOption
+
+    MeasureOption.objects.filter(measure__code="housing").delete()
+    Measure.objects.filter(code="housing").delete()
+    add_shipped_measures(by=BY)
