@@ -17,7 +17,7 @@ run: .venv/run.stamp  ## import the example group into build/example and show it
 # Each line runs all its checks before it fails, so that one reading shows everything.
 test: .venv/dev.stamp  ## every test, import directions and types
 	@failed=""; \
-	 $(BIN)/lint-imports || failed="$$failed import-directions"; \
+	 $(BIN)/lint-imports --no-logo || failed="$$failed import-directions"; \
 	 $(BIN)/mypy || failed="$$failed types"; \
 	 $(BIN)/pytest || failed="$$failed tests"; \
 	 test -z "$$failed" || { echo "make test: failed:$$failed" >&2; exit 1; }
@@ -27,7 +27,7 @@ check: .venv/dev.stamp  ## lint, format, types, import directions, migrations in
 	 $(BIN)/ruff check || failed="$$failed lint"; \
 	 $(BIN)/ruff format --check || failed="$$failed format"; \
 	 $(BIN)/mypy || failed="$$failed types"; \
-	 $(BIN)/lint-imports || failed="$$failed import-directions"; \
+	 $(BIN)/lint-imports --no-logo || failed="$$failed import-directions"; \
 	 DJANGO_SETTINGS_MODULE=jalon.records.type_checking \
 	   $(BIN)/python -W error -m django makemigrations --check --dry-run || failed="$$failed migrations"; \
 	 $(BIN)/python docs/generate.py --check || failed="$$failed docs"; \

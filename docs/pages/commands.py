@@ -30,7 +30,7 @@ def build_parts() -> Iterator[str]:
         usage = " ".join([path, *(["[OPTIONS]"] if options else []), *(usage_of(argument) for argument in arguments)])
         yield f"```\n{usage}\n```"
         rows = [[render_code(usage_of(a)), help_of(a)] for a in arguments]
-        rows += [[", ".join(render_code(opt) for opt in [*o.opts, *o.secondary_opts]), help_of(o)] for o in options]
+        rows += [[written_option(option), help_of(option)] for option in options]
         if rows:
             yield render_table(["", "Meaning"], rows)
 
@@ -52,8 +52,14 @@ def walk_commands() -> Iterator[tuple[str, Any]]:
 
 def usage_of(argument: Any) -> str:
     name = (argument.metavar or argument.name or "").upper().strip("[]")
-    name = f"{name}…" if argument.nargs == -1 else name
+    name = f"{name.rstrip('…')}…" if argument.nargs == -1 else name
     return name if argument.required else f"[{name}]"
+
+
+def written_option(option: Any) -> str:
+    """`--project CODE`; a switch takes no value."""
+    value = "" if option.is_flag else f" {(option.metavar or option.name).upper()}"
+    return ", ".join(render_code(name + value) for name in [*option.opts, *option.secondary_opts])
 
 
 def help_of(parameter: Any) -> str:
