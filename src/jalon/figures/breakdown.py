@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -63,8 +62,8 @@ class Reconciliation:
     overlap: int
     total: int
     unit: str
-    most: int
-    """In how many cells the member who stands in most of them stands."""
+    is_twice: bool
+    """Whether nobody stands in more than two cells: each of the overlap is then one person counted twice."""
 
     def text(self, language: str = "en") -> str:
         """`27 + 14 − 3 counted twice = 38 people, once each`."""
@@ -72,7 +71,7 @@ class Reconciliation:
             added = f"{sum(self.parts)} ({len(self.parts)} {say('cells', language)})"
         else:
             added = " + ".join(str(part) for part in self.parts) or "0"
-        more_than_once = "counted twice" if self.most == 2 else "counted more than once"
+        more_than_once = "counted twice" if self.is_twice else "counted more than once"
         less = f" − {self.overlap} {say(more_than_once, language)}" if self.overlap else ""
         return (
             f"{added}{less} = {self.total} {name_unit(self.unit, self.total, language)}, {say('once each', language)}"
@@ -105,8 +104,7 @@ class Breakdown:
         parts = tuple(len(members) for members in sets if members)
         total = len(self.figure.universe) if is_share else self.figure.size
         overlap = sum(parts) - total
-        times = Counter(number for members in sets for number in members) if overlap else Counter[int]()
-        return Reconciliation(parts, overlap, total, self.figure.unit, max(times.values(), default=1))
+        return Reconciliation(parts, overlap, total, self.figure.unit, _stand_in_two_at_most(sets))
 
     def cell(self, *values: str | None) -> Cell:
         """The cell with these values; an empty one where there is none: nobody has them."""
@@ -257,6 +255,17 @@ def _check_whole(figure: Figure, cells: Sequence[Cell]) -> None:
     """A member in no cell would silently shrink a total: an engine that loses one is broken."""
     placed = Members(BitMap().union(*(cell.members.bitmap for cell in cells)))
     assert placed == figure.members, f"{figure.indicator}: {len(figure.members - placed)} members in no cell"
+
+
+def _stand_in_two_at_most(sets: Sequence[Members]) -> bool:
+    once, twice = BitMap(), BitMap()
+    for members in sets:
+        bits = members.bitmap
+        if twice & bits:
+            return False
+        twice |= once & bits
+        once |= bits
+    return True
 
 
 def _in_order(figure: Figure, dimensions: Sequence[str], cells: Sequence[Cell]) -> tuple[Cell, ...]:
