@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from jalon.codelists.folding import fold
 from jalon.errors import Fault, Place
@@ -97,9 +98,13 @@ def read_number(cell: Cell, *, groups: bool = False) -> Decimal | None:
 _ENDINGS = frozenset({"e", "es", "se", "euse", "ne", "ve", "trice", "ee", "a", "as", "o", "le"})
 
 
+_ELISION = re.compile(r"\b(?:[dljmnstc]|qu)['’ʼ`´](?=\w)", re.I)
+
+
+@lru_cache(maxsize=65536)
 def answer_key(text: str) -> str:
-    """A text for comparison with known answers; signs without letters stand for themselves."""
-    return fold(text) or text.strip()
+    """A heading or answer for comparison, without `d'` and `l'`; signs without letters stand for themselves."""
+    return fold(_ELISION.sub("", text)) or text.strip()
 
 
 def neutral_key(text: str) -> str:

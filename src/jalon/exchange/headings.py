@@ -22,6 +22,8 @@ DEFAULT_AT_EXIT = frozenset({"exit_reason", "qualification", "satisfaction", "pr
 """Measures that a heading without a moment asks at exit."""
 FIELDS = (
     *NAMES,
+    "second_family",
+    "second_given",
     "reference",
     "birth",
     "sex",
@@ -57,7 +59,7 @@ _HINTS = (
     (re.compile(r"\bmm?\s*[-/. ]\s*(?:jj?|dd?)\s*[-/. ]\s*[ay]"), Order.MONTH_FIRST),
 )
 _HXL = re.compile(r"#[a-z][a-z0-9_]*(?:\s*\+\s*[a-z0-9_]+)*", re.IGNORECASE)
-_AGES = re.compile(r"(?:age\s)?(\d{1,3})\s*(?:-|–|à|a|to)\s*(\d{1,3})(?:\s*(?:ans|years|años|anos|y))?", re.I)
+_AGES = re.compile(r"(?:age[\s-])?(\d{1,3})\s*(?:-|–|à|a|to)\s*(\d{1,3})(?:\s*(?:ans|years|años|anos|y))?", re.I)
 
 
 @cache
@@ -168,7 +170,7 @@ def read_hxl(tag: str) -> str:
     ):
         if said & {"name"} and name == "beneficiary":
             return "name"
-        return build_value(parts for attribute in attributes if (parts := read_part(attribute.replace("_", " "))))
+        return build_value(parts for attribute in attributes if (parts := read_part(attribute.replace("_", "-"))))
     if name == "date":
         return "period_start" if "start" in said else "period_end" if "end" in said else "period"
     if name == "meta":
@@ -190,7 +192,7 @@ def read_hxl(tag: str) -> str:
 def read_part(word: str) -> tuple[str, str] | None:
     """The part of a total that words name: ("sex", "female"), ("age", "youth"), ("age", "15-24")."""
     key = fold(word)
-    if code := known_texts("sex").get(key):
+    if (code := known_texts("sex").get(key)) and (len(key) > 1 or key in "fmh"):
         return ("sex", code)
     if code := known_texts("age").get(key):
         return ("age", code)
@@ -240,7 +242,7 @@ def read_value_heading(heading: str) -> str | None:
         part = read_part(ages[0])
         plain = plain.replace(ages[0], " ")
         found |= [part] if part else []
-    terms = _short(fold(plain)).split()
+    terms = _short(answer_key(plain)).split()
     at = 0
     while at < len(terms):
         for length in (2, 1):

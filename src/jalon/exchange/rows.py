@@ -129,6 +129,9 @@ class TotalRow:
     country: str | None
     breakdown: Mapping[str, str]
     evidence: str
+    unit: str | None = None
+    relation: str | None = None
+    """As written or as the mapping states: disjoint, contained, unknown. None where nobody says."""
 
 
 @dataclass(frozen=True, slots=True)

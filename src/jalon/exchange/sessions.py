@@ -1,0 +1,159 @@
+"""The dated columns of a presence matrix: which session each one is.
+
+A date may stand in the heading, under an activity, under a month (5 12 19 under "mars 2021"), or in one
+cell with words ("Atelier CV 12/03").
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jalon.codelists.folding import fold
+from jalon.errors import Fault, Place
+from jalon.exchange.cells import cell_text
+from jalon.exchange.dates import DateRules, Day, Written, month_names, read_date, resolve, resolve_day
+from jalon.exchange.headings import Headings
+from jalon.exchange.rows import SessionKey
+from jalon.exchange.sheets import Cell, is_blank
+from jalon.exchange.tables import Column
+
+_DATE_INSIDE = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}|\d{1,2}/\d{1,2}|\d{1,2}(?:er)?\s+[^\W\d_]{3,}\.?(?:\s+\d{4})?"
+)
+_NUMBERED = re.compile(
+    r"(?:seance|session|sesion|sessao|s|cours|atelier|class|clase|aula|jour|day|dia|semaine|week|semana|groupe|group|grupo|n|no)\s?\d+|\d+"
+)
+_ROLES = {
+    "activity": ("activity",),
+    "site": ("site",),
+    "date": ("date", "period"),
+    "hours": ("hours",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SessionColumn:
+    """One dated column: its date as written, and what its headings say besides."""
+
+    column: Column
+    date: Written | dt.date | None
+    activity: str | None
+    label: str
+    site: str | None = None
+
+
+def read_session(column: Column, headings: Headings) -> SessionColumn | None:
+    """The session that a column's headings name, or None where no date stands in them."""
+    cells: list[tuple[str, Cell]] = [*column.above, ("", column.own)]
+    date: Written | dt.date | None = None
+    texts: list[str] = []
+    site = None
+    time = ""
+    month: tuple[int, int | None] | None = None
+    seen: list[str] = []
+    for label, cell in cells:
+        role = _role(label, headings)
+        text = cell_text(cell)
+        if is_blank(cell) or text in seen or role == "hours":
+            continue
+        seen.append(text)
+        found = _as_date(cell)
+        if found is not None and role not in ("activity", "site"):
+            date = found
+            if isinstance(cell, dt.datetime) and cell.time() != dt.time():
+                time = cell.strftime("%H:%M")
+        elif (named := _month(cell)) is not None:
+            month = named
+        elif role == "site":
+            site = text
+        elif (inside := _inside(text)) is not None and role is None and date is None:
+            date, rest = inside
+            if rest:
+                texts.append(rest)
+        elif not _is_day_number(cell) or month is None:
+            texts.append(text)
+    if date is None and month is not None and _is_day_number(column.own):
+        date = Written(cell_text(column.own), month[1], month[0], int(float(cell_text(column.own))))
+    if date is None:
+        return None
+    activities = [text for text in texts if not _NUMBERED.fullmatch(fold(text))]
+    activity = activities[0] if activities else None
+    label = " ".join([*(text for text in texts if text != activity), *([time] if time else [])])
+    return SessionColumn(column, date, activity, label[:80], site)
+
+
+def _role(label: str, headings: Headings) -> str | None:
+    named = headings.candidates(label.rstrip(": ")) if label else ()
+    return next((role for role, fields in _ROLES.items() if set(fields) & set(named)), None)
+
+
+def _as_date(cell: Cell) -> Written | dt.date | None:
+    """A heading that is a date and says its day; a bare number is none."""
+    if isinstance(cell, (int, float)):
+        return None
+    date = read_date(cell)
+    if isinstance(date, Written) and date.pair is None and date.day is None:
+        return None
+    return date
+
+
+def _month(cell: Cell) -> tuple[int, int | None] | None:
+    """A heading that is a month, and its year where it says so."""
+    if not isinstance(cell, str):
+        return None
+    if month := month_names().get(fold(cell)):
+        return month, None
+    date = read_date(cell)
+    if isinstance(date, Written) and date.month is not None and date.day is None and not date.is_short:
+        return date.month, date.year
+    return None
+
+
+def _is_day_number(cell: Cell) -> bool:
+    text = cell_text(cell)
+    return text.isdecimal() and 1 <= int(text) <= 31
+
+
+def _inside(text: str) -> tuple[Written | dt.date, str] | None:
+    """A date within words, and the words."""
+    for found in _DATE_INSIDE.finditer(text):
+        date = read_date(found[0])
+        if isinstance(date, Written) and (date.pair is not None or date.day is not None):
+            rest = (text[: found.start()] + " " + text[found.end() :]).strip(" -–—:;,()[]\n")
+            return date, cell_text(re.sub(r"\b(?:du|le|of|on|del?|do|em)\s*$", "", rest, flags=re.I))
+    return None
+
+
+def build_keys(
+    sessions: Sequence[SessionColumn], rules: DateRules, place: Place, activity: str | None
+) -> dict[int, SessionKey | Fault]:
+    """Column index -> its session, or what is wrong with its date. Raises NeedsYear.
+
+    `activity` stands for the columns that name none. Two columns of one session are told apart by
+    their labels, or by "2", "3" … where they have none.
+    """
+    keys: dict[int, SessionKey | Fault] = {}
+    taken: set[SessionKey] = set()
+    for session in sessions:
+        here = Place(place.file, place.sheet, place.row, session.column.heading)
+        written = session.date
+        day = resolve(written, rules, here) if isinstance(written, Written) else Day(written) if written else None
+        assert day is not None
+        if isinstance(day, Day):
+            checked = resolve_day(day, rules, here, session.column.heading)
+            if isinstance(checked, Fault):
+                keys[session.column.index] = checked
+                continue
+            key = SessionKey(session.activity or activity, checked, session.label, session.site)
+            number = 2
+            while key in taken:
+                key = SessionKey(key.activity, key.date, f"{session.label} {number}".strip(), key.site)
+                number += 1
+            taken.add(key)
+            keys[session.column.index] = key
+        else:
+            keys[session.column.index] = day
+    return keys

@@ -1,0 +1,251 @@
+"""Totals that a partner declares: one row for each row and value column of its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from jalon.errors import Fault, JalonError, Place
+from jalon.exchange.cells import cell_text, find_cell_fault, is_grouped, read_number
+from jalon.exchange.dates import Order, infer_order, read_date
+from jalon.exchange.headings import read_part, read_value
+from jalon.exchange.people import WAITS, Reader, Waits
+from jalon.exchange.periods import Period, read_period
+from jalon.exchange.recognise import look_up
+from jalon.exchange.rows import TotalRow
+from jalon.exchange.sheets import Cell, Row, is_blank
+from jalon.exchange.values import read_country, read_sex
+
+_TEXTS = ("source", "indicator", "evidence", "unit", "relation")
+
+
+class TotalsReader:
+    """Reads the rows of one table of totals."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        found = reader.found
+        assert found.table is not None
+        self.values = {
+            index: parts for index, target in found.targets.items() if (parts := read_value(target)) is not None
+        }
+        totals = [index for index, target in found.targets.items() if target == "total"]
+        self.total = totals[0] if totals and self.values else None
+        if totals and not self.values:
+            self.values = {totals[0]: {}}
+        plain = [index for index, parts in self.values.items() if not parts]
+        if self.total is None and len(plain) == 1 and len(self.values) > 1:
+            # A number beside its own parts is their sum, and must not be counted again.
+            self.total = plain[0]
+            del self.values[plain[0]]
+        self.groups = {
+            index: self._groups(index) for index in [*self.values, *([self.total] if self.total is not None else [])]
+        }
+        self.order = self._period_order()
+        self.country = reader.constant("country")
+        self.sex = reader.constant("sex")
+
+    def _cells(self, index: int | None) -> Iterator[Cell]:
+        table = self.reader.found.table
+        assert table is not None
+        for row in table.sheet.rows[table.first_row :]:
+            if index is not None and index < len(row) and not is_blank(row[index]):
+                yield row[index]
+
+    def _groups(self, index: int) -> bool | None:
+        """Whether 8.935 is thousands in a column; None where it is asked."""
+        heading = self.reader.heading(index)
+        told = look_up(self.reader.found.told.numbers, heading)
+        if told:
+            return told == "thousands"
+        texts = [cell_text(cell) for cell in self._cells(index) if isinstance(cell, str)]
+        grouped = [text for text in texts if is_grouped(text)]
+        if not grouped:
+            return False
+        sign = grouped[0].strip("0123456789")
+        for text in texts:
+            if text.count(sign) > 1 or (sign == "." and "," in text) or (sign == "," and "." in text):
+                return True
+            if sign in text and not is_grouped(text):
+                return False
+        self.reader.found.ask(
+            "numbers",
+            f"In the column “{heading}”, does the sign in {grouped[0]} set thousands or decimals apart?",
+            f"Dans la colonne « {heading} », le signe de {grouped[0]} sépare-t-il des milliers ou des décimales ?",
+            ("thousands", "decimals"),
+            column=heading,
+        )
+        return None
+
+    def _period_order(self) -> Order:
+        """The order of dates in the period columns, all together."""
+        found = self.reader.found
+        index = found.column("period")
+        ends = [
+            found.orders[i]
+            for i, target in found.targets.items()
+            if target in ("period_start", "period_end") and i in found.orders
+        ]
+        decided = next((order for order in ends if order in (Order.DAY_FIRST, Order.MONTH_FIRST)), None)
+        if decided:
+            found.questions = [
+                q
+                for q in found.questions
+                if not (
+                    q.id.startswith("dates:")
+                    and q.place.column
+                    in {self.reader.heading(i) for i, t in found.targets.items() if t in ("period_start", "period_end")}
+                )
+            ]
+            return decided
+        if index is None:
+            return Order.ANY
+        told = look_up(found.told.date_order, self.reader.heading(index))
+        return Order(told) if told else infer_order(read_date(cell) for cell in self._cells(index))
+
+    def read(self, at: int, row: Row) -> list[TotalRow] | list[Fault] | Waits:
+        """The totals of row `at`, its faults, or WAITS."""
+        faults: list[Fault] = []
+        said = {
+            target: row[index]
+            for index, target in self.reader.found.targets.items()
+            if index < len(row) and not is_blank(row[index])
+        }
+        for index, target in self.reader.found.targets.items():
+            if (
+                target != "ignored"
+                and index < len(row)
+                and (odd := find_cell_fault(row[index], self._place(at, index)))
+            ):
+                faults.append(odd)
+        if faults:
+            return faults
+        period = self._period(at, said, faults)
+        country = self._attribute(at, said, "country", faults) or self.country
+        shared = {name: code for name in ("sex", "age") if (code := self._attribute(at, said, name, faults))}
+        if self.sex:
+            shared.setdefault("sex", self.sex)
+        numbers = self._numbers(at, row, faults)
+        if faults:
+            return faults
+        if numbers is None:
+            return WAITS
+        assert period is not None
+        texts = {name: cell_text(said.get(name)) or self.reader.constants.get(name, "") for name in _TEXTS}
+        return [
+            TotalRow(
+                place=self._place(at, index),
+                source=texts["source"],
+                indicator=texts["indicator"] or None,
+                value=number,
+                start=period[0],
+                end=period[1],
+                country=country,
+                breakdown=dict(sorted((shared | self.values[index]).items())),
+                evidence=texts["evidence"],
+                unit=texts["unit"] or None,
+                relation=texts["relation"] or None,
+            )
+            for index, number in numbers.items()
+        ]
+
+    def _place(self, at: int, index: int | None) -> Place:
+        return self.reader.found.place(at + 1, self.reader.heading(index) if index is not None else None)
+
+    def _period(self, at: int, said: dict[str, Cell], faults: list[Fault]) -> Period | None:
+        found, context = self.reader.found, self.reader.context
+        if "period_start" in said or "period_end" in said:
+            ends = []
+            for target in ("period_start", "period_end"):
+                end = read_period(said.get(target), context, self.order)
+                if end is None:
+                    faults.append(
+                        Fault(
+                            "period_not_understood",
+                            self._place(at, found.column(target)),
+                            {"found": cell_text(said.get(target))},
+                        )
+                    )
+                else:
+                    ends.append(end)
+            if len(ends) == 2 and ends[0][0] > ends[1][1]:
+                faults.append(
+                    Fault(
+                        "period_not_understood",
+                        self._place(at, found.column("period_end")),
+                        {"found": cell_text(said["period_end"])},
+                    )
+                )
+            return (ends[0][0], ends[1][1]) if len(ends) == 2 else None
+        if "period" in said:
+            period = read_period(said["period"], context, self.order)
+            if period is None:
+                faults.append(
+                    Fault(
+                        "period_not_understood",
+                        self._place(at, found.column("period")),
+                        {"found": cell_text(said["period"])},
+                    )
+                )
+            return period
+        if text := self.reader.constants.get("period"):
+            period = read_period(text, context)
+            if period is None:
+                raise JalonError(
+                    "mapping_invalid", place=found.place(), found=f"the constant period: {text} is not understood"
+                )
+            return period
+        faults.append(Fault("total_without_period", self._place(at, None)))
+        return None
+
+    def _attribute(self, at: int, said: dict[str, Cell], name: str, faults: list[Fault]) -> str | None:
+        cell = said.get(name)
+        if cell is None:
+            return None
+        place = self._place(at, self.reader.found.column(name))
+        if name == "age":
+            part = read_part(cell_text(cell))
+            return part[1] if part and part[0] == "age" else cell_text(cell)
+        value = read_country(cell, place) if name == "country" else read_sex(cell, place)
+        if isinstance(value, Fault):
+            faults.append(value)
+            return None
+        return value
+
+    def _numbers(self, at: int, row: Row, faults: list[Fault]) -> dict[int, Decimal] | None:
+        """The numbers of a row by column; a blank is no total. None: a question decides one of them."""
+        numbers: dict[int, Decimal] = {}
+        waits = False
+        for index in [*self.values, *([self.total] if self.total is not None else [])]:
+            cell = row[index] if index < len(row) else None
+            if is_blank(cell):
+                continue
+            groups = self.groups[index]
+            if groups is None and isinstance(cell, str) and is_grouped(cell_text(cell)):
+                waits = True
+                continue
+            number = read_number(cell, groups=bool(groups))
+            if number is None:
+                faults.append(Fault("number_not_understood", self._place(at, index), {"found": cell_text(cell)[:80]}))
+            elif number < 0:
+                faults.append(
+                    Fault("number_out_of_range", self._place(at, index), {"found": number, "lowest": 0, "highest": "∞"})
+                )
+            else:
+                numbers[index] = number
+        if waits:
+            return None
+        total = numbers.pop(self.total, None) if self.total is not None else None
+        if total is not None and not faults:
+            self._check_total(at, total, numbers, faults)
+        return numbers
+
+    def _check_total(self, at: int, total: Decimal, numbers: dict[int, Decimal], faults: list[Fault]) -> None:
+        """A total beside its parts must be their sum; without any part it is the value itself."""
+        assert self.total is not None
+        if not numbers:
+            self.values.setdefault(self.total, {})
+            numbers[self.total] = total
+        elif sum(numbers.values()) != total:
+            parts = " + ".join(str(number) for number in numbers.values())
+            faults.append(Fault("total_does_not_add_up", self._place(at, self.total), {"found": total, "parts": parts}))
