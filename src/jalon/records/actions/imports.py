@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from jalon.errors import JalonError
 from jalon.records.actions.audited import Audit, audited
+from jalon.records.actions.bulk import insert, take_numbers
 from jalon.records.imported import FileSeen, ImportWrites, Ref
 from jalon.records.models import (
     Activity,
@@ -62,6 +64,12 @@ STALE_PARTS: Mapping[str, FactsPart] = {
     "observation": FactsPart.PROJECT,
     "quantity": FactsPart.QUANTITIES,
 }
+
+PERSON_COLUMNS = (
+    *("subject_id", "family_name", "given_name", "name_key", "sex", "birth", "birth_precision", "nationality"),
+    *("phone", "email", "address", "occupation"),
+)
+PERSON_VALUES = attrgetter(*PERSON_COLUMNS[1:])
 
 Row = TypeVar("Row")
 
@@ -149,75 +157,46 @@ class Writing:
             self._mark(change.table)
         subjects = self._create(
             Subject,
+            ("number", "kind", "organisation_id", "reference"),
             writes.people,
-            lambda p: Subject(kind=SubjectKind.PERSON, organisation_id=p.organisation, reference=p.reference),
-            counted=False,
+            lambda n, p: (n, SubjectKind.PERSON.value, p.organisation, p.reference),
         )
-        numbers = iter(subjects)
         self._create(
             Person,
+            PERSON_COLUMNS,
             writes.people,
-            lambda p: Person(
-                subject_id=next(numbers),
-                family_name=p.family_name,
-                given_name=p.given_name,
-                name_key=p.name_key,
-                sex=p.sex,
-                birth=p.birth,
-                birth_precision=p.birth_precision,
-                nationality=p.nationality,
-                phone=p.phone,
-                email=p.email,
-                address=p.address,
-                occupation=p.occupation,
-            ),
+            lambda n, p: (n, *PERSON_VALUES(p)),
+            numbers=subjects,
         )
         enrolments = self._create(
             Enrolment,
+            ("number", "subject_id", "project_id", "site_id", "entry", "exit", "implicit"),
             writes.enrolments,
-            lambda e: Enrolment(
-                subject_id=number_of(e.subject, subjects),
-                project_id=project,
-                site_id=e.site,
-                entry=e.entry,
-                exit=e.exit,
-                implicit=e.implicit,
-            ),
+            lambda n, e: (n, number_of(e.subject, subjects), project, e.site, e.entry, e.exit, e.implicit),
         )
         self._create_sessions(subjects)
         self._create(
             Observation,
+            (
+                *("number", "subject_id", "project_id", "enrolment_id", "measure_id", "moment", "months_after"),
+                *("date", "state", "value_number", "value_code"),
+            ),
             writes.observations,
-            lambda o: Observation(
-                subject_id=number_of(o.subject, subjects),
-                project_id=project,
-                enrolment_id=number_of(o.enrolment, enrolments),
-                measure_id=o.measure,
-                moment=o.moment,
-                date=o.date,
-                state=o.state,
-                value_number=o.value_number,
-                value_code=o.value_code,
+            lambda n, o: (
+                *(n, number_of(o.subject, subjects), project, number_of(o.enrolment, enrolments), o.measure),
+                *(o.moment, 0, o.date, o.state, o.value_number, o.value_code),
             ),
         )
         self._create(
             Quantity,
+            (
+                *("number", "project_id", "organisation_id", "source_name", "indicator", "status", "value", "unit"),
+                *("start", "end", "country", "breakdown", "relation", "evidence", "method", "author"),
+            ),
             writes.quantities,
-            lambda q: Quantity(
-                project_id=project,
-                organisation_id=q.organisation,
-                source_name=q.source_name,
-                indicator=q.indicator,
-                status=QuantityStatus.DECLARED,
-                value=q.value,
-                unit=q.unit,
-                start=q.start,
-                end=q.end,
-                country=q.country,
-                breakdown=q.breakdown,
-                relation=q.relation,
-                evidence=q.evidence,
-                author=self.run.imported_by,
+            lambda n, q: (
+                *(n, project, q.organisation, q.source_name, q.indicator, QuantityStatus.DECLARED.value, q.value),
+                *(q.unit, q.start, q.end, q.country, q.breakdown, q.relation, q.evidence, "", self.run.imported_by),
             ),
         )
         self._create_candidates(subjects)
@@ -226,29 +205,21 @@ class Writing:
         writes = self.writes
         activities = self._create(
             Activity,
+            ("number", "project_id", "code", "name", "kind", "theme"),
             writes.activities,
-            lambda a: Activity(project_id=writes.project, code=a.code, name=a.name, kind=a.kind),
+            lambda n, a: (n, writes.project, a.code, a.name, a.kind, None),
         )
         sessions = self._create(
             Session,
+            ("number", "activity_id", "date", "label", "site_id", "register"),
             writes.sessions,
-            lambda s: Session(
-                activity_id=number_of(s.activity, activities),
-                date=s.date,
-                label=s.label,
-                site_id=s.site,
-                register=s.register,
-            ),
+            lambda n, s: (n, number_of(s.activity, activities), s.date, s.label, s.site, s.register),
         )
         self._create(
             Attendance,
+            ("number", "session_id", "subject_id", "mark", "hours"),
             writes.attendances,
-            lambda a: Attendance(
-                session_id=number_of(a.session, sessions),
-                subject_id=number_of(a.subject, subjects),
-                mark=a.mark,
-                hours=a.hours,
-            ),
+            lambda n, a: (n, number_of(a.session, sessions), number_of(a.subject, subjects), a.mark, a.hours),
         )
 
     def _create_candidates(self, subjects: Sequence[int]) -> None:
@@ -265,29 +236,31 @@ class Writing:
                 pairs.pop(pair, None)
         self._create(
             ReviewCandidate,
+            ("number", "first_id", "second_id", "why", "import_run_id"),
             sorted(pairs.items()),
-            lambda pair: ReviewCandidate(first_id=pair[0][0], second_id=pair[0][1], why=pair[1], import_run=self.run),
+            lambda n, pair: (n, *pair[0], pair[1], self.run.number),
         )
 
     def _create(
         self,
         model: type[models.Model],
+        columns: Sequence[str],
         rows: Sequence[Row],
-        record: Callable[[Row], models.Model],
+        values: Callable[[int, Row], Sequence[Any]],
         *,
-        counted: bool = True,
-    ) -> list[int]:
-        """Create the rows in batches; returns their numbers in order."""
-        numbers: list[int] = []
-        table = model._meta.model_name or ""
-        for batch in chunks(rows, BATCH):
-            made = model._default_manager.bulk_create([record(row) for row in batch])
-            numbers.extend(one.pk for one in made)
-            self.done += len(batch) if counted else 0
+        numbers: Sequence[int] | None = None,
+    ) -> Sequence[int]:
+        """Create the rows in batches, under the numbers given or new ones; returns these in order."""
+        if not rows:
+            return []
+        numbers = numbers or take_numbers(model, len(rows))
+        for start in range(0, len(rows), BATCH):
+            batch = rows[start : start + BATCH]
+            insert(model, columns, (values(n, row) for n, row in zip(numbers[start:], batch, strict=False)))
+            self.done += len(batch) if model is not Subject else 0
             self.progress("write", self.done, self.total)
-        if rows:
-            self.audit.created_many(model, numbers)
-            self._mark(table)
+        self.audit.created_many(model, numbers)
+        self._mark(model._meta.model_name or "")
         return numbers
 
     def _mark(self, table: str) -> None:
