@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import fields
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from jalon.errors import ExitCode, JalonError, JalonErrors
 from jalon.language.check import shipped_catalogue
 from jalon.language.definition import Anchor, Definition, Kind, Over, Unit
 from jalon.language.document import Scalar, read_document
-from jalon.language.load import load_definition, load_definitions
+from jalon.language.load import build_canonical, load_definition, load_definitions
 from jalon.language.nodes import Constant, Enrolled, HoursAttended
 
 CATALOGUE = shipped_catalogue()
@@ -355,3 +356,10 @@ def test_scalar_knows_its_place() -> None:
     scalar = read_document("  text", "f.yaml")
     assert isinstance(scalar, Scalar)
     assert (scalar.text, scalar.raw, str(scalar.place)) == ("text", "text", "f.yaml, row 1, column 3")
+
+
+def test_digest_is_of_every_field_of_a_definition() -> None:
+    written = build_canonical(load(GOOD))
+    assert set(written) == {item.name for item in fields(Definition)} - {"text", "digest"}
+    assert written["among"] == "enrolled()"
+    assert written["counts"] == "entry(employment) = 'unemployed' OR entry(employment) = 'inactive'"
