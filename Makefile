@@ -12,7 +12,20 @@ help:  ## list the commands
 	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/run.stamp  ## import the example group into build/example and show its figures
-	@$(BIN)/python -m jalon.demo --home "$(EXAMPLE)"
+	@export JALON_HOME="$(EXAMPLE)" JALON_AS=example; set -e; from=src/jalon/demo/example; \
+	 run() { echo; echo "$$ jalon $$*"; $(BIN)/jalon "$$@"; }; \
+	 mkdir -p build; \
+	 run init --group "Rivages (invented)"; \
+	 run load $$from/group.yaml; \
+	 run import $$from/cap-2023.xlsx --project CAP --yes; \
+	 run import $$from/secours-mars-2023.csv --project SOIN --activity gestes --date 2023-03-14 --site MEDINA --yes; \
+	 run import $$from/secours-octobre-2023.csv --project SOIN --activity gestes --date 2023-10-10 --site MEDINA --yes; \
+	 run import $$from/partenaire-2023.csv --project CAP --yes; \
+	 run figures --period 2023; \
+	 run figure participants --period 2023 --by project; \
+	 run figure french_level_up --period 2023 --by education; \
+	 run quality CAP; \
+	 echo; echo "The example lies in $(EXAMPLE). Next: docs/tutorials/first-figures.md"
 
 # Each line runs all its checks before it fails, so that one reading shows everything.
 test: .venv/dev.stamp  ## every test, import directions and types
