@@ -42,6 +42,8 @@ class Loading:
     tree: Branch
     outcomes: dict[Outcome, Counter[str]] = field(default_factory=lambda: {o: Counter() for o in Outcome})
     errors: list[JalonError] = field(default_factory=list)
+    codes: dict[type[models.Model], list[str]] = field(default_factory=dict)
+    """Codes that the file states, of each model: one of them may have been meant."""
     _found: dict[Hashable, models.Model] = field(default_factory=dict)
     _failed: set[Hashable] = field(default_factory=set)
     _stated: set[Hashable] = field(default_factory=set)
@@ -87,7 +89,7 @@ class Loading:
 
     def find(self, model: type[Record], code: str) -> Record:
         """The record of this code. Raises `unknown_record` with the nearest code."""
-        return self.seek(model, code) or find_record(model, code)
+        return self.seek(model, code) or find_record(model, code, also=self.codes.get(model, ()))
 
     def seek_activity(self, project: Project, code: str) -> Activity | None:
         key = (Activity, project.code, code)

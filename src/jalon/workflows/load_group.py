@@ -82,6 +82,8 @@ def section(
 ) -> None:
     """Write the records of one section. `model` names them to others; `nested` ones hold further records."""
     shapes = getattr(group, name)
+    if model is not None:
+        loading.codes[model] = [shape.code for shape in shapes]
     for index in order if order is not None else range(len(shapes)):
         shape, path = shapes[index], (name, index)
         within = (path,) if nested else ()

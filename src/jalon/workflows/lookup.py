@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypeVar
 
 from django.db import models
@@ -14,11 +15,11 @@ from jalon.workflows import group_errors as group_errors  # fills the catalogue
 Record = TypeVar("Record", bound=models.Model)
 
 
-def find_record(model: type[Record], code: str) -> Record:
-    """The record of this code. Raises `unknown_record` with the nearest code."""
+def find_record(model: type[Record], code: str, *, also: Collection[str] = ()) -> Record:
+    """The record of this code. Raises `unknown_record` with the nearest code, one of `also` perhaps."""
     record = model._default_manager.filter(code=code).first()
     if record is None:
-        known = model._default_manager.values_list("code", flat=True)
+        known = [*model._default_manager.values_list("code", flat=True), *also]
         raise JalonError("unknown_record", nearest=nearest_name(code, known), record=words_of(model), found=code)
     return record
 
