@@ -36,7 +36,7 @@ def bring(project: Any, home: Home) -> Callable[..., int]:
     def bring(into: Any = None, **rows: Any) -> int:
         made = register.plan_reading(
             Reading(**rows),
-            Mapping(constants={"indicator": "participants"}),
+            Mapping(),
             directory=people.read_directory(into or project),
             seen=register.last_change(),
         )
@@ -55,7 +55,15 @@ def full_import() -> dict[str, Any]:
     """Rows that create something in every table an import writes to."""
     place = Place("register.xlsx", "Présences", 4, "01/03")
     total = TotalRow(
-        Place("totals.csv", row=3), "Club", None, Decimal(120), DAY, DAY, "SN", {"sex": "female"}, "signed report"
+        Place("totals.csv", row=3),
+        "Club",
+        "participants",
+        Decimal(120),
+        DAY,
+        DAY,
+        "SN",
+        {"sex": "female"},
+        "signed report",
     )
     return {
         "people": [
@@ -191,4 +199,4 @@ def test_the_list_of_imports_says_what_each_did(bring: Callable[..., int]) -> No
     assert (listed["created"], listed["faults"]) == ({"person": 1, "enrolment": 1}, 0)
     with pytest.raises(JalonError) as caught:
         register.imports_list("N")
-    assert caught.value.id == "no_such_project"
+    assert caught.value.id == "unknown_record"

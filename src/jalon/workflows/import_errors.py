@@ -96,18 +96,6 @@ catalogued(
 catalogued(
     ExitCode.NOT_FOUND,
     {
-        "no_such_project": (
-            "There is no project “{found}”.",
-            "Il n'y a pas de projet « {found} ».",
-            "Add it with `jalon add project`.",
-            "Ajoutez-le avec `jalon add project`.",
-        ),
-        "no_such_site": (
-            "There is no site “{found}”.",
-            "Il n'y a pas de site « {found} ».",
-            "Add it with `jalon add site`.",
-            "Ajoutez-le avec `jalon add site`.",
-        ),
         "no_such_activity": (
             "The project {project} has no activity “{found}”.",
             "Le projet {project} n'a pas d'activité « {found} ».",

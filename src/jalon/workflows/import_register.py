@@ -32,6 +32,7 @@ from jalon.records.models import ImportRun, Measure, MeasureOption, Project
 from jalon.workflows.import_files import file_seen, keep_files
 from jalon.workflows.import_plan import ImportPlan, PlanBuilder
 from jalon.workflows.known_people import people_in_project, read_births, read_known_people
+from jalon.workflows.lookup import find_record
 from jalon.workflows.match_rows import Matcher, key_of
 from jalon.workflows.plan_people import Directory, PeoplePlanner, read_directory
 from jalon.workflows.plan_sessions import GivenSession, SessionPlanner
@@ -59,11 +60,11 @@ def plan_import(
 
     `activity`, `date` and `site` are those of the one session a sign-in list is of. `mapping` is a file,
     or a mapping with answers to the questions of an earlier plan (`answered`).
-    Raises `no_such_project`, `no_such_site`, `no_such_activity`, and what reading raises where a
+    Raises `unknown_record`, `no_such_activity`, and what reading raises where a
     file cannot be read at all; what is wrong in a row is a fault of the plan.
     """
     files = tuple(file_seen(path) for path in paths)
-    record = find_project(project)
+    record = find_record(Project, project)
     directory = read_directory(record)
     given = GivenSession(activity, date, given_site(site, directory))
     told = Mapping.load(mapping) if isinstance(mapping, Path) else mapping
@@ -95,7 +96,7 @@ def plan_reading(
     )
     people = PeoplePlanner(matcher, directory, reading)
     sessions = SessionPlanner(matcher, directory, given, mapping.activities, reading.complete_lists)
-    totals = TotalsPlanner(project, mapping)
+    totals = TotalsPlanner(project)
     # Whoever a list of people brings can then be found by the sheets that give names alone.
     people.plan(reading.people, progress)
     sessions.read_known_marks([*reading.marks, *reading.signatures])
@@ -166,7 +167,7 @@ def imports_list(project: str | None = None) -> list[dict[str, Any]]:
     """Every import, the latest first: number, project, when, by, files, counts, faults, corrections, undone."""
     runs = ImportRun.objects.select_related("project").prefetch_related("files").order_by("-number")
     if project is not None:
-        runs = runs.filter(project=find_project(project))
+        runs = runs.filter(project=find_record(Project, project))
     return [
         {
             "number": run.number,
@@ -249,20 +250,12 @@ def check_answered(questions: Sequence[Question]) -> None:
     )
 
 
-def find_project(code: str) -> Project:
-    """Raises `no_such_project`."""
-    project = Project.objects.filter(code=code).first()
-    if project is None:
-        known = Project.objects.values_list("code", flat=True)
-        raise JalonError("no_such_project", nearest=nearest_name(code, known), found=code)
-    return project
-
-
 def given_site(written: str | None, directory: Directory) -> int | None:
-    """The site named on the command line. Raises `no_such_site`."""
+    """The site named on the command line, by code or name. Raises `unknown_record`."""
     number = directory.site(written, Place())
     if isinstance(number, Fault):
-        raise JalonError("no_such_site", nearest=nearest_name(written or "", directory.site_names), found=written)
+        nearest = nearest_name(written or "", directory.site_names)
+        raise JalonError("unknown_record", nearest=nearest, record="site", found=written)
     return number
 
 

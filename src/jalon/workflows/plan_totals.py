@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +13,6 @@ import yaml
 from jalon.codelists.folding import fold
 from jalon.definitions import shipped_texts
 from jalon.errors import Fault, Place
-from jalon.exchange.mapping import Mapping
 from jalon.exchange.rows import Question, TotalRow
 from jalon.records.imported import Changed, NewQuantity
 from jalon.records.models import IndicatorVersion, Organisation, Project, Quantity, QuantityRelation, QuantityStatus
@@ -36,8 +34,7 @@ class PlannedQuantity:
 class TotalsPlanner:
     """Takes declared totals; the same total of the same source and period is one quantity."""
 
-    def __init__(self, project: Project, mapping: Mapping) -> None:
-        self.mapping = mapping
+    def __init__(self, project: Project) -> None:
         self.units = read_units()
         self.faults: list[Fault] = []
         self.questions: dict[str, Question] = {}
@@ -61,30 +58,29 @@ class TotalsPlanner:
 
     def take(self, row: TotalRow) -> Fault | None:
         """One total: a fault, a question, or taken over."""
-        constants = self.constants(row.place)
-        indicator = row.indicator or constants.get("indicator")
+        indicator = row.indicator
         if indicator is None:
             self.ask_indicator(row.place)
             return None
         if indicator not in self.units:
             return Fault("no_such_indicator", row.place, {"found": indicator})
-        relation = constants.get("relation")
+        relation = fold(row.relation) if row.relation else None
         if relation is not None and relation not in QuantityRelation.values:
-            details = {"field": "relation", "found": relation, "known": ", ".join(QuantityRelation.values)}
+            details = {"field": "relation", "found": row.relation, "known": ", ".join(QuantityRelation.values)}
             return Fault("value_not_understood", row.place, details)
         quantity = NewQuantity(
             organisation=self.organisations.get(fold(row.source)),
             source_name=row.source[:300],
             indicator=indicator,
             value=Decimal(row.value),
-            unit=constants.get("unit") or self.units[indicator],
+            unit=row.unit or self.units[indicator],
             start=row.start,
             end=row.end,
             country=row.country,
             breakdown=json.dumps(dict(row.breakdown), sort_keys=True, ensure_ascii=False),
             relation=relation or QuantityRelation.UNKNOWN.value,
             # A sheet without a column for it is itself the evidence; it is kept among the received files.
-            evidence=row.evidence or constants.get("evidence") or str(Place(row.place.file, row.place.sheet)),
+            evidence=row.evidence or str(Place(row.place.file, row.place.sheet)),
         )
         key = key_of_total(quantity)
         before = self.quantities.get(key)
@@ -98,11 +94,6 @@ class TotalsPlanner:
         before.now.relation = quantity.relation if relation else before.now.relation
         before.now.evidence = quantity.evidence if row.evidence else before.now.evidence
         return None
-
-    def constants(self, place: Place) -> Map[str, str]:
-        """What the mapping says of every row of the sheet."""
-        sheet = self.mapping.for_sheet(place.file or "", place.sheet or "")
-        return {**self.mapping.constants, **(sheet.constants if sheet else {})}
 
     def ask_indicator(self, place: Place) -> None:
         id = f"indicator:{place.sheet or place.file}"
