@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.table import Table
 
 from jalon.cli.call import Call, build_table, stages
+
+if TYPE_CHECKING:
+    from jalon.workflows.quality import Quality
 
 PANEL = "Look after"
 
@@ -91,8 +95,44 @@ def quality(
 
     refresh_facts(home)
     found = project_quality(home, project)
-    call.show(found.to_dict(), *found_tables(call, found))
+    call.show(found.to_dict(), *quality_tables(call, found))
 
 
-def found_tables(call: Call, found: object) -> list[object]:
-    raise NotImplementedError(call, found)
+def quality_tables(call: Call, found: Quality) -> list[Table]:
+    """What is not known by field, what else is lacking, and what that leaves open."""
+    heads = call.say("field,moment,unknown,of,share", "champ,moment,inconnu,sur,part").split(",")
+    rows = [(gap.field, gap.moment, gap.unknown, gap.asked, f"{gap.share:.0%}") for gap in found.fields]
+    unknown = build_table(call.say("Unknown by field", "Inconnu par champ"), heads, rows, numbers=(2, 3, 4))
+    counts = [
+        (call.say("participants", "participants"), found.participants),
+        (call.say("spells without an exit", "parcours sans sortie"), found.spells_without_exit),
+        (
+            call.say("sessions without a register", "séances sans feuille complète"),
+            f"{found.sessions_without_register} / {found.sessions}",
+        ),
+        (call.say("people whose attendance is unknown", "personnes à la présence inconnue"), found.attendance_unknown),
+        (call.say("faults waiting to be corrected", "fautes à corriger"), found.faults),
+        (call.say("pairs waiting for review", "paires à revoir"), found.pairs_to_review),
+    ]
+    lacking = build_table(
+        call.say("Lacking", "Manques"), call.say("what,how many", "quoi,combien").split(","), counts, numbers=(1,)
+    )
+    heads = call.say("because of,figure,now,least,most", "à cause de,chiffre,actuel,au moins,au plus").split(",")
+    moved = [
+        (
+            " ".join(part for part in (move.field, move.moment) if part),
+            move.title.get(call.language) or move.title["en"],
+            *(
+                f"{value:.0%}" if isinstance(move.value, float) else value
+                for value in (move.value, move.least, move.most)
+            ),
+        )
+        for move in found.moves
+    ]
+    effect = build_table(
+        call.say("How far the figures could move", "De combien les chiffres peuvent bouger"),
+        heads,
+        moved,
+        numbers=(2, 3, 4),
+    )
+    return [unknown, lacking, *([effect] if moved else [])]
