@@ -13,6 +13,14 @@ from jalon.errors import Fault, Place
 from jalon.exchange.sheets import Cell, CellError, Uncached
 
 TEXT_LIMIT = 300
+
+
+class Waits:
+    """Stands for a value that an open question decides: its row is left out until the answer."""
+
+
+WAITS = Waits()
+
 _COMMAND = re.compile(r"\s*(?:=[^\s=>]|[+\-@]\s*[A-Za-z_.]+\s*[|(!])")
 _SPACES = re.compile(r"\s+")
 _TITLES = re.compile(

@@ -145,6 +145,12 @@ catalogued(
             "Write the person's name or reference, or clear the row.",
             "Écrivez le nom ou la référence de la personne, ou videz la ligne.",
         ),
+        "row_unclear": (
+            "Only “{found}” stands in the row: a person, or a note?",
+            "Il n'y a que « {found} » dans la ligne : une personne, ou une note ?",
+            "Fill in the person's other columns, or clear the row.",
+            "Remplissez les autres colonnes de la personne, ou videz la ligne.",
+        ),
         "second_table": (
             "A second heading starts here: “{found}”.",
             "Un second en-tête commence ici : « {found} ».",
@@ -235,6 +241,12 @@ catalogued(
             "La marque « {found} » n'est pas comprise.",
             "Write x (present), abs, exc or hours such as 2h.",
             "Écrivez x (présence), abs, exc ou des heures comme 2h.",
+        ),
+        "session_without_date": (
+            "The heading “{found}” names no day, so its marks belong to no session.",
+            "L'en-tête « {found} » ne nomme aucun jour : ses marques n'appartiennent à aucune séance.",
+            "Write the date of the session in the heading, or say in a mapping that the column is ignored.",
+            "Écrivez la date de la séance dans l'en-tête, ou dites dans une correspondance que la colonne est ignorée.",
         ),
         "hours_impossible": (
             "A session of {found} hours is not possible.",

@@ -116,8 +116,10 @@ class Headings:
         if measure := self._measure(key) or self._measure(without, key):
             return (measure,)
         for text in dict.fromkeys((key, without)):
-            if found := short.get(_short(text, words("person") | words("project"))):
-                return self._with_moments(found, key)
+            found = short.get(_short(text, words("person") | words("project")), ())
+            # Only fields drop so much: "Formation emploi" asks nobody about her employment.
+            if fields := tuple(field for field in found if not self.is_measure(field)):
+                return fields
         parts = [part for part in re.split(r"[/\n|]", heading) if part.strip()]
         if len(parts) > 1:
             named = [self.candidates(part) for part in parts]

@@ -9,7 +9,7 @@ from typing import Any
 
 from jalon.codelists.folding import fold
 from jalon.errors import NOWHERE, Fault, JalonError, Place
-from jalon.exchange.cells import answer_key, cell_text, check_length, find_cell_fault, is_name, read_name
+from jalon.exchange.cells import WAITS, Waits, answer_key, cell_text, check_length, find_cell_fault, is_name, read_name
 from jalon.exchange.dates import (
     EXAMPLE,
     DateRules,
@@ -35,13 +35,6 @@ _TEXTS = {"reference": 80, "phone": 60, "email": 254, "address": 500, "occupatio
 _CONSTANT = ("sex", "country", "nationality", "site", "entry", "exit")
 
 
-class Waits:
-    """Stands for a value that an open question decides: its row is left out until the answer."""
-
-
-WAITS = Waits()
-
-
 @dataclass(slots=True)
 class Reader:
     """What every row of one sheet is read with."""
@@ -50,12 +43,18 @@ class Reader:
     context: Context
     measures: Measures
     constants: Mapping[str, str]
+    activities: Mapping[str, str]
+    """Key of an activity as written -> its code."""
     only_year: bool
     """Births on 1 January mean that only the year is known."""
 
     def heading(self, index: int) -> str:
         assert self.found.table is not None
         return next((column.heading for column in self.found.table.columns if column.index == index), "")
+
+    def activity(self, text: str | None) -> str | None:
+        """The code that the mapping gives to an activity, else the text as written."""
+        return self.activities.get(heading_key(text), text) if text else None
 
     def rules(self, index: int, *, is_birth: bool = False) -> DateRules:
         """The rules of a date column; -1 stands for the dated headings of a matrix."""
@@ -279,7 +278,3 @@ def note_january(reader: Reader, count: int) -> None:
             "n'en prend que l'année.",
             column=reader.heading(index) if index is not None else None,
         )
-
-
-def same_heading(name: str, other: str) -> bool:
-    return heading_key(name) == heading_key(other)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -26,7 +25,7 @@ from jalon.exchange.headings import (
 from jalon.exchange.mapping import SESSIONS, SheetMapping, heading_key
 from jalon.exchange.marks import Marked, read_mark
 from jalon.exchange.rows import Layout, Notice, Question
-from jalon.exchange.sessions import SessionColumn, read_session
+from jalon.exchange.sessions import SessionColumn, is_day, read_session
 from jalon.exchange.sheets import Cell, Sheet, is_blank
 from jalon.exchange.tables import PERSON_FIELDS, Column, Table, find_table
 from jalon.exchange.values import Measures, read_country, read_sex
@@ -97,6 +96,8 @@ class Recognised:
     targets: dict[int, str] = field(default_factory=dict)
     sessions: list[SessionColumn] = field(default_factory=list)
     orders: dict[int, Order] = field(default_factory=dict)
+    undated: list[int] = field(default_factory=list)
+    """Columns of a matrix that hold marks under a heading without a date."""
     questions: list[Question] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
@@ -202,6 +203,9 @@ class Recogniser:
             return (overrides[column.index],)
         if column.hxl:
             return (read_hxl(column.hxl),)
+        if is_day(column.own):
+            # Whatever stands above a date is an activity, even one named "Emploi".
+            return ()
         fields = self.headings.candidates(column.heading)
         if not fields and isinstance(column.own, str) and column.heading != column.own:
             # The heading above may be a title ("Données personnelles") rather than half of the name.
@@ -225,10 +229,7 @@ class Recogniser:
             session = read_session(column, self.headings)
             if session is None:
                 continue
-            is_pure = any(
-                isinstance(cell, dt.date) or (isinstance(cell, str) and read_date(cell) is not None)
-                for cell in (column.own, *(cell for _, cell in column.above))
-            )
+            is_pure = any(is_day(cell) for cell in (column.own, *(cell for _, cell in column.above)))
             if is_pure or self._holds_marks(found, column.index):
                 sessions.append(session)
         return sessions
@@ -306,6 +307,9 @@ class Recogniser:
             target = overrides.get(column.index) or self._target(found, candidates[column.index])
             if target and target != "ignored" and column.index not in overrides:
                 target = self._checked(found, column, target)
+            if target is None and found.layout is Layout.MATRIX and self._is_undated(found, column):
+                found.undated.append(column.index)
+                continue
             if target is None:
                 self._leave_column(found, column)
             found.targets[column.index] = target or "ignored"
@@ -344,6 +348,9 @@ class Recogniser:
         else:
             fits = True
         return target if fits else None
+
+    def _is_undated(self, found: Recognised, column: Column) -> bool:
+        return self._holds_marks(found, column.index) and not self._is_numeric(found, column.index)
 
     def _leave_column(self, found: Recognised, column: Column) -> None:
         if any(True for _ in self.sample(found, column.index)):

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jalon.codelists.folding import fold
-from jalon.errors import Fault, Place
-from jalon.exchange.cells import cell_text
-from jalon.exchange.dates import DateRules, Day, Written, month_names, read_date, resolve, resolve_day
+from jalon.errors import Fault
+from jalon.exchange.cells import Waits, cell_text
+from jalon.exchange.dates import Written, month_names, read_date
 from jalon.exchange.headings import Headings
 from jalon.exchange.rows import SessionKey
 from jalon.exchange.sheets import Cell, is_blank
 from jalon.exchange.tables import Column
 
-_DATE_INSIDE = re.compile(
+DATE_INSIDE = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}|\d{1,2}/\d{1,2}|\d{1,2}(?:er)?\s+[^\W\d_]{3,}\.?(?:\s+\d{4})?"
 )
 _NUMBERED = re.compile(
@@ -69,7 +69,7 @@ def read_session(column: Column, headings: Headings) -> SessionColumn | None:
             month = named
         elif role == "site":
             site = text
-        elif (inside := _inside(text)) is not None and role is None and date is None:
+        elif (inside := find_date_inside(text)) is not None and role is None and date is None:
             date, rest = inside
             if rest:
                 texts.append(rest)
@@ -88,6 +88,11 @@ def read_session(column: Column, headings: Headings) -> SessionColumn | None:
 def _role(label: str, headings: Headings) -> str | None:
     named = headings.candidates(label.rstrip(": ")) if label else ()
     return next((role for role, fields in _ROLES.items() if set(fields) & set(named)), None)
+
+
+def is_day(cell: Cell) -> bool:
+    """Whether a heading is a date that says its day."""
+    return _as_date(cell) is not None
 
 
 def _as_date(cell: Cell) -> Written | dt.date | None:
@@ -117,9 +122,9 @@ def _is_day_number(cell: Cell) -> bool:
     return text.isdecimal() and 1 <= int(text) <= 31
 
 
-def _inside(text: str) -> tuple[Written | dt.date, str] | None:
+def find_date_inside(text: str) -> tuple[Written | dt.date, str] | None:
     """A date within words, and the words."""
-    for found in _DATE_INSIDE.finditer(text):
+    for found in DATE_INSIDE.finditer(text):
         date = read_date(found[0])
         if isinstance(date, Written) and (date.pair is not None or date.day is not None):
             rest = (text[: found.start()] + " " + text[found.end() :]).strip(" -–—:;,()[]\n")
@@ -128,32 +133,30 @@ def _inside(text: str) -> tuple[Written | dt.date, str] | None:
 
 
 def build_keys(
-    sessions: Sequence[SessionColumn], rules: DateRules, place: Place, activity: str | None
-) -> dict[int, SessionKey | Fault]:
-    """Column index -> its session, or what is wrong with its date. Raises NeedsYear.
+    sessions: Sequence[SessionColumn],
+    resolved: Mapping[int, dt.date | Fault | Waits],
+    activity: str | None,
+    site: str | None,
+    label: str,
+) -> dict[int, SessionKey | Fault | Waits]:
+    """Column index -> its session, given the date of each; or its fault; or that it waits.
 
-    `activity` stands for the columns that name none. Two columns of one session are told apart by
-    their labels, or by "2", "3" … where they have none.
+    `activity`, `site` and `label` stand for the columns that name none. Two columns of one session are
+    told apart by their labels, or by "2", "3" … where they have none.
     """
-    keys: dict[int, SessionKey | Fault] = {}
+    keys: dict[int, SessionKey | Fault | Waits] = {}
     taken: set[SessionKey] = set()
     for session in sessions:
-        here = Place(place.file, place.sheet, place.row, session.column.heading)
-        written = session.date
-        day = resolve(written, rules, here) if isinstance(written, Written) else Day(written) if written else None
-        assert day is not None
-        if isinstance(day, Day):
-            checked = resolve_day(day, rules, here, session.column.heading)
-            if isinstance(checked, Fault):
-                keys[session.column.index] = checked
-                continue
-            key = SessionKey(session.activity or activity, checked, session.label, session.site)
-            number = 2
-            while key in taken:
-                key = SessionKey(key.activity, key.date, f"{session.label} {number}".strip(), key.site)
-                number += 1
-            taken.add(key)
-            keys[session.column.index] = key
-        else:
-            keys[session.column.index] = day
+        date = resolved[session.column.index]
+        if not isinstance(date, dt.date):
+            keys[session.column.index] = date
+            continue
+        own = session.label or label
+        key = SessionKey(session.activity or activity, date, own, session.site or site)
+        number = 2
+        while key in taken:
+            key = SessionKey(key.activity, date, f"{own} {number}".strip(), key.site)
+            number += 1
+        taken.add(key)
+        keys[session.column.index] = key
     return keys

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jalon.errors import Fault, JalonError, Place
-from jalon.exchange.cells import cell_text, find_cell_fault, is_grouped, read_number
+from jalon.exchange.cells import WAITS, Waits, cell_text, find_cell_fault, is_grouped, read_number
 from jalon.exchange.dates import Order, infer_order, read_date
 from jalon.exchange.headings import read_part, read_value
-from jalon.exchange.people import WAITS, Reader, Waits
+from jalon.exchange.people import Reader
 from jalon.exchange.periods import Period, read_period
 from jalon.exchange.recognise import look_up
 from jalon.exchange.rows import TotalRow
@@ -42,6 +42,7 @@ class TotalsReader:
             index: self._groups(index) for index in [*self.values, *([self.total] if self.total is not None else [])]
         }
         self.order = self._period_order()
+        self._is_noted = False
         self.country = reader.constant("country")
         self.sex = reader.constant("sex")
 
@@ -236,16 +237,31 @@ class TotalsReader:
         if waits:
             return None
         total = numbers.pop(self.total, None) if self.total is not None else None
-        if total is not None and not faults:
-            self._check_total(at, total, numbers, faults)
-        return numbers
+        return numbers if faults else self._once(at, total, numbers, faults)
 
-    def _check_total(self, at: int, total: Decimal, numbers: dict[int, Decimal], faults: list[Fault]) -> None:
-        """A total beside its parts must be their sum; without any part it is the value itself."""
-        assert self.total is not None
-        if not numbers:
+    def _once(
+        self, at: int, total: Decimal | None, numbers: dict[int, Decimal], faults: list[Fault]
+    ) -> dict[int, Decimal]:
+        """Each number once: of several breakdowns of one total only the first, and not the total itself."""
+        if total is not None and not numbers:
+            assert self.total is not None
             self.values.setdefault(self.total, {})
-            numbers[self.total] = total
-        elif sum(numbers.values()) != total:
-            parts = " + ".join(str(number) for number in numbers.values())
-            faults.append(Fault("total_does_not_add_up", self._place(at, self.total), {"found": total, "parts": parts}))
+            return {self.total: total}
+        groups: dict[tuple[str, ...], dict[int, Decimal]] = {}
+        for index, number in numbers.items():
+            groups.setdefault(tuple(sorted(self.values[index])), {})[index] = number
+        first = next(iter(groups.values()), {})
+        whole = total if total is not None else sum(first.values())
+        for group in groups.values():
+            if sum(group.values()) != whole:
+                parts = " + ".join(str(number) for number in group.values())
+                place = self._place(at, self.total if total is not None else next(iter(group)))
+                faults.append(Fault("total_does_not_add_up", place, {"found": whole, "parts": parts}))
+        if len(groups) > 1 and not faults and not self._is_noted:
+            self._is_noted = True
+            self.reader.found.note(
+                "The same totals are broken down twice; only the first breakdown is read, so that nobody counts twice.",
+                "Les mêmes totaux sont ventilés deux fois ; seule la première ventilation est lue, pour ne compter "
+                "personne deux fois.",
+            )
+        return first
