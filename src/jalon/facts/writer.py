@@ -34,8 +34,6 @@ ROWS_IN_GROUP = 131_072  # a little over DuckDB's own row group, so that one pro
 LOG_LENGTH = 20  # Delta versions after which the log is gathered in a checkpoint and cut
 
 CONFIGURATION = {
-    # Delta's log would otherwise keep the least and greatest subject number of files long deleted.
-    "delta.dataSkippingNumIndexedCols": "0",
     "delta.logRetentionDuration": "interval 0 days",
     "delta.deletedFileRetentionDuration": "interval 0 days",
 }
@@ -216,7 +214,10 @@ def _partition(table: Table, project: int) -> dict[str, str | None]:
 
 
 def _date_range(table: Table, rows: pa.Table) -> Mapping[str, Mapping[str, str]]:
-    """What lets Spark pass over a file: its first and last date, where the rows are sorted by one."""
+    """What lets Spark pass over a file: its first and last date, where the rows are sorted by one.
+
+    Of no other column: Delta's log outlives the files, and would hold numbers of subjects who are erased.
+    """
     first = next((column for column in table.columns if column.name == table.sort[0]), None)
     if first is None or first.type != DATE:
         return {}
