@@ -15,12 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connections
 
 from jalon.home import Home, make_home
-from jalon.records.settings import database_settings
 from jalon.workflows.start import start_group
+from records_at import records_at
 
 BY = "test"
 
@@ -44,25 +43,3 @@ def home(template_home: Home, tmp_path: Path) -> Iterator[Home]:
     shutil.copy(template_home.records_file, made.records_file)
     with records_at(made):
         yield made
-
-
-class records_at:  # noqa: N801  (reads as a statement)
-    """Point Django's one connection, and JALON_HOME, at a home; back again at the end."""
-
-    def __init__(self, home: Home) -> None:
-        self.home = home
-
-    def __enter__(self) -> Home:
-        connection = connections["default"]
-        connection.close()
-        self.former = (dict(connection.settings_dict), settings.JALON_HOME)
-        connection.settings_dict.update(database_settings(self.home))
-        settings.JALON_HOME = self.home.path
-        return self.home
-
-    def __exit__(self, *error: object) -> None:
-        connection = connections["default"]
-        connection.close()
-        connection.settings_dict.clear()
-        connection.settings_dict.update(self.former[0])
-        settings.JALON_HOME = self.former[1]

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import socket
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -18,8 +12,6 @@ import pytest
 
 from jalon.facts.store import open_facts
 from jalon.home import Home, make_home, open_home
-
-BINARIES = Path(shutil.which("initdb") or next(iter(Path("/usr/lib/postgresql").glob("*/bin/initdb")), "none")).parent
 
 IN_ANOTHER_PROCESS = """
 import json, sys
@@ -41,38 +33,6 @@ second = refresh_facts(home)
 print(json.dumps({"first": first.version, "second": second.version, "tables": sorted(second.tables),
                   "snapshot": [before, after]}))
 """
-
-
-@pytest.fixture(scope="module")
-def postgresql() -> Iterator[str]:
-    """The address of a server of its own, on this machine only, stopped at the end."""
-    if not (BINARIES / "initdb").is_file():
-        pytest.skip("PostgreSQL is not installed")
-    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder)) as address:
-        yield address
-
-
-@contextmanager
-def running_server(folder: Path) -> Iterator[str]:
-    user = None
-    if os.geteuid() == 0:  # the server refuses to run as root
-        user = "nobody"
-        shutil.chown(folder, user)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    data = folder / "data"
-
-    def run(*command: str | Path) -> None:
-        subprocess.run(command, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-
-    run(BINARIES / "initdb", "-D", data, "-U", "jalon", "-A", "trust", "--no-sync", "-E", "UTF8")
-    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c fsync=off -c unix_socket_directories={folder}"
-    run(BINARIES / "pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start")
-    try:
-        yield f"postgresql://jalon@127.0.0.1:{port}"
-    finally:
-        run(BINARIES / "pg_ctl", "-D", data, "-m", "immediate", "stop")
 
 
 @pytest.fixture
