@@ -62,6 +62,9 @@ def test_what_lies_under_a_null_and_where_a_slice_begins_do_not_count() -> None:
     assert content_digest(pa.table({"n": over_ones})) == content_digest(pa.table({"n": pa.array([7, None], NUMBER)}))
     rows = pa.Table.from_pylist([ROW] * 3 + [ROW | {"c": None, "l": ["z"], "a": None}] * 2, schema=SCHEMA)
     assert content_digest(rows[2:4]) == digest(ROW, ROW | {"c": None, "l": ["z"], "a": None})
+    other = {"n": 2, "c": "y", "l": ["c"], "d": dt.date(2020, 3, 1), "a": Decimal(2), "b": True}
+    rows = pa.Table.from_pylist([ROW, other, ROW], schema=SCHEMA)
+    assert content_digest(rows[1:2]) == digest(other)
 
 
 values = st.fixed_dictionaries(

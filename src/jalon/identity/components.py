@@ -61,7 +61,7 @@ def build_components(assertions: Iterable[tuple[int, int, str]], *, absent: Cont
         for subject in members[joined]:
             root_of[subject] = kept
         members[kept] += members.pop(joined)
-        apart[kept] |= apart.pop(joined)
+        apart[kept] |= apart.pop(joined, set())
 
     same_as = {}
     for component in members.values():
