@@ -81,7 +81,7 @@ class Reader:
         if target in DATE_FIELDS:
             return self._date_converter(index, target)
         if target in _NAMES:
-            return _to_name
+            return _remembering(_to_name)
         if target in _TEXTS:
             return lambda cell: _to_text(cell, _TEXTS[target])
         code = target.partition("@")[0]

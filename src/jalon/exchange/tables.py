@@ -292,7 +292,7 @@ def data_rows(
             text = cell_text(first)
             if text in first_heading and _repeats(row, headings):
                 kind = RowKind.HEADING
-            elif is_total_text(text) and _is_numeric(row, filled[1:]):
+            elif _is_numeric(row, filled[1:]) and is_total_text(text):
                 kind = RowKind.TOTAL
             elif len(filled) == 1:
                 kind = _lone(text, filled[0], at in across, names, told, lists_alone, is_after_blank)

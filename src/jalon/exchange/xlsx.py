@@ -19,12 +19,13 @@ from jalon.exchange.sheets import CellError, Oddities, Sheet, Uncached, column_n
 
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_WIDE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{2,3})\d')
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,7})"')
+_WIDE = re.compile(rb'r="([A-Z]{2,3})\d')
+_ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
+_PREFIXED_ROW = re.compile(rb'<\w+:row [^>]*?\br="(\d{1,7})"')
 _ROW_END = re.compile(rb"</(?:\w+:)?row>")
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
-_ODD = re.compile(rb'<(?:\w+:)?f[\s>/]|\bt="e"')
+_ODD = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b't="e"')
 _RECALCULATED = re.compile(rb'<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad="(?:1|true)"')
 
 
@@ -79,11 +80,12 @@ def scan_sheet(chunks: Iterator[bytes], is_recalculated: bool) -> Oddities:
 
 
 def _scan_rows(text: bytes, is_recalculated: bool, oddities: Oddities) -> None:
-    for number in _ROW.findall(text):
-        oddities.rows = max(oddities.rows, int(number))
-    widest = max(_WIDE.findall(text), key=lambda letters: (len(letters), letters), default=b"Z")
+    # Patterns that begin with plain letters are found ten times faster than those with a prefix.
+    numbers = _ROW.findall(text) or _PREFIXED_ROW.findall(text)
+    oddities.rows = max(oddities.rows, max(map(int, numbers), default=0))
+    widest = max(set(_WIDE.findall(text)), key=lambda letters: (len(letters), letters), default=b"Z")
     oddities.columns = max(oddities.columns, column_number(widest.decode()) + 1)
-    if not _ODD.search(text):
+    if not any(sign in text for sign in _ODD):
         return
     for attributes, inner in _CELL.findall(text):
         is_error = b't="e"' in attributes
