@@ -180,7 +180,7 @@ def test_a_blank_entry_among_others_is_a_fault(bring: Import) -> None:
 
 def test_a_list_without_entry_dates_asks(project: Any) -> None:
     made = plan(project, people=[person(5, entry=None), person(6, "Ba", "Nour", entry=None)])
-    assert [(question.id, question.options) for question in made.questions] == [("entry:Liste", ("2021-01-01",))]
+    assert [(question.id, question.options) for question in made.questions] == [("entry:Liste", ())]
     assert made.changes_nothing
 
 

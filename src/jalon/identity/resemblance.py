@@ -94,26 +94,46 @@ def pairs_in_block(block: Sequence[int], everyone: Sequence[Bearer], new: int) -
                 yield one, other
         return
     seen: set[tuple[int, int]] = set()
-    lost = [place for place in block if "?" in everyone[place].key]
-    for one in lost:
-        seen.update((min(one, other), max(one, other)) for other in block if other != one)
     by_trace: defaultdict[str, list[int]] = defaultdict(list)
     for place in block:
-        for trace in traces(everyone[place].key):
-            by_trace[trace].append(place)
-    for places in by_trace.values():
-        seen.update((one, other) for at, one in enumerate(places) if one < new for other in places[at + 1 :])
-    yield from sorted(pair for pair in seen if pair[0] < new)
+        found = [f"{kind} {trace}" for kind, trace in traces(everyone[place].key)]
+        for trace in found:
+            seen.update((one, place) for one in by_trace.get(trace, ()))
+        if place < new:
+            # Known people come after and are only looked up: what is kept is as large as what is new.
+            for trace in found:
+                by_trace[trace].append(place)
+    seen.update(lost_pairs(block, everyone, new))
+    yield from sorted(seen)
 
 
-def traces(key: str) -> set[str]:
-    """What a key and any key one slip away have in common: the key with a letter left out, or its letters."""
+def lost_pairs(block: Sequence[int], everyone: Sequence[Bearer], new: int) -> Iterator[tuple[int, int]]:
+    """Pairs of which one has lost letters: they share every word that lost none."""
+    lost = [place for place in block if "?" in everyone[place].key]
+    if not lost:
+        return
+    by_word: defaultdict[str, list[int]] = defaultdict(list)
+    for place in block:
+        for word in set(everyone[place].key.split()):
+            by_word[word].append(place)
+    for one in lost:
+        whole = [by_word[word] for word in everyone[one].key.split() if "?" not in word]
+        for other in min(whole, key=len, default=block):
+            pair = (min(one, other), max(one, other))
+            if one != other and pair[0] < new:
+                yield pair
+
+
+def traces(key: str) -> Iterator[tuple[str, str]]:
+    """What a key and any key one slip away have in common: the key itself, the key with a letter left out,
+    or, where a space or the order is what differs, its letters."""
     words = key.split()
-    found = {key, "".join(sorted(key.replace(" ", "")))}
+    found = {key}
     for at, word in enumerate(words):
         others = words[:at] + words[at + 1 :]
         found.update(" ".join(sorted([*others, word[:cut] + word[cut + 1 :]])) for cut in range(len(word)))
-    return found
+    yield from (("words", trace) for trace in found)
+    yield "letters", "".join(sorted(key.replace(" ", "")))
 
 
 def near_births(block: Sequence[int], everyone: Sequence[Bearer], new: int) -> Iterator[tuple[int, int]]:

@@ -192,7 +192,7 @@ def answer(mapping: Mapping, question: Question, text: str) -> Mapping:
     kind = question.id.partition(":")[0]
     if kind not in ASKED_BY_PLANNING:
         return mapping.answered(question, text)
-    if question.options and kind != "entry" and text not in question.options:
+    if question.options and text not in question.options:
         raise JalonError(
             "answer_unknown",
             place=question.place,
@@ -224,7 +224,7 @@ ANSWERS = {
 def how_to_answer(question: Question) -> str:
     """The lines of a mapping that answer the question."""
     kind = question.id.partition(":")[0]
-    option = " | ".join(question.options) or "…"
+    option = " | ".join(question.options) or "2021-01-31"  # questions without options ask for a day
     form = ANSWERS.get(kind, "constants: {{{kind}: {option}}}")
     column, field = question.place.column or "sessions", question.place.field or ""
     line = form.format(kind=kind, option=option, column=column, field=field)

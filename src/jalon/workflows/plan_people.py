@@ -180,9 +180,11 @@ class PeoplePlanner:
             Question(
                 id,
                 Place(file=place.file, sheet=place.sheet),
-                "This list has no entry dates. On what day did these people enter the project?",
-                "Cette liste n'a pas de dates d'entrée. Quel jour ces personnes sont-elles entrées dans le projet ?",
-                (start.isoformat(),) if start else (),
+                "This list has no entry dates. On what day did these people enter the project?"
+                + (f" (It began on {start}.)" if start else ""),
+                "Cette liste n'a pas de dates d'entrée. Quel jour ces personnes sont-elles entrées dans le projet ?"
+                + (f" (Il a commencé le {start}.)" if start else ""),
+                (),
             ),
         )
 
