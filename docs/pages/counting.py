@@ -109,7 +109,11 @@ def build_breakdowns(case: Case) -> Iterator[str]:
     for asked, rows in case.by.items():
         unknown = case.unknown_by.get(asked, {})
         values = [*rows, *(value for value in unknown if value not in rows)]
-        columns = [*dimensions_of(asked), "members", *(["answer unknown"] if unknown else [])]
+        columns = [
+            *dimensions_of(asked),
+            "members" if case.reached is None else "reaches",
+            *(["answer unknown"] if unknown else []),
+        ]
         table = [
             [
                 *(value or "unknown" for value in values_of(key)),
@@ -147,7 +151,7 @@ def render_codes(codes: str | Collection[str]) -> str:
     return codes if isinstance(codes, str) else " or ".join(codes)
 
 
-def render_members(members: Collection[int]) -> str:
+def render_members(members: Collection[Any]) -> str:
     return ", ".join(str(member) for member in sorted(members))
 
 

@@ -20,7 +20,7 @@ from jalon.language.parse import parse_number, parse_truth
 from spec.world import TABLES, build_facts
 
 EngineMaker = Callable[[Facts, Sequence[int]], Engine]
-Rows = Mapping[Any, Collection[int]]
+Rows = Mapping[Any, Collection[Any]]
 
 SCOPES = ("period", "organisation", "project", "country", "site", "theme", "grant", "funder")
 AGE_BANDS = (25, 55)
@@ -86,7 +86,7 @@ class Case:
     bounds: tuple[Any, Any] | None = None
     reached: Collection[str] | None = None
     by: Mapping[Any, Rows] = field(default_factory=dict)
-    """Breakdowns: dimension, or several, -> value, or several, -> members. None is unknown."""
+    """Breakdowns: dimension, or several, -> value, or several, -> members, or codes reached. None is unknown."""
     unknown_by: Mapping[Any, Rows] = field(default_factory=dict)
     """In a breakdown's rows, whose answer is unknown."""
     reconciliation: str | None = None
@@ -118,7 +118,12 @@ class Case:
         self._check_value(figure)
         for asked, rows in self.by.items():
             breakdown = figure.by(*dimensions_of(asked))
-            found_rows = {cell.values: sorted(cell.members) for cell in breakdown.cells if cell.members}
+            named = figure.labels if self.reached is not None else {number: number for number in figure.members}
+            found_rows = {
+                cell.values: sorted(named[number] for number in cell.members)
+                for cell in breakdown.cells
+                if cell.members
+            }
             assert found_rows == {values_of(value): sorted(members) for value, members in rows.items()}
             if self.reconciliation is not None:
                 assert breakdown.reconciliation.text() == self.reconciliation

@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from jalon.engines.answer import ATTRIBUTE_DIMENSIONS, SCOPE_DIMENSIONS, Answer
 from jalon.errors import JalonError
 from jalon.figures.breakdown import Breakdown, Reconciliation
-from jalon.figures.figure import Figure, Question
+from jalon.figures.figure import Figure
 from jalon.figures.group import Group
 from spec.world import build_facts
 
@@ -155,6 +155,47 @@ def test_a_share_by_row(group: Group) -> None:
     assert breakdown.reconciliation.text() == "0 = 0 people, once each"
 
 
+# Codes reached --------------------------------------------------------------------------------
+
+
+def codes_by(figure: Figure, *dimensions: str) -> dict[Any, list[str]]:
+    cells = figure.by(*dimensions).cells
+    return {cell.values: sorted(figure.labels[number] for number in cell.members) for cell in cells}
+
+
+def test_countries_by_where_and_who(group: Group) -> None:
+    figure = group.figure("countries_reached", "2021")
+    assert sorted(figure.labels.values()) == ["FR"]
+    assert codes_by(figure, "project") == {("M",): ["FR"]}  # F's spells have no known country
+    assert codes_by(figure, "country") == {("FR",): ["FR"]}
+    assert codes_by(figure, "sex") == {("female",): ["FR"], ("male",): ["FR"], (None,): ["FR"]}
+
+
+def test_organisations_and_projects_by_quarter(group: Group) -> None:
+    active = group.figure("projects_active", "2021")
+    assert codes_by(active, "quarter") == {(f"2021-Q{quarter}",): ["F", "M"] for quarter in (1, 2, 3, 4)}
+    breakdown = active.by("quarter")
+    assert breakdown.reconciliation.text() == "2 + 2 + 2 + 2 − 6 counted more than once = 2 projects, once each"
+    assert breakdown.to_dict()["overlap"] == 6
+
+
+def test_sessions_held_by_where_and_when(group: Group) -> None:
+    held = group.figure("sessions_held", "2021")
+    assert codes_by(held, "activity") == {("french",): ["1"], ("rights",): ["2"], ("training",): ["3"]}
+    assert codes_by(held, "project", "quarter") == {
+        ("F", "2021-Q2"): ["3"],
+        ("M", "2021-Q1"): ["1"],
+        ("M", "2021-Q4"): ["2"],
+    }
+    assert codes_by(held, "theme") == {("art",): ["1", "2"], ("language",): ["1", "2"], (None,): ["3"]}
+    assert codes_by(held, "funder", "grant") == {("CITY", "CITY1"): ["1", "2"], ("EU", "ESF1"): ["1", "2", "3"]}
+    assert codes_by(held, "month") == {("2021-02",): ["1"], ("2021-06",): ["3"], ("2021-10",): ["2"]}
+    assert codes_by(held, "organisation", "year") == {("NGO", "2021"): ["1", "2", "3"]}
+    assert codes_by(held, "country") == {("FR",): ["1", "2"], (None,): ["3"]}
+    assert codes_by(held, "site") == {(None,): ["1", "2", "3"]}
+    assert held.by("activity").reconciliation.text() == "1 + 1 + 1 = 3 sessions, once each"
+
+
 # Reconciliation -------------------------------------------------------------------------------
 
 
@@ -260,12 +301,9 @@ def test_activity_needs_sessions(participants: Figure) -> None:
 
 
 def test_what_is_not_broken_down(group: Group, participants: Figure) -> None:
-    for figure in (
-        group.figure("hours_attended", "2021"),
-        group.figure("countries_reached", "2021"),
-        participants | participants,
-    ):
-        assert refused(figure, "sex").id == "not_broken_down"
+    for id in ("hours_attended", "sessions_held"):
+        assert refused(group.figure(id, "2021"), "sex").id == "not_broken_down"
+    assert refused(participants | participants, "sex").id == "not_broken_down"
 
 
 class LosingEngine:
@@ -286,6 +324,6 @@ class LosingEngine:
 
 def test_an_engine_that_loses_a_member_is_caught(participants: Figure) -> None:
     assert participants.question is not None
-    broken = replace(participants, question=Question(LosingEngine(), participants.question.definition, {}, ()))
+    broken = replace(participants, question=replace(participants.question, engine=LosingEngine()))
     with pytest.raises(AssertionError, match="3 members in no cell"):
         broken.by("sex")

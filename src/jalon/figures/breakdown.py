@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from pyroaring import BitMap
 
 import jalon.language.errors  # noqa: F401  (unknown_dimension)
-from jalon.engines.answer import ATTRIBUTE_DIMENSIONS, SCOPE_DIMENSIONS
+from jalon.engines.answer import ATTRIBUTE_DIMENSIONS, SCOPE_DIMENSIONS, Cells
 from jalon.errors import JalonError, nearest_name
 from jalon.figures.members import Members
+from jalon.figures.reached import build_held_cells, build_reached_cells
 from jalon.figures.render import render_breakdown, render_breakdown_html
 from jalon.figures.words import name_dimension, name_unit, name_value, say
-from jalon.language.definition import Anchor, Kind
+from jalon.language.definition import Anchor, Kind, Reached
 
 if TYPE_CHECKING:
     from jalon.figures.figure import Figure, Question
@@ -191,24 +192,28 @@ def build_breakdown(figure: Figure, dimensions: Sequence[str]) -> Breakdown:
     assert asked is not None
     assert asked.question is not None
     _check_dimensions(asked, asked.question, dimensions)
-    says_no = figure.no if figure.kind is Kind.SHARE else Members()
-    said = [members.bitmap for members in (figure.members, says_no, figure.unknown)]
-    joint = _joint_values(asked, asked.question, dimensions)
+    if figure.kind is Kind.DISTINCT:
+        joint, said = _joint_codes(figure, asked.question, dimensions), [figure.members.bitmap, BitMap(), BitMap()]
+    else:
+        joint = _joint_values(asked, asked.question, dimensions, asked.universe.bitmap)
+        says_no = figure.no if figure.kind is Kind.SHARE else Members()
+        said = [members.bitmap for members in (figure.members, says_no, figure.unknown)]
     cells = [Cell(values, *(Members(bits & one) for one in said)) for values, bits in joint.items()]
     cells = [cell for cell in cells if cell.universe]
     _check_whole(figure, cells)
     return Breakdown(figure, dimensions, _in_order(figure, dimensions, cells))
 
 
-def _joint_values(figure: Figure, question: Question, dimensions: Sequence[str]) -> dict[Values, BitMap]:
-    """The universe by all dimensions: joint cells of the scope dimensions, split by each subject dimension."""
+def _joint_values(figure: Figure, question: Question, dimensions: Sequence[str], everybody: BitMap) -> Cells:
+    """Everybody by all dimensions: joint cells of the scope dimensions, split by each subject dimension."""
     engine, definition, scope, purpose = question.engine, question.definition, figure.scope, figure.purpose
     assert scope is not None
     in_scope = [d for d in dimensions if d in SCOPE_DIMENSIONS]
     of_subject = [d for d in dimensions if d not in SCOPE_DIMENSIONS]
-    cells: dict[Values, BitMap] = {(): figure.universe.bitmap}
+    cells: dict[Values, BitMap] = {(): everybody}
     if in_scope:
-        cells = dict(engine.cells(definition, scope, in_scope, purpose))
+        found = engine.cells(definition, scope, in_scope, purpose)
+        cells = {values: bits & everybody for values, bits in found.items()}
     for dimension in of_subject:
         partition = engine.values(definition, scope, dimension, purpose)
         cells = {
@@ -222,9 +227,21 @@ def _joint_values(figure: Figure, question: Question, dimensions: Sequence[str])
     return {tuple(values[i] for i in place): bits for values, bits in cells.items()}
 
 
+def _joint_codes(figure: Figure, question: Question, dimensions: Sequence[str]) -> Cells:
+    """The codes of a distinct figure by all dimensions: those that its subjects reach there."""
+    assert figure.scope is not None
+    if question.definition.distinct is Reached.SESSION:
+        return build_held_cells(figure, question, dimensions)
+    asked = tuple(dict.fromkeys((*dimensions, figure.unit)))
+    subjects = question.engine.answer(question.definition, figure.scope, figure.purpose).yes
+    placed = _joint_values(figure, question, asked, subjects)
+    return build_reached_cells(figure, question, asked, placed, len(dimensions))
+
+
 def _check_can_break_down(figure: Figure) -> None:
-    reasons = {Kind.SUM: "its cells would need each member's own number", Kind.DISTINCT: "its members are codes"}
-    reason = "it combines figures" if figure.terms else reasons.get(figure.kind)
+    reason = "it combines figures" if figure.terms else None
+    if figure.kind is Kind.SUM:
+        reason = "its cells would need each member's own number"
     if reason:
         raise JalonError("not_broken_down", indicator=figure.indicator, reason=reason)
 

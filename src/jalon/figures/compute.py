@@ -159,5 +159,7 @@ def _stated(source: Source, definition: Definition, scope: Scope, purpose: str, 
         "reason_key": reason,
         "offered": definition.by,
         "key": source.key,
-        "question": Question(source.engine, definition, source.measures, source.session_indicators),
+        "question": Question(
+            source.engine, source.facts, source.codes, definition, source.measures, source.session_indicators
+        ),
     }

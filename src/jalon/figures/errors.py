@@ -48,8 +48,8 @@ catalogued(
         "not_broken_down": (
             "“{indicator}” cannot be broken down: {reason}.",
             "« {indicator} » ne se ventile pas : {reason}.",
-            "Break down a figure of kind count or share.",
-            "Ventilez un chiffre de type count ou share.",
+            "Break down a figure of kind count, share or distinct by a dimension it has.",
+            "Ventilez un chiffre de type count, share ou distinct par une dimension qu'il a.",
         ),
         "dimension_twice": (
             "“{found}” is given twice.",

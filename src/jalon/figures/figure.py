@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 import jalon.figures.errors  # noqa: F401  (its catalogue)
 from jalon.engines.answer import Engine, Scope
 from jalon.errors import JalonError
+from jalon.facts.store import Facts
 from jalon.figures.members import Members
 from jalon.figures.period import render_period
 from jalon.figures.render import render_figure, render_figure_html
+from jalon.figures.scope import KnownCodes
 from jalon.figures.words import say
 from jalon.language.definition import Definition, Kind
 
@@ -34,6 +36,8 @@ class Question:
     """What was asked of which engine: enough to break the figure down without counting it again."""
 
     engine: Engine
+    facts: Facts
+    codes: KnownCodes
     definition: Definition
     measures: Mapping[str, tuple[str, ...]]
     """Measures by which a figure can be broken down: code -> options in rank order."""

@@ -67,6 +67,20 @@ def test_of_those_who_say_yes(spec: Spec) -> None:
     )
 
 
+def test_broken_down(spec: Spec) -> None:
+    """A distinct is broken down like any set: its cells are the codes reached there, and they may overlap.
+
+    Person 1 reached France with M and Senegal with R.
+    """
+    spec(
+        **DATA,
+        kind="distinct",
+        distinct="country",
+        reached=["FR", "SN"],
+        by={"project": {"M": ["FR"], "R": ["SN"]}, "quarter": {f"2021-Q{q}": ["FR", "SN"] for q in (1, 2, 3, 4)}},
+    )
+
+
 def test_sessions_held(spec: Spec) -> None:
     """Sessions held are those of the scope and period, whether anybody came or not."""
     spec(
@@ -79,4 +93,5 @@ def test_sessions_held(spec: Spec) -> None:
         period_on="session",
         reached=["1", "2", "3"],
         value=3,
+        by={"project": {"M": ["1", "2"], "F": ["3"]}, "quarter": {"2021-Q1": ["1", "3"], "2021-Q4": ["2"]}},
     )
