@@ -14,6 +14,7 @@ from jalon.facts.schema import BY_NAME, NUMBER, TABLES
 from jalon.home import Home
 from jalon.records.export import Snapshot, read_snapshot
 from jalon.records.queries import QUERIES
+from jalon.records.sqlite_reader import BATCH_ROWS
 
 if TYPE_CHECKING:
     from group_in_records import GroupInRecords
@@ -180,8 +181,9 @@ def test_an_erased_subject_is_in_no_table(home: Home, group: GroupInRecords) -> 
 
 
 def test_types_do_not_depend_on_what_comes_first(home: Home, group: GroupInRecords) -> None:
-    """ADBC types a column from its first batch of 1,024 rows: nulls there, text or fractions after."""
-    people = ((1000 + n, "person") for n in range(3000))
+    """ADBC types a column from its first batch: nothing but nulls there, text or fractions after."""
+    count = int(BATCH_ROWS) + 3000
+    people = ((1000 + n, "person") for n in range(count))
     with sqlite3.connect(home.records_file) as database:
         database.execute("PRAGMA ignore_check_constraints = ON")
         database.execute("DELETE FROM records_attendance")
@@ -189,21 +191,24 @@ def test_types_do_not_depend_on_what_comes_first(home: Home, group: GroupInRecor
         database.executemany(
             "INSERT INTO records_person (subject_id, family_name, given_name, name_key, sex, birth, birth_precision,"
             " phone, email, address, occupation) VALUES (?, '', '', '', ?, ?, ?, '', '', '', '')",
-            ((1000 + n, *(("female", "2001-02-03", "day") if n == 2999 else (None, None, None))) for n in range(3000)),
+            (
+                (1000 + n, *(("female", "2001-02-03", "day") if n == count - 1 else (None, None, None)))
+                for n in range(count)
+            ),
         )
-        hours = {1500: 2, 2000: 1.25, 2999: 0.1}
+        hours = {count - 1500: 2, count - 1000: 1.25, count - 1: 0.1}
         database.executemany(
             "INSERT INTO records_attendance (session_id, subject_id, mark, hours) VALUES (?, ?, 'present', ?)",
-            ((group.sessions[0].number, 1000 + n, hours.get(n)) for n in range(3000)),
+            ((group.sessions[0].number, 1000 + n, hours.get(n)) for n in range(count)),
         )
     database.close()
     with read_snapshot(home) as records:
         last = rows(records, "subjects")[-1]
         attendances = rows(records, "attendances", group.one_country.number)
     assert (last["sex"], last["birth_latest"]) == ("female", dt.date(2001, 2, 3))
-    assert len(attendances) == 3000
+    assert len(attendances) == count
     known = {a["subject"] - 1000: a["hours"] for a in attendances if a["hours"] is not None}
-    assert known == {1500: Decimal("2.00"), 2000: Decimal("1.25"), 2999: Decimal("0.10")}
+    assert known == {count - 1500: Decimal("2.00"), count - 1000: Decimal("1.25"), count - 1: Decimal("0.10")}
 
 
 def test_one_snapshot_sees_nothing_of_what_is_written_meanwhile(home: Home, group: GroupInRecords) -> None:
