@@ -86,7 +86,7 @@ _TIME = re.compile(
 )
 _NAMED_DAY = re.compile(r"([^\W\d_]+)\.?,?\s+(?=\d+\s*[-/.])")
 _ISO = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
-_NUMBERS = re.compile(r"(\d{1,2})\s*[-/.,\\ ]\s*(\d{1,2})(?:\s*[-/.,\\ ]\s*(\d{4}|\d{2}|['’]\d{2}))?[.]?")
+_NUMBERS = re.compile(r"(\d{1,2})\s*([-/.,\\ ])\s*(\d{1,2})(?:\s*\2\s*(\d{4}|\d{2}|['’]\d{2}))?[.]?")
 _YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4})")
@@ -150,7 +150,7 @@ def read_text(text: str) -> Written | None:
         year, month, day = map(int, found.groups())
         return Written(text, year, month, day)
     if found := _NUMBERS.fullmatch(plain):
-        return _from_numbers(text, found[1], found[2], found[3])
+        return _from_numbers(text, found[1], found[3], found[4])
     if found := _COMPACT_ISO.fullmatch(plain):
         year, month, day = map(int, found.groups())
         return Written(text, year, month, day)

@@ -113,6 +113,8 @@ class Headings:
         for text in dict.fromkeys((key, without)):
             if found := whole.get(text) or short.get(_short(text)):
                 return self._with_moments(found, key)
+        if _is_full_name(without):
+            return ("name",)
         if measure := self._measure(key) or self._measure(without, key):
             return (measure,)
         for text in dict.fromkeys((key, without)):
@@ -140,11 +142,20 @@ class Headings:
         named = known_headings()[1].get(short, ())
         code = self._measures.get(short) or next((field for field in named if field in self._codes), None)
         code = code or self._measures.get(_short(text))
+        if code is None and moment and short in words("status"):
+            code = "employment"
         return f"{code}@{moment}" if code and moment else code
 
     def _with_moments(self, fields: tuple[str, ...], key: str) -> tuple[str, ...]:
         moment = find_moment(key)
         return tuple(f"{field}@{moment}" if field in self._codes and moment else field for field in fields)
+
+
+def _is_full_name(key: str) -> bool:
+    """Whether a heading speaks of family and given names at once, in any words and order."""
+    terms = set(key.split()) - words("small")
+    is_both = bool(terms & words("family_name")) and bool(terms & words("given_name"))
+    return is_both and terms <= words("family_name") | words("given_name") | words("whole_name") | words("person")
 
 
 def find_moment(key: str) -> str | None:
@@ -235,8 +246,12 @@ _PLAIN_COUNT = frozenset(
 )
 
 
-def read_value_heading(heading: str) -> str | None:
-    """`value[…]` where every word of a heading is a part of a total or a word for counting; else None."""
+def read_value_heading(heading: str, beside: str = "") -> str | None:
+    """`value[…]` where every word of a heading is a part of a total or a word for counting; else None.
+
+    `beside`: all headings, folded. Niños beside niñas are boys, alone they are children.
+    """
+    heading = re.sub(r"\bni[ñn]os\b", "chicos" if "ninas" in beside else "crianças", heading, flags=re.I)
     plain = re.sub(r"[()\[\]/]", " ", heading)
     found: dict[str, str] = {}
     ages = re.search(r"\d{1,3}\s*[-–]\s*\d{1,3}", plain)

@@ -87,8 +87,8 @@ class SheetMapping(Strict):
     """By the heading of the column, or `sessions`."""
     years: dict[str, Annotated[int, Field(ge=1900, le=2200)]] = {}
     """The year of dates without one, where the project's dates fit several: by heading, or `sessions`."""
-    numbers: dict[str, Literal["decimals", "thousands"]] = {}
-    """What the point or comma of 8.935 sets apart, by heading."""
+    numbers: Literal["decimals", "thousands"] | None = None
+    """What the point or comma of 8.935 sets apart."""
     values: dict[str, dict[str, str]] = {}
     """Heading -> text as written -> what it means: {Sexe: {M: female}}."""
     ones: Ones | None = None
@@ -210,7 +210,7 @@ class Mapping(Strict):
             case "ones":
                 return self.told(file, sheet, ones=answer)
             case "numbers":
-                return self.told(file, sheet, numbers={column: answer})
+                return self.told(file, sheet, numbers=answer)
             case "layout":
                 return self.told(file, sheet, layout=Layout(answer))
             case "values":

@@ -10,10 +10,11 @@ from decimal import Decimal
 from jalon.errors import NOWHERE, Fault
 from jalon.exchange.cells import WAITS, Waits, find_cell_fault
 from jalon.exchange.dates import Day, NeedsYear, Order, Written, resolve, resolve_day
+from jalon.exchange.headings import Headings
 from jalon.exchange.marks import BLANK, PRESENT, Marked, read_mark
 from jalon.exchange.people import PersonReader, Reader
 from jalon.exchange.rows import MarkRow, SessionKey
-from jalon.exchange.sessions import build_keys
+from jalon.exchange.sessions import build_keys, read_titles
 from jalon.exchange.sheets import Row, is_blank
 
 
@@ -82,10 +83,11 @@ def resolve_sessions(reader: Reader) -> dict[int, dt.date | Fault | Waits]:
 class MatrixReader:
     """Reads the rows of one matrix."""
 
-    def __init__(self, reader: Reader, rows: Sequence[Row]) -> None:
+    def __init__(self, reader: Reader, headings: Headings, rows: Sequence[Row]) -> None:
         self.person = PersonReader(reader)
         self.found = reader.found
-        constants = reader.constants
+        assert self.found.table is not None
+        constants = read_titles(self.found.table.titles, headings) | dict(reader.constants)
         keys = build_keys(
             self.found.sessions,
             resolve_sessions(reader),

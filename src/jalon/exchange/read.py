@@ -58,7 +58,7 @@ def read_files(
         if book.encoding not in (None, "utf-8"):
             reading.notices.append(_encoding_notice(file, book))
         recognised = [_recognise(recogniser, base, file, sheet) for sheet in book.sheets if sheet.name != MAPPING_SHEET]
-        if all(found.table is None and not _is_told_ignored(base, found) for found in recognised):
+        if all(found.told.layout is Layout.IGNORED and not _is_told_ignored(base, found) for found in recognised):
             raise JalonError("nothing_recognised", place=Place(file=file))
         for found in recognised:
             _read_sheet(found, context, base, recogniser, reading, session_is_given, progress)
@@ -145,7 +145,7 @@ def _read_rows(
     is_alone = found.layout in (Layout.MATRIX, Layout.SIGN_IN)
     rows = [(at, row, kind) for at, row, kind in data_rows(found.table, names, told, is_alone)]
     data = [row for _, row, kind in rows if kind == RowKind.DATA]
-    read, person, into = _build_reader(reader, recogniser, data, reading, session_is_given)
+    read, person, sign_in, into = _build_reader(reader, recogniser, data, reading, session_is_given)
     width = max((column.index for column in found.table.columns), default=0) + 1
     left: Counter[str] = Counter()
     for done, (at, row, kind) in enumerate(rows):
@@ -173,6 +173,11 @@ def _read_rows(
         progress(f"{found.file} · {found.sheet.name}", len(rows), len(rows))
     if person:
         note_january(reader, person.has_january)
+    if sign_in and sign_in.unsigned:
+        found.note(
+            f"{sign_in.unsigned} people of the list did not sign; they are left out.",
+            f"{sign_in.unsigned} personnes de la liste n'ont pas signé ; elles sont laissées de côté.",
+        )
 
 
 def _first_heading(reader: Reader, names: Sequence[int]) -> str | None:
@@ -181,17 +186,17 @@ def _first_heading(reader: Reader, names: Sequence[int]) -> str | None:
 
 def _build_reader(
     reader: Reader, recogniser: Recogniser, rows: list[Row], reading: Reading, session_is_given: bool
-) -> tuple[_RowReader, PersonReader | None, list]:  # type: ignore[type-arg]
+) -> tuple[_RowReader, PersonReader | None, SignInReader | None, list]:  # type: ignore[type-arg]
     """What reads a row of this layout, and where its rows go."""
     match reader.found.layout:
         case Layout.MATRIX:
-            matrix = MatrixReader(reader, rows)
-            return matrix.read, matrix.person, reading.marks
+            matrix = MatrixReader(reader, recogniser.headings, rows)
+            return matrix.read, matrix.person, None, reading.marks
         case Layout.SIGN_IN:
             sign_in = SignInReader(reader, recogniser.headings, rows, session_is_given=session_is_given)
-            return sign_in.read, sign_in.person, reading.signatures
+            return sign_in.read, sign_in.person, sign_in, reading.signatures
         case Layout.TOTALS:
-            return TotalsReader(reader).read, None, reading.totals
+            return TotalsReader(reader).read, None, None, reading.totals
     person = PersonReader(reader)
     is_exits = reader.found.layout is Layout.EXITS
 
@@ -201,7 +206,7 @@ def _build_reader(
             return result
         return [ExitRow(result.place, result, result.exit, result.at_exit)] if is_exits else [result]
 
-    return read, person, reading.exits if is_exits else reading.people
+    return read, person, None, reading.exits if is_exits else reading.people
 
 
 def _find_row_faults(found: Recognised, at: int, row: Row, width: int) -> list[Fault]:

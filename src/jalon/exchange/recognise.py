@@ -120,7 +120,7 @@ class Recognised:
     ) -> None:
         place = Place(self.file, self.sheet.name, None, column, field)
         id = ":".join(part for part in (kind, self.file, self.sheet.name, column, field) if part)
-        self.questions.append(Question(id, place, en, fr, tuple(options)))
+        self.questions.append(Question(id, place, en, fr, tuple(str(option) for option in options)))
 
 
 class Recogniser:
@@ -210,7 +210,8 @@ class Recogniser:
         if not fields and isinstance(column.own, str) and column.heading != column.own:
             # The heading above may be a title ("Données personnelles") rather than half of the name.
             fields = self.headings.candidates(column.own)
-        value = read_value_heading(column.heading)
+        assert found.table is not None
+        value = read_value_heading(column.heading, fold(" ".join(column.heading for column in found.table.columns)))
         is_count = self._is_numeric(found, column.index)
         if is_count and value:
             return (value, *fields)
@@ -229,8 +230,7 @@ class Recogniser:
             session = read_session(column, self.headings)
             if session is None:
                 continue
-            is_pure = any(is_day(cell) for cell in (column.own, *(cell for _, cell in column.above)))
-            if is_pure or self._holds_marks(found, column.index):
+            if not session.is_among_words or self._holds_marks(found, column.index):
                 sessions.append(session)
         return sessions
 
@@ -380,7 +380,7 @@ class Recogniser:
         for target in dict.fromkeys(found.targets.values()):
             same = [index for index, named in found.targets.items() if named == target]
             told = [index for index in same if index in overrides]
-            if target == "ignored" or len(same) == 1:
+            if target in ("ignored", "signature") or len(same) == 1:
                 continue
             if len(told) == 1 or target in _MANY:
                 keep = (told or same)[0]
@@ -461,12 +461,13 @@ class Recogniser:
         }
         if "m" not in texts or any(answer_key(text) == "m" for text in told):
             return
-        if "h" in texts and "f" not in texts:
+        has_f = any(text.startswith("f") for text in texts)
+        has_h = any(text.startswith(("h", "varon")) for text in texts)
+        is_iberian = fold(heading).startswith(("sexo", "genero", "h m", "m h"))
+        if has_h and not has_f:
             values = {**found.told.values, heading: {**told, "M": "female"}}
             found.told = found.told.model_copy(update={"values": values})
-        elif ("h" in texts and "f" in texts) or (
-            not texts & {"f", "h"} and fold(heading) in ("sexo", "genero", "sexo genero")
-        ):
+        elif (has_h and has_f) or (is_iberian and not has_f):
             found.ask(
                 "values",
                 f"In the column “{heading}”, what does M mean?",

@@ -21,7 +21,8 @@ from jalon.exchange.sheets import Cell, is_blank
 from jalon.exchange.tables import Column
 
 DATE_INSIDE = re.compile(
-    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}|\d{1,2}/\d{1,2}|\d{1,2}(?:er)?\s+[^\W\d_]{3,}\.?(?:\s+\d{4})?"
+    r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([/.-])\d{1,2}\1\d{2,4}|\d{1,2}/\d{1,2}"
+    r"|\d{1,2}(?:er)?\s+(?:de\s+)?[^\W\d_]{3,}\.?(?:\s+(?:de\s+)?\d{4})?)(?!\d)"
 )
 _NUMBERED = re.compile(
     r"(?:seance|session|sesion|sessao|s|cours|atelier|class|clase|aula|jour|day|dia|semaine|week|semana|groupe|group|grupo|n|no)\s?\d+|\d+"
@@ -34,6 +35,9 @@ _ROLES = {
 }
 
 
+_TOLD = ("activity", "date", "site")
+
+
 @dataclass(frozen=True, slots=True)
 class SessionColumn:
     """One dated column: its date as written, and what its headings say besides."""
@@ -43,6 +47,8 @@ class SessionColumn:
     activity: str | None
     label: str
     site: str | None = None
+    is_among_words: bool = False
+    """The date stands in one cell with words; only marks below show that it heads a session."""
 
 
 def read_session(column: Column, headings: Headings) -> SessionColumn | None:
@@ -53,6 +59,8 @@ def read_session(column: Column, headings: Headings) -> SessionColumn | None:
     site = None
     time = ""
     month: tuple[int, int | None] | None = None
+    day: int | None = None
+    is_among_words = False
     seen: list[str] = []
     for label, cell in cells:
         role = _role(label, headings)
@@ -67,22 +75,24 @@ def read_session(column: Column, headings: Headings) -> SessionColumn | None:
                 time = cell.strftime("%H:%M")
         elif (named := _month(cell)) is not None:
             month = named
+        elif month is not None and text.isdecimal() and 1 <= int(text) <= 31:
+            day = int(text)
         elif role == "site":
             site = text
-        elif (inside := find_date_inside(text)) is not None and role is None and date is None:
+        elif role is None and date is None and (inside := find_date_inside(text)) is not None:
             date, rest = inside
-            if rest:
-                texts.append(rest)
-        elif not _is_day_number(cell) or month is None:
+            texts += [rest] if rest else []
+            is_among_words = True
+        else:
             texts.append(text)
-    if date is None and month is not None and _is_day_number(column.own):
-        date = Written(cell_text(column.own), month[1], month[0], int(float(cell_text(column.own))))
+    if date is None and month is not None and day is not None:
+        date = Written(f"{day}/{month[0]}", month[1], month[0], day)
     if date is None:
         return None
     activities = [text for text in texts if not _NUMBERED.fullmatch(fold(text))]
     activity = activities[0] if activities else None
     label = " ".join([*(text for text in texts if text != activity), *([time] if time else [])])
-    return SessionColumn(column, date, activity, label[:80], site)
+    return SessionColumn(column, date, activity, label[:80], site, is_among_words)
 
 
 def _role(label: str, headings: Headings) -> str | None:
@@ -117,11 +127,6 @@ def _month(cell: Cell) -> tuple[int, int | None] | None:
     return None
 
 
-def _is_day_number(cell: Cell) -> bool:
-    text = cell_text(cell)
-    return text.isdecimal() and 1 <= int(text) <= 31
-
-
 def find_date_inside(text: str) -> tuple[Written | dt.date, str] | None:
     """A date within words, and the words."""
     for found in DATE_INSIDE.finditer(text):
@@ -130,6 +135,25 @@ def find_date_inside(text: str) -> tuple[Written | dt.date, str] | None:
             rest = (text[: found.start()] + " " + text[found.end() :]).strip(" -–—:;,()[]\n")
             return date, cell_text(re.sub(r"\b(?:du|le|of|on|del?|do|em)\s*$", "", rest, flags=re.I))
     return None
+
+
+def read_titles(titles: Sequence[tuple[str, ...]], headings: Headings) -> dict[str, str]:
+    """What the rows above a list say of its session: activity, date, site, as text."""
+    told: dict[str, str] = {}
+    for texts in titles:
+        for place, text in enumerate(texts):
+            key, colon, value = text.partition(":")
+            value = value.strip() or (texts[place + 1] if place + 1 < len(texts) else "")
+            named = headings.candidates(key.strip())
+            name = next((name for name in _TOLD if name in named), None)
+            if name and value and (colon or place == 0):
+                told.setdefault(name, value)
+            elif not name and (inside := find_date_inside(text)):
+                told.setdefault("_date", inside[0].text if isinstance(inside[0], Written) else text)
+    if "date" not in told and "_date" in told:
+        told["date"] = told["_date"]
+    told.pop("_date", None)
+    return told
 
 
 def build_keys(

@@ -12,34 +12,13 @@ from jalon.exchange.cells import WAITS, Waits, cell_text, find_cell_fault, is_gr
 from jalon.exchange.dates import Day, NeedsYear, Order, Written, infer_order, read_date, resolve, resolve_day
 from jalon.exchange.headings import Headings
 from jalon.exchange.mapping import SESSIONS
-from jalon.exchange.marks import PRESENT, Marked, read_mark
+from jalon.exchange.marks import ABSENT, EXCUSED, PRESENT, Marked, read_mark
 from jalon.exchange.matrix import give_meaning, settle_ones
 from jalon.exchange.people import PersonReader, Reader
 from jalon.exchange.recognise import look_up
 from jalon.exchange.rows import MarkRow, SessionKey
-from jalon.exchange.sessions import find_date_inside
-from jalon.exchange.sheets import Row, is_blank
-
-_TOLD = ("activity", "date", "site")
-
-
-def read_titles(titles: Sequence[tuple[str, ...]], headings: Headings) -> dict[str, str]:
-    """What the rows above a list say of its session: activity, date, site, as text."""
-    told: dict[str, str] = {}
-    for texts in titles:
-        for place, text in enumerate(texts):
-            key, colon, value = text.partition(":")
-            value = value.strip() or (texts[place + 1] if place + 1 < len(texts) else "")
-            named = headings.candidates(key.strip())
-            name = next((name for name in _TOLD if name in named), None)
-            if name and value and (colon or place == 0):
-                told.setdefault(name, value)
-            elif not name and (inside := find_date_inside(text)):
-                told.setdefault("_date", inside[0].text if isinstance(inside[0], Written) else text)
-    if "date" not in told and "_date" in told:
-        told["date"] = told["_date"]
-    told.pop("_date", None)
-    return told
+from jalon.exchange.sessions import find_date_inside, read_titles
+from jalon.exchange.sheets import Cell, Row, is_blank
 
 
 class SignInReader:
@@ -58,17 +37,14 @@ class SignInReader:
         self.label = constants.get("label", "")
         self.date: dt.date | Waits | None = reader.constant("date") or self._title_date(said.get("date"))
         self.columns = {
-            name: index
-            for name in ("date", "activity", "mark", "hours", "signature")
-            if (index := self._index(name)) is not None
+            name: index for name in ("date", "activity", "mark", "hours") if (index := self._index(name)) is not None
         }
         self.read_day = reader.converter(self.columns["date"], "date") if "date" in self.columns else None
         mark = self.columns.get("mark")
-        self.ones = settle_ones(reader, rows, [mark]) if mark is not None else None
-        signature = self.columns.get("signature")
-        self.is_signed = signature is not None and any(
-            signature < len(row) and not is_blank(row[signature]) for row in rows
-        )
+        # Beside a column of hours, a 1 under "Present" is no hour.
+        self.ones = "mark" if "hours" in self.columns else settle_ones(reader, rows, [mark] if mark is not None else [])
+        self.signatures = [index for index, target in self.found.targets.items() if target == "signature"]
+        self.is_signed = any(self._signatures(row) for row in rows)
         self.unsigned = 0
 
     def _index(self, name: str) -> int | None:
@@ -118,7 +94,7 @@ class SignInReader:
         date: Any = self.date
         if self.read_day and "date" in cells:
             date = self.read_day(cells["date"])
-        mark = self._mark(at, cells)
+        mark = self._mark(at, row, cells)
         for name, value in (("date", date), ("mark", mark)):
             if isinstance(value, Fault):
                 faults.append(value if value.place != NOWHERE else replace(value, place=self._place(at, name)))
@@ -140,7 +116,10 @@ class SignInReader:
         index = self.columns.get(name)
         return self.found.place(at + 1, self.reader.heading(index) if index is not None else None)
 
-    def _mark(self, at: int, cells: dict[str, Any]) -> Marked | Fault | Waits | None:
+    def _signatures(self, row: Row) -> list[Cell]:
+        return [row[index] for index in self.signatures if index < len(row) and not is_blank(row[index])]
+
+    def _mark(self, at: int, row: Row, cells: dict[str, Any]) -> Marked | Fault | Waits | None:
         """What the row says of her presence; None where she did not sign though others did."""
         mark: Marked | Fault | Waits = Marked(PRESENT)
         if "mark" in self.columns:
@@ -150,11 +129,13 @@ class SignInReader:
             if isinstance(mark, Marked):
                 mark = give_meaning(mark, self.ones)
         elif self.is_signed:
-            if "signature" not in cells:
+            signatures = self._signatures(row)
+            if not signatures:
                 return None
-            known = read_mark(cells["signature"], NOWHERE)
-            if isinstance(known, Marked) and known.mark and not known.is_one and known.hours is None:
-                mark = known
+            # "abs" may stand where she would have signed; whatever else stands there is her hand.
+            known = [read_mark(cell, NOWHERE) for cell in signatures]
+            if all(isinstance(one, Marked) and one.mark in (ABSENT, EXCUSED) for one in known):
+                mark = known[0]
         if "hours" in cells and isinstance(mark, Marked) and mark.mark == PRESENT:
             return self._hours(at, cells["hours"])
         return mark

@@ -11,7 +11,7 @@ from jalon.codelists.folding import fold
 from jalon.exchange.cells import cell_text
 from jalon.exchange.dates import Written, read_date
 from jalon.exchange.headings import NAMES, Headings, is_hxl, read_value_heading, words
-from jalon.exchange.sheets import Cell, Row, Sheet, is_blank
+from jalon.exchange.sheets import Cell, CellError, Row, Sheet, Uncached, is_blank
 
 PERSON_FIELDS = (*NAMES, "reference")
 _SEARCHED = 80
@@ -141,7 +141,7 @@ def _find_rows_above(sheet: Sheet, naming: int, names: tuple[int, ...]) -> list[
     for at in range(naming - 1, max(naming - _BLOCK, 0) - 1, -1):
         row = sheet.rows[at]
         filled = [index for index, cell in enumerate(row) if not is_blank(cell)]
-        is_title = any(left <= first and right > last for left, right in _merged_across(sheet, at))
+        is_title = len(filled) == 1 and any(left <= first and right > last for left, right in _merged_across(sheet, at))
         over = [index for index in filled if index > last]
         if not filled or is_title or not over or _is_told(row, filled):
             break
@@ -156,7 +156,7 @@ def _is_told(row: Row, filled: list[int]) -> bool:
 
 
 def _spread(sheet: Sheet, row: int, names: tuple[int, ...], width: int) -> dict[int, tuple[Cell, bool]]:
-    """Column -> the heading cell that stands for it, and whether merged cells say so.
+    """Column -> the heading cell that stands for it, and whether it or merged cells say so.
 
     Where nothing is merged (csv), a heading stands for the blanks to its right.
     """
@@ -175,7 +175,7 @@ def _spread(sheet: Sheet, row: int, names: tuple[int, ...], width: int) -> dict[
         cell = cells[column] if column < len(cells) else None
         current = current if is_blank(cell) else cell
         if not is_blank(current):
-            spread[column] = (current, False)
+            spread[column] = (current, not is_blank(cell))
     return spread
 
 
@@ -283,7 +283,7 @@ def data_rows(
     for at in range(table.first_row, len(rows)):
         row = rows[at]
         filled = [index for index, cell in enumerate(row) if cell is not None and cell != "" and not is_blank(cell)]
-        if not filled:
+        if not filled or (isinstance(row[filled[0]], (Uncached, CellError)) and _is_prepared(row, filled, names)):
             is_after_blank = True
             continue
         kind = RowKind.DATA
@@ -317,11 +317,18 @@ def _lone(
         return RowKind.SECTION
     if column not in names:
         return RowKind.DATA
+    if set(fold(text).split()) & words("group"):
+        return RowKind.UNCLEAR
     if len(told) <= 2 or (lists_alone and len(names) == 1 and not is_after_blank):
         return RowKind.DATA
     if len(names) == 1 and not is_after_blank and 2 <= len(text.split()) <= 4:
         return RowKind.DATA
     return RowKind.UNCLEAR
+
+
+def _is_prepared(row: Row, filled: Sequence[int], names: Sequence[int]) -> bool:
+    """Whether a row holds only formulas that wait for a person to be written in."""
+    return all(isinstance(row[index], (Uncached, CellError)) and index not in names for index in filled)
 
 
 def _repeats(row: Row, headings: dict[int, str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from jalon.errors import Fault, JalonError, Place
@@ -38,9 +38,7 @@ class TotalsReader:
             # A number beside its own parts is their sum, and must not be counted again.
             self.total = plain[0]
             del self.values[plain[0]]
-        self.groups = {
-            index: self._groups(index) for index in [*self.values, *([self.total] if self.total is not None else [])]
-        }
+        self.groups = self._settle_groups([*self.values, *([self.total] if self.total is not None else [])])
         self.order = self._period_order()
         self._is_noted = False
         self.country = reader.constant("country")
@@ -53,28 +51,32 @@ class TotalsReader:
             if index is not None and index < len(row) and not is_blank(row[index]):
                 yield row[index]
 
-    def _groups(self, index: int) -> bool | None:
-        """Whether 8.935 is thousands in a column; None where it is asked."""
-        heading = self.reader.heading(index)
-        told = look_up(self.reader.found.told.numbers, heading)
-        if told:
-            return told == "thousands"
-        texts = [cell_text(cell) for cell in self._cells(index) if isinstance(cell, str)]
+    def _settle_groups(self, columns: Sequence[int]) -> bool | None:
+        """Whether 8.935 is thousands in this sheet; None where it is asked."""
+        found = self.reader.found
+        if found.told.numbers:
+            return found.told.numbers == "thousands"
+        texts = [cell_text(cell) for index in columns for cell in self._cells(index) if isinstance(cell, str)]
         grouped = [text for text in texts if is_grouped(text)]
         if not grouped:
             return False
         sign = grouped[0].strip("0123456789")
+        other = "," if sign == "." else "."
         for text in texts:
-            if text.count(sign) > 1 or (sign == "." and "," in text) or (sign == "," and "." in text):
-                return True
-            if sign in text and not is_grouped(text):
-                return False
-        self.reader.found.ask(
+            decided = None
+            if text.count(sign) > 1 or (other in text and not is_grouped(text)):
+                decided = True
+            elif sign in text and not is_grouped(text):
+                decided = False
+            if decided is not None:
+                numbers = "thousands" if decided else "decimals"
+                found.told = found.told.model_copy(update={"numbers": numbers})
+                return decided
+        found.ask(
             "numbers",
-            f"In the column “{heading}”, does the sign in {grouped[0]} set thousands or decimals apart?",
-            f"Dans la colonne « {heading} », le signe de {grouped[0]} sépare-t-il des milliers ou des décimales ?",
+            f"Does the sign in {grouped[0]} set thousands or decimals apart?",
+            f"Le signe de {grouped[0]} sépare-t-il des milliers ou des décimales ?",
             ("thousands", "decimals"),
-            column=heading,
         )
         return None
 
@@ -221,11 +223,10 @@ class TotalsReader:
             cell = row[index] if index < len(row) else None
             if is_blank(cell):
                 continue
-            groups = self.groups[index]
-            if groups is None and isinstance(cell, str) and is_grouped(cell_text(cell)):
+            if self.groups is None and isinstance(cell, str) and is_grouped(cell_text(cell)):
                 waits = True
                 continue
-            number = read_number(cell, groups=bool(groups))
+            number = read_number(cell, groups=bool(self.groups))
             if number is None:
                 faults.append(Fault("number_not_understood", self._place(at, index), {"found": cell_text(cell)[:80]}))
             elif number < 0:
