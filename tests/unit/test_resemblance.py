@@ -83,7 +83,10 @@ def test_without_births_names_alone_are_compared() -> None:
     assert found == [Resembling(-1, 7, "lost_letters")]
 
 
-def test_a_crowd_born_on_one_day_gives_the_pairs_that_comparing_all_would(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("small", [1, 1000])
+def test_a_crowd_born_on_one_day_gives_the_pairs_that_comparing_all_would(
+    monkeypatch: pytest.MonkeyPatch, small: int
+) -> None:
     words = ["ba", "bah", "abe", "bae", "aeb", "kone", "kon?", "ko ne", "konee", "k?ne"]
     everyone = [bearer(-1 - i, f"{one} {two}") for i, (one, two) in enumerate(itertools.product(words, words))]
     everyone = list({person.key: person for person in everyone}.values())
@@ -92,7 +95,7 @@ def test_a_crowd_born_on_one_day_gives_the_pairs_that_comparing_all_would(monkey
         for one, other in itertools.combinations(range(len(everyone)), 2)
         if name_resemblance(everyone[one].key, everyone[other].key)
     }
-    monkeypatch.setattr(resemblance, "SMALL", 1)
+    monkeypatch.setattr(resemblance, "SMALL", small)
     compared = set(pairs_in_block(range(len(everyone)), everyone, len(everyone)))
     assert len(all_pairs) > 50
     assert all_pairs <= compared

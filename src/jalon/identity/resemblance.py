@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from jalon.identity.names import is_near, may_be
@@ -65,7 +65,8 @@ def build_resemblances(new: Sequence[Bearer], known: Iterable[Bearer]) -> list[R
 
 def build_name_resemblances(new: Sequence[Bearer], known: Iterable[Bearer]) -> list[Resembling]:
     """The same by name alone, for new people whose birth is unknown."""
-    everyone = [*new, *known]
+    words = {word for person in new for word in person.key.split()}
+    everyone = [*new, *(person for person in known if may_share_words(person.key, words))]
     found = []
     for one, other in pairs_in_block(range(len(everyone)), everyone, len(new)):
         ours, theirs = everyone[one], everyone[other]
@@ -87,11 +88,15 @@ def name_resemblance(key: str, other: str) -> str | None:
 def pairs_in_block(block: Sequence[int], everyone: Sequence[Bearer], new: int) -> Iterator[tuple[int, int]]:
     """Pairs worth comparing among people of one birth date, the smaller place first, at least one new."""
     if len(block) <= SMALL:
+        words = [set(everyone[place].key.split()) for place in block]
         for at, one in enumerate(block):
             if one >= new:
                 return
-            for other in block[at + 1 :]:
-                yield one, other
+            for after in range(at + 1, len(block)):
+                if may_share_words(everyone[block[after]].key, words[at]) or may_share_words(
+                    everyone[one].key, words[after]
+                ):
+                    yield one, block[after]
         return
     seen: set[tuple[int, int]] = set()
     by_trace: defaultdict[str, list[int]] = defaultdict(list)
@@ -105,6 +110,13 @@ def pairs_in_block(block: Sequence[int], everyone: Sequence[Bearer], new: int) -
                 by_trace[trace].append(place)
     seen.update(lost_pairs(block, everyone, new))
     yield from sorted(seen)
+
+
+def may_share_words(key: str, words: Container[str]) -> bool:
+    """Whether a key may be one slip from a key of these words: it has one of them, or is one word, which a
+    space would part, or has lost letters. Costs less than comparing them."""
+    parts = key.split()
+    return len(parts) < 2 or "?" in key or any(part in words for part in parts)
 
 
 def lost_pairs(block: Sequence[int], everyone: Sequence[Bearer], new: int) -> Iterator[tuple[int, int]]:

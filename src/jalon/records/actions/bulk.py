@@ -5,12 +5,10 @@ Only for rows that were checked before: constraints of the database still hold, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
-
-PREPARED = (models.DateField, models.DecimalField)
 
 
 def take_numbers(model: type[models.Model], count: int) -> Sequence[int]:
@@ -38,13 +36,24 @@ def insert(model: type[models.Model], attributes: Sequence[str], rows: Iterable[
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column or "") for field in fields)
     places = ", ".join(["%s"] * len(fields))
-    prepared = [(place, field) for place, field in enumerate(fields) if isinstance(field, PREPARED)]
+    prepared = [(place, ready) for place, field in enumerate(fields) if (ready := preparation(field)) is not None]
     values = []
     for row in rows:
-        ready = list(row)
-        for place, field in prepared:
-            ready[place] = field.get_db_prep_save(ready[place], connection)
-        values.append(ready)
+        listed = list(row)
+        for place, ready in prepared:
+            listed[place] = ready(listed[place])
+        values.append(listed)
     with connection.cursor() as cursor:
         # Names of tables and columns come from the models, values are bound.
         cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})", values)  # noqa: S608
+
+
+def preparation(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+    """What makes the values of a column ready for the database, if they need it."""
+    operations = connection.ops
+    if isinstance(field, models.DateField):
+        return operations.adapt_datefield_value
+    if isinstance(field, models.DecimalField):
+        digits, places = field.max_digits, field.decimal_places
+        return lambda value: operations.adapt_decimalfield_value(value, digits, places)
+    return None
