@@ -17,13 +17,13 @@ run: .venv/run.stamp  ## import the example group into build/example and show it
 	 mkdir -p build; \
 	 run init --group "Rivages (invented)"; \
 	 run load $$from/group.yaml; \
-	 run import $$from/cap-2023.xlsx --project CAP --yes; \
+	 run import $$from/cap-2023.xlsx --project CAP --mapping $$from/cap.yaml --yes; \
 	 run import $$from/secours-mars-2023.csv --project SOIN --activity gestes --date 2023-03-14 --site MEDINA --yes; \
 	 run import $$from/secours-octobre-2023.csv --project SOIN --activity gestes --date 2023-10-10 --site MEDINA --yes; \
-	 run import $$from/partenaire-2023.csv --project CAP --yes; \
+	 run import $$from/partenaire-2023.csv --project CAP --mapping $$from/partenaire.yaml --yes; \
 	 run figures --period 2023; \
-	 run figure participants --period 2023 --by project; \
-	 run figure french_level_up --period 2023 --by education; \
+	 run figure attended --period 2023 --by quarter; \
+	 run figure professional_project_defined --period 2023 --by employment; \
 	 run quality CAP; \
 	 echo; echo "The example lies in $(EXAMPLE). Next: docs/tutorials/first-figures.md"
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
+import io
+import os
 import re
 import subprocess
 import sys
@@ -147,6 +150,54 @@ def test_every_command_named_in_a_page_exists() -> None:
             options = next((i for i, word in enumerate(sentence) if not re.fullmatch(r"[a-z-]+", word)), len(sentence))
             head = sentence[: max(2, options)][:3]
             assert head[:2] in prefixes, f"{page.relative_to(PROJECT)}: there is no `{typed}`"
+
+
+# Sessions -------------------------------------------------------------------------------------
+
+ANYTHING = "…"
+"""In a session shown: any text within a line, any lines where it stands alone."""
+
+
+def matches(shown: str, found: str) -> bool:
+    """Whether output is as a page shows it; blanks at the ends of lines and of the whole do not count."""
+    lines = [line.rstrip() for line in found.strip().splitlines()]
+    pattern = ""
+    for line in shown.strip().splitlines():
+        text = line.rstrip()
+        pattern += "(?:.*\n)*" if text == ANYTHING else ".*".join(map(re.escape, text.split(ANYTHING))) + "\n"
+    return re.fullmatch(pattern, "".join(f"{line}\n" for line in lines)) is not None
+
+
+def test_output_is_compared_as_pages_show_it() -> None:
+    assert matches("Import … done.", "Import 3 done.  ")
+    assert matches("a\n…\nz", "a\nb\nc\nz")
+    assert matches("a\n…\nz", "a\nz")
+    assert not matches("a\nz", "a\nb\nz")
+    assert not matches("a 5", "a 50")
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/tutorials/first-figures.md"])
+def test_session_shown_is_real(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands and Python of a page, in its order, in an empty folder beside the sources."""
+    (tmp_path / "src").symlink_to(PROJECT / "src")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    settings = {"PATH": path, "JALON_AS": "reader", "LC_ALL": "C.UTF-8", "HOME": str(tmp_path)}
+    monkeypatch.setenv("JALON_HOME", str(tmp_path / "jalon-data"))
+    text = (PROJECT / name).read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(console|pycon)\n(.*?)^```", text, flags=re.M | re.S)
+    assert {kind for kind, _ in blocks} == {"console", "pycon"}
+    for kind, block in blocks:
+        if kind == "pycon":
+            outcome = io.StringIO()
+            run = doctest.DocTestRunner()
+            run.run(doctest.DocTestParser().get_doctest(block, {}, name, name, 0), out=outcome.write)
+            assert not outcome.getvalue(), outcome.getvalue()
+            continue
+        for command, shown in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, flags=re.M):
+            done = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=settings, capture_output=True, text=True)
+            found = done.stdout + done.stderr
+            assert done.returncode == 0, f"{command}\n{found}"
+            assert matches(shown, found), f"{command}\n--- shown\n{shown}\n--- found\n{found}"
 
 
 # Indicators -----------------------------------------------------------------------------------
