@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 
 from jalon.facts.store import MemoryFacts
-from jalon.figures.compute import Source, build_figure
+from jalon.figures.compute import build_figure
 from jalon.figures.engines import ENGINES
 from jalon.figures.figure import Figure
 from jalon.figures.scope import build_known_codes, build_scope
+from jalon.figures.source import Source
 from jalon.language.check import build_catalogue
 from jalon.language.definition import Anchor, Definition, Kind, Over, Unit
 from jalon.language.parse import parse_number, parse_truth

@@ -11,9 +11,10 @@ from typing import Any
 from jalon.engines.answer import DEFAULT_PURPOSE, Engine
 from jalon.errors import JalonError
 from jalon.facts.store import Facts
-from jalon.figures.compute import Source, build_figure
+from jalon.figures.compute import build_figure
 from jalon.figures.figure import Figure
 from jalon.figures.scope import build_known_codes, build_scope
+from jalon.figures.source import Source
 from jalon.language.check import shipped_catalogue
 from jalon.language.definition import Anchor, Definition, Kind, Over, Reached, Unit
 from jalon.language.parse import parse_number, parse_truth

@@ -323,7 +323,7 @@ class LosingEngine:
 
 
 def test_an_engine_that_loses_a_member_is_caught(participants: Figure) -> None:
-    assert participants.question is not None
-    broken = replace(participants, question=replace(participants.question, engine=LosingEngine()))
+    assert participants.source is not None
+    broken = replace(participants, source=replace(participants.source, engine=LosingEngine()))
     with pytest.raises(AssertionError, match="3 members in no cell"):
         broken.by("sex")

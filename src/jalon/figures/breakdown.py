@@ -15,11 +15,12 @@ from jalon.errors import JalonError, nearest_name
 from jalon.figures.members import Members
 from jalon.figures.reached import build_held_cells, build_reached_cells
 from jalon.figures.render import render_breakdown, render_breakdown_html
+from jalon.figures.source import Source
 from jalon.figures.words import name_dimension, name_unit, name_value, say
-from jalon.language.definition import Anchor, Kind, Reached
+from jalon.language.definition import Anchor, Definition, Kind, Reached
 
 if TYPE_CHECKING:
-    from jalon.figures.figure import Figure, Question
+    from jalon.figures.figure import Figure
 
 Values = tuple[str | None, ...]
 
@@ -190,12 +191,16 @@ def build_breakdown(figure: Figure, dimensions: Sequence[str]) -> Breakdown:
     asked = figure.of if figure.kind is Kind.SHARE else figure
     _check_can_break_down(figure)
     assert asked is not None
-    assert asked.question is not None
-    _check_dimensions(asked, asked.question, dimensions)
+    assert asked.source is not None
+    assert asked.definition is not None
+    _check_dimensions(asked, asked.source, asked.definition, dimensions)
     if figure.kind is Kind.DISTINCT:
-        joint, said = _joint_codes(figure, asked.question, dimensions), [figure.members.bitmap, BitMap(), BitMap()]
+        joint, said = (
+            _joint_codes(figure, asked.source, asked.definition, dimensions),
+            [figure.members.bitmap, BitMap(), BitMap()],
+        )
     else:
-        joint = _joint_values(asked, asked.question, dimensions, asked.universe.bitmap)
+        joint = _joint_values(asked, dimensions, asked.universe.bitmap)
         says_no = figure.no if figure.kind is Kind.SHARE else Members()
         said = [members.bitmap for members in (figure.members, says_no, figure.unknown)]
     cells = [Cell(values, *(Members(bits & one) for one in said)) for values, bits in joint.items()]
@@ -204,18 +209,20 @@ def build_breakdown(figure: Figure, dimensions: Sequence[str]) -> Breakdown:
     return Breakdown(figure, dimensions, _in_order(figure, dimensions, cells))
 
 
-def _joint_values(figure: Figure, question: Question, dimensions: Sequence[str], everybody: BitMap) -> Cells:
+def _joint_values(figure: Figure, dimensions: Sequence[str], everybody: BitMap) -> Cells:
     """Everybody by all dimensions: joint cells of the scope dimensions, split by each subject dimension."""
-    engine, definition, scope, purpose = question.engine, question.definition, figure.scope, figure.purpose
+    source, definition, scope, purpose = figure.source, figure.definition, figure.scope, figure.purpose
+    assert source is not None
+    assert definition is not None
     assert scope is not None
     in_scope = [d for d in dimensions if d in SCOPE_DIMENSIONS]
     of_subject = [d for d in dimensions if d not in SCOPE_DIMENSIONS]
     cells: dict[Values, BitMap] = {(): everybody}
     if in_scope:
-        found = engine.cells(definition, scope, in_scope, purpose)
+        found = source.engine.cells(definition, scope, in_scope, purpose)
         cells = {values: bits & everybody for values, bits in found.items()}
     for dimension in of_subject:
-        partition = engine.values(definition, scope, dimension, purpose)
+        partition = source.engine.values(definition, scope, dimension, purpose)
         cells = {
             (*values, value): both
             for values, bits in cells.items()
@@ -227,15 +234,15 @@ def _joint_values(figure: Figure, question: Question, dimensions: Sequence[str],
     return {tuple(values[i] for i in place): bits for values, bits in cells.items()}
 
 
-def _joint_codes(figure: Figure, question: Question, dimensions: Sequence[str]) -> Cells:
+def _joint_codes(figure: Figure, source: Source, definition: Definition, dimensions: Sequence[str]) -> Cells:
     """The codes of a distinct figure by all dimensions: those that its subjects reach there."""
     assert figure.scope is not None
-    if question.definition.distinct is Reached.SESSION:
-        return build_held_cells(figure, question, dimensions)
+    if definition.distinct is Reached.SESSION:
+        return build_held_cells(figure, source, dimensions)
     asked = tuple(dict.fromkeys((*dimensions, figure.unit)))
-    subjects = question.engine.answer(question.definition, figure.scope, figure.purpose).yes
-    placed = _joint_values(figure, question, asked, subjects)
-    return build_reached_cells(figure, question, asked, placed, len(dimensions))
+    subjects = source.engine.answer(definition, figure.scope, figure.purpose).yes
+    placed = _joint_values(figure, asked, subjects)
+    return build_reached_cells(figure, source, asked, placed, len(dimensions))
 
 
 def _check_can_break_down(figure: Figure) -> None:
@@ -246,19 +253,19 @@ def _check_can_break_down(figure: Figure) -> None:
         raise JalonError("not_broken_down", indicator=figure.indicator, reason=reason)
 
 
-def _check_dimensions(figure: Figure, question: Question, dimensions: Sequence[str]) -> None:
-    known = (*SCOPE_DIMENSIONS, *ATTRIBUTE_DIMENSIONS, *question.measures)
+def _check_dimensions(figure: Figure, source: Source, definition: Definition, dimensions: Sequence[str]) -> None:
+    known = (*SCOPE_DIMENSIONS, *ATTRIBUTE_DIMENSIONS, *source.measures)
     for dimension in dimensions:
         if dimension not in known:
             _refuse_unknown(dimension, known)
         if dimensions.count(dimension) > 1:
             raise JalonError("dimension_twice", found=dimension)
-    if "activity" in dimensions and question.definition.period_on is not Anchor.SESSION:
+    if "activity" in dimensions and definition.period_on is not Anchor.SESSION:
         raise JalonError(
             "activity_needs_sessions",
             indicator=figure.indicator,
-            anchor=str(question.definition.period_on),
-            known=", ".join(question.session_indicators) or "—",
+            anchor=str(definition.period_on),
+            known=", ".join(source.session_indicators) or "—",
         )
 
 
@@ -287,8 +294,8 @@ def _stand_in_two_at_most(sets: Sequence[Members]) -> bool:
 
 def _in_order(figure: Figure, dimensions: Sequence[str], cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """Age bands and levels ascending, months in time, codes by alphabet, unknown last."""
-    question = (figure.of or figure).question
-    measures = question.measures if question else {}
+    source = (figure.of or figure).source
+    measures = source.measures if source else {}
 
     def place_of(dimension: str, value: str | None) -> tuple[bool, int, str]:
         if value is None:

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from jalon.engines.answer import DEFAULT_PURPOSE, Engine, Scope
-from jalon.facts.store import Facts
-from jalon.figures.figure import Figure, Question
+from jalon.figures.figure import Figure
 from jalon.figures.members import Members
-from jalon.figures.scope import KnownCodes
+from jalon.figures.source import Source
 from jalon.language.definition import Anchor, Definition, Kind, Over, Reached
 from jalon.language.nodes import Constant, Enrolled, IsKnown, Or
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where figures are computed: an engine on one facts version, and the group's key."""
-
-    facts: Facts
-    engine: Engine
-    key: bytes
-    codes: KnownCodes
-    measures: Mapping[str, tuple[str, ...]]
-    """Measures by which a figure can be broken down: code -> options in rank order."""
-    session_indicators: tuple[str, ...]
-    """Indicators that have a breakdown by activity."""
 
 
 def build_figure(
@@ -159,7 +144,6 @@ def _stated(source: Source, definition: Definition, scope: Scope, purpose: str, 
         "reason_key": reason,
         "offered": definition.by,
         "key": source.key,
-        "question": Question(
-            source.engine, source.facts, source.codes, definition, source.measures, source.session_indicators
-        ),
+        "source": source,
+        "definition": definition,
     }

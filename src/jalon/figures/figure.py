@@ -9,13 +9,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import jalon.figures.errors  # noqa: F401  (its catalogue)
-from jalon.engines.answer import Engine, Scope
+from jalon.engines.answer import Scope
 from jalon.errors import JalonError
-from jalon.facts.store import Facts
 from jalon.figures.members import Members
 from jalon.figures.period import render_period
 from jalon.figures.render import render_figure, render_figure_html
-from jalon.figures.scope import KnownCodes
+from jalon.figures.source import Source
 from jalon.figures.words import say
 from jalon.language.definition import Definition, Kind
 
@@ -29,20 +28,6 @@ NOBODY = Members()
 
 STATUS = "counted"
 """There are members behind every figure computed here; declared and estimated quantities have none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What was asked of which engine: enough to break the figure down without counting it again."""
-
-    engine: Engine
-    facts: Facts
-    codes: KnownCodes
-    definition: Definition
-    measures: Mapping[str, tuple[str, ...]]
-    """Measures by which a figure can be broken down: code -> options in rank order."""
-    session_indicators: tuple[str, ...]
-    """Indicators that have a breakdown by activity, for the error of one that has none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
@@ -89,7 +74,9 @@ class Figure:
     offered: tuple[str, ...] = ()
     """Breakdowns that the definition offers."""
     key: bytes
-    question: Question | None = None
+    source: Source | None = None
+    definition: Definition | None = None
+    """With `source`, what a breakdown asks; None for a combination."""
 
     @property
     def status(self) -> str:

@@ -13,11 +13,12 @@ from jalon.definitions import shipped_texts
 from jalon.engines.answer import DEFAULT_PURPOSE, Period
 from jalon.errors import JalonError, JalonErrors, nearest_name
 from jalon.facts.store import Facts, open_facts
-from jalon.figures.compute import Source, build_figure
+from jalon.figures.compute import build_figure
 from jalon.figures.engines import DEFAULT_ENGINE, engine_named
 from jalon.figures.examples import ExampleRecord, check_examples
 from jalon.figures.figure import Figure
 from jalon.figures.scope import Codes, build_known_codes, build_scope, check_purpose
+from jalon.figures.source import Source
 from jalon.home import DEFAULT_AGE_BANDS, open_home
 from jalon.language.check import Catalogue, build_catalogue
 from jalon.language.definition import Anchor, Definition, Kind

@@ -13,20 +13,21 @@ from jalon.engines.answer import SCOPE_DIMENSIONS, Cells
 from jalon.errors import JalonError
 from jalon.facts.store import Facts
 from jalon.figures.members import Members
+from jalon.figures.source import Source
 
 if TYPE_CHECKING:
-    from jalon.figures.figure import Figure, Question
+    from jalon.figures.figure import Figure
 
 Values = tuple[str | None, ...]
 
 
-def build_reached_cells(figure: Figure, question: Question, asked: Sequence[str], placed: Cells, kept: int) -> Cells:
+def build_reached_cells(figure: Figure, source: Source, asked: Sequence[str], placed: Cells, kept: int) -> Cells:
     """The codes reached, by the first `kept` of the dimensions asked.
 
     `placed` are the subjects that say yes by all dimensions asked, that of the code among them: a code is
     reached in a cell where a fact of one of them is in that cell and has that code.
     """
-    number_of = {code: number for number, code in question.codes.named(figure.unit).items()}
+    number_of = {code: number for number, code in source.codes.named(figure.unit).items()}
     cells: dict[Values, BitMap] = {}
     for values, subjects in placed.items():
         code = values[asked.index(figure.unit)]
@@ -35,7 +36,7 @@ def build_reached_cells(figure: Figure, question: Question, asked: Sequence[str]
     return cells
 
 
-def build_held_cells(figure: Figure, question: Question, dimensions: Sequence[str]) -> Cells:
+def build_held_cells(figure: Figure, source: Source, dimensions: Sequence[str]) -> Cells:
     """Sessions held, by where and when they were. They are nobody's in particular: no dimension of people splits them.
 
     Raises `not_broken_down`.
@@ -44,9 +45,9 @@ def build_held_cells(figure: Figure, question: Question, dimensions: Sequence[st
         if dimension not in SCOPE_DIMENSIONS:
             reason = f"sessions are held whoever comes, and have no {dimension}"
             raise JalonError("not_broken_down", indicator=figure.indicator, reason=reason)
-    world = _World(question.facts)
+    world = _World(source.facts)
     cells: dict[Values, BitMap] = {}
-    for session in _sessions_of(question.facts, figure.members):
+    for session in _sessions_of(source.facts, figure.members):
         for grant in world.grants_of(session):
             for values in product(*(world.values_of(session, grant, dimension) for dimension in dimensions)):
                 cells.setdefault(values, BitMap()).add(session["session"])

@@ -54,16 +54,26 @@ def test_organisations_projects_sites(spec: Spec) -> None:
 
 
 def test_of_those_who_say_yes(spec: Spec) -> None:
-    """Only those who answer yes reach anything."""
+    """Only those who answer yes reach anything, in the figure and in each of its cells.
+
+    Person 2 was in M in summer and is a man: in summer no project was reached by a woman for certain.
+    """
     spec(
         persons="person | sex\n1 | female\n2 | male\n3 |",
-        enrolments="person | project\n1 | M\n2 | F\n3 | X",
+        enrolments="""
+            person | project | entry      | exit
+            1      | M       | 2021-01-10 | 2021-03-01
+            2      | M       | 2021-07-10 | 2021-09-01
+            2      | F       | 2021-07-10 | 2021-09-01
+            3      | X       | 2021-07-10 | 2021-09-01
+        """,
         kind="distinct",
         distinct="project",
         counts="sex = 'female'",
         reached=["M"],
         unknown=[3],
         value=1,
+        by={"quarter": {"2021-Q1": ["M"]}},
     )
 
 
