@@ -84,7 +84,7 @@ clean:  ## remove the environment and build/, and nothing of yours
 	 "$$python" -m venv .venv
 	@touch .venv/made.stamp
 
-PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet
+PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet --use-pep517
 
 .venv/run.stamp: .venv/made.stamp requirements.lock pyproject.toml
 	@echo "Installing what Jalon needs to run (once; a minute or two) …"
