@@ -151,5 +151,11 @@ catalogued(
             "Make one with `jalon init`, or name yours with --home or JALON_HOME.",
             "Créez-le avec `jalon init`, ou indiquez le vôtre avec --home ou JALON_HOME.",
         ),
+        "bad_settings": (
+            "The settings in {file} cannot be used: {problem}.",
+            "Les réglages de {file} sont inutilisables : {problem}.",
+            "Mend that line; `jalon init` in another folder shows how settings are written.",
+            "Corrigez cette ligne ; `jalon init` dans un autre dossier montre comment s'écrivent les réglages.",
+        ),
     },
 )

@@ -84,13 +84,29 @@ def open_home(given: str | Path | None = None) -> Home:
     settings_file = path / "jalon.toml"
     if not settings_file.is_file():
         raise JalonError("no_home", home=path)
-    settings = tomllib.loads(settings_file.read_text(encoding="utf-8"))
-    return Home(
-        path=path,
-        group=settings.get("group", path.name),
-        records_url=settings.get("records"),
-        age_bands=tuple(settings.get("age_bands", DEFAULT_AGE_BANDS)),
-    )
+    try:
+        settings = tomllib.loads(settings_file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise JalonError("bad_settings", file=settings_file, problem=str(error)) from None
+    group, records_url = settings.get("group", path.name), settings.get("records")
+    age_bands = settings.get("age_bands", list(DEFAULT_AGE_BANDS))
+    problem = None
+    if unknown := sorted(settings.keys() - {"group", "records", "age_bands"}):
+        problem = f"there is no setting {unknown[0]}"
+    elif not isinstance(group, str) or not isinstance(records_url, str | None):
+        problem = "group and records are texts, in quotes"
+    elif not is_bands(age_bands):
+        problem = "age_bands are whole ages from 1 to 120, each above the one before"
+    if problem:
+        raise JalonError("bad_settings", file=settings_file, problem=problem)
+    return Home(path=path, group=group, records_url=records_url, age_bands=tuple(age_bands))
+
+
+def is_bands(bands: object) -> bool:
+    """Whether these are lower bounds of age bands, going up."""
+    if not isinstance(bands, list) or not all(type(age) is int and 0 < age <= 120 for age in bands):
+        return False
+    return bands == sorted(set(bands))
 
 
 def make_home(given: str | Path | None = None, *, group: str = "") -> Home:
@@ -103,6 +119,7 @@ def make_home(given: str | Path | None = None, *, group: str = "") -> Home:
         (path / "group.key").write_bytes(secrets.token_bytes(32))
         (path / "group.key").chmod(0o600)
     if not (path / "jalon.toml").exists():
-        name = (group or path.name).replace("\\", " ").replace('"', "'")
+        printable = "".join(sign if sign.isprintable() else " " for sign in group or path.name)
+        name = printable.replace("\\", " ").replace('"', "'")
         (path / "jalon.toml").write_text(SETTINGS_TEXT.format(group=name), encoding="utf-8")
     return open_home(path)

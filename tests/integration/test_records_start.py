@@ -10,9 +10,10 @@ import pytest
 from django.db import connection
 
 from jalon.errors import JalonError
-from jalon.home import Home
+from jalon.home import Home, make_home
 from jalon.records.settings import configure, database_settings
 from jalon.workflows.start import connect, start_group
+from records_at import records_at
 
 
 def test_a_new_group_has_the_shipped_measures(home: Home) -> None:
@@ -70,4 +71,22 @@ def test_an_address_that_is_not_postgresql_is_refused(home: Home) -> None:
     with pytest.raises(JalonError) as refused:
         database_settings(dataclasses.replace(home, records_url="mysql://me:secret@host/base"))
     assert refused.value.id == "bad_records_address"
+    assert "secret" not in refused.value.text("en")
+
+
+def test_a_file_that_is_no_database_is_refused(home: Home) -> None:
+    connection.close()
+    home.records_file.write_bytes(b"This was a database. " * 100)
+    with pytest.raises(JalonError) as refused:
+        connect(home)
+    assert refused.value.id == "records_damaged"
+
+
+def test_a_server_that_does_not_answer_is_told_without_its_password(tmp_path: Path, template_home: Home) -> None:
+    away = dataclasses.replace(
+        make_home(tmp_path / "away"), records_url="postgresql://me:secret@127.0.0.1:1/nowhere?connect_timeout=2"
+    )
+    with records_at(away), pytest.raises(JalonError) as refused:
+        connect(away)
+    assert refused.value.id == "records_unreachable"
     assert "secret" not in refused.value.text("en")

@@ -62,6 +62,18 @@ catalogued(
             "Copy the folder, then bring it up to date with `jalon init --home {home}`.",
             "Copiez le dossier, puis mettez-le à jour avec `jalon init --home {home}`.",
         ),
+        "records_unreachable": (
+            "The records on {server} do not answer: {problem}.",
+            "Les enregistrements sur {server} ne répondent pas : {problem}.",
+            "Check that the server runs, that the database exists, and the address in jalon.toml.",
+            "Vérifiez que le serveur tourne, que la base existe, et l'adresse dans jalon.toml.",
+        ),
+        "records_damaged": (
+            "The records in {home} cannot be read: {problem}.",
+            "Les enregistrements de {home} sont illisibles : {problem}.",
+            "Put records.sqlite3 back from the last copy of the folder.",
+            "Remettez records.sqlite3 depuis la dernière copie du dossier.",
+        ),
         "records_ahead": (
             "The records in {home} were made by a newer Jalon ({found}).",
             "Les enregistrements de {home} viennent d'un Jalon plus récent ({found}).",
