@@ -71,6 +71,8 @@ plain_numbers: st.SearchStrategy[Number] = st.one_of(
 numbers: st.SearchStrategy[Number] = st.one_of(
     plain_numbers, plain_numbers, st.builds(Change, plain_numbers, plain_numbers)
 )
+events = st.one_of(st.builds(SessionsAttended, filters), st.builds(HoursAttended, filters))
+totals = st.one_of(events, numbers)
 codes: st.SearchStrategy[Code] = st.one_of(
     st.builds(AttributeIs, st.sampled_from(tuple(Attribute))),
     st.builds(lambda measure, at: CodeAt(measure, *at), st.sampled_from(("employment", "retired")), moments),
@@ -128,8 +130,8 @@ among = st.one_of(st.just(Enrolled()), st.just(Enrolled()), truths)
 @st.composite
 def definitions(draw: st.DrawFn) -> Definition:
     """A count, a sum or a distinct; a share is two counts."""
-    unit = draw(st.sampled_from((Unit.PERSON,) * 5 + (Unit.PARTICIPATION,) * 2 + (Unit.VENTURE, Unit.PLACE)))
-    kind = draw(st.sampled_from((Kind.COUNT, Kind.COUNT, Kind.SUM, Kind.DISTINCT)))
+    unit = draw(st.sampled_from((Unit.PERSON,) * 6 + (Unit.PARTICIPATION,) * 3 + (Unit.VENTURE, Unit.PLACE)))
+    kind = draw(st.sampled_from((Kind.COUNT, Kind.SUM, Kind.DISTINCT)))
     return Definition(
         id="generated",
         version=1,
@@ -138,10 +140,10 @@ def definitions(draw: st.DrawFn) -> Definition:
         kind=kind,
         period_on=draw(st.sampled_from(tuple(Anchor))),
         among=draw(among),
-        counts=draw(truths),
+        counts=draw(st.one_of(truths, st.just(Enrolled())) if kind is Kind.SUM else truths),
         over=Over.ANY if unit is Unit.PARTICIPATION else draw(st.sampled_from(tuple(Over))),
         distinct=draw(st.sampled_from(tuple(Reached))) if kind is Kind.DISTINCT else None,
-        total=draw(numbers) if kind is Kind.SUM else None,
+        total=draw(totals) if kind is Kind.SUM else None,
         age_bands=draw(st.sampled_from((None, None, (18,), (25, 26, 30)))),
     )
 
@@ -150,27 +152,15 @@ def definitions(draw: st.DrawFn) -> Definition:
 def periods(draw: st.DrawFn) -> Period:
     year = Period(dt.date(2021, 1, 1), dt.date(2021, 12, 31))
     first, last = sorted(draw(st.tuples(st.sampled_from(DAYS), st.sampled_from(DAYS))))
-    future = Period(dt.date(2030, 5, 5), None)
-    candidates = (
-        year,
-        year,
-        year,
-        Period(),
-        Period(first, None),
-        Period(first, last),
-        Period(first, None),
-        Period(None, last),
-        Period(),
-        Period(first, first),
-        future,
-    )
+    narrow = (Period(first, None), Period(None, last), Period(first, last), Period(first, first))
+    candidates = (*[year] * 5, *[Period()] * 4, *narrow, Period(dt.date(2030, 5, 5), None))
     return draw(st.sampled_from(candidates))
 
 
 def _some(*values: str) -> st.SearchStrategy[tuple[str, ...]]:
     """Mostly no restriction."""
     restrictions = [*((value,) for value in values), *combinations(values, 2)]
-    return st.sampled_from([()] * 6 * len(restrictions) + restrictions)
+    return st.sampled_from([()] * 12 * len(restrictions) + restrictions)
 
 
 scopes = st.builds(

@@ -99,8 +99,8 @@ def worlds(draw: st.DrawFn, *, merges: bool = True) -> Rows:
         "same_subject": draw(_same_subject(people)) if merges else [],
         "enrolments": enrolments,
         "sessions": sessions,
-        "attendances": draw(_attendances(people, sessions)),
-        "observations": draw(_observations(people, enrolments)),
+        "attendances": draw(_attendances(people, enrolments, sessions)),
+        "observations": draw(_observations(enrolments)),
     }
 
 
@@ -154,12 +154,12 @@ def _subjects(draw: st.DrawFn) -> list[Row]:
         rows.append(
             {
                 "subject": number * 3,
-                "kind": draw(st.sampled_from(("person",) * 6 + ("venture", "place"))),
+                "kind": draw(st.sampled_from(("person",) * 4 + ("venture", "place"))),
                 "sex": draw(st.sampled_from((None, "female", "male", "other"))),
                 "birth_earliest": birth and birth[0],
                 "birth_latest": birth and birth[1],
                 "nationality": draw(st.sampled_from((None, "FR", "AF"))),
-                "permits": draw(_subset(PURPOSES)),
+                "permits": draw(st.sampled_from((["research"], ["research"], ["measurement"], []))),
                 "refuses": draw(st.sampled_from(([], [], [], [], ["research"], ["measurement"]))),
             }
         )
@@ -219,20 +219,22 @@ def _sessions(draw: st.DrawFn, activities: list[Row]) -> list[Row]:
             "country": _country(site, None),
             "register": register,
         }
-        for number, (activity, day, site, register) in enumerate(draw(st.lists(held, min_size=2, max_size=9)))
+        for number, (activity, day, site, register) in enumerate(draw(st.lists(held, min_size=4, max_size=12)))
     ]
 
 
 @st.composite
-def _attendances(draw: st.DrawFn, people: list[int], sessions: list[Row]) -> list[Row]:
-    if not sessions:
-        return []
+def _attendances(draw: st.DrawFn, people: list[int], enrolments: list[Row], sessions: list[Row]) -> list[Row]:
+    """Mostly of the enrolled, at sessions of their project, in a spell or not; a few of anybody anywhere."""
     mark = st.sampled_from(("present",) * 4 + ("absent", "excused"))
     hours = st.sampled_from((None, "0.25", "1", "1.50", "2", "24"))
-    listed = st.tuples(st.sampled_from(people), st.sampled_from(sessions), mark, hours)
-    drawn = {(row[0], row[1]["session"]): row for row in draw(st.lists(listed, min_size=4, max_size=24))}.values()
-    return [
-        {
+    listed = st.tuples(st.sampled_from(enrolments), st.integers(0, 20), mark, hours, st.sampled_from((None, *people)))
+    rows: dict[tuple[int, int], Row] = {}
+    for enrolment, place, said, worked, anybody in draw(st.lists(listed, min_size=6, max_size=24)):
+        theirs = [row for row in sessions if row["project"] == enrolment["project"]]
+        session = (theirs or sessions)[place % len(theirs or sessions)]
+        subject = anybody if anybody is not None and place > 14 else enrolment["subject"]
+        rows[subject, session["session"]] = {
             "project": session["project"],
             "session": session["session"],
             "subject": subject,
@@ -240,8 +242,7 @@ def _attendances(draw: st.DrawFn, people: list[int], sessions: list[Row]) -> lis
             "mark": said,
             "hours": Decimal(worked) if worked is not None and said == "present" else None,
         }
-        for subject, session, said, worked in drawn
-    ]
+    return list(rows.values())
 
 
 MOMENTS = (("entry", 0), ("exit", 0), ("after", 1), ("after", 6), ("any", 0))
@@ -249,7 +250,7 @@ LATER = (-1, 0, 27, 28, 29, 59, 209)
 
 
 @st.composite
-def _observations(draw: st.DrawFn, people: list[int], enrolments: list[Row]) -> list[Row]:
+def _observations(draw: st.DrawFn, enrolments: list[Row]) -> list[Row]:
     asked = st.tuples(
         st.sampled_from(enrolments),
         st.sampled_from(MOMENTS),

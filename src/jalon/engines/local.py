@@ -26,6 +26,7 @@ from jalon.engines.local_cells import (
     build_facts,
     build_reached,
     group_members,
+    join_values,
     observations_named,
 )
 from jalon.engines.local_columns import NEVER, OPEN, Columns, Ints, Truths, day_number, starts_of
@@ -122,7 +123,8 @@ class LocalEngine:
                 case measure:
                     codes = terms.code(CodeAt(measure, Moment.ENTRY), asked)
             values = Values(codes.positions, codes.labels.__getitem__)
-        cells = group_members(universe.number[universe.is_member], [values])
+        key, labels = join_values([values], len(first))
+        cells = group_members(universe.number[universe.is_member], key, labels)
         return {value: members for (value,), members in cells.items()}
 
     def cells(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,14 +11,17 @@ import numpy as np
 from pyroaring import BitMap
 
 from jalon.codelists import countries
-from jalon.engines.local_columns import OPEN, Codes, Columns, Ints, starts_of
+from jalon.engines.local_columns import OPEN, Codes, Columns, Ints, distinct, stable_order
 from jalon.engines.local_numbers import Interval
 from jalon.engines.local_terms import Terms
 from jalon.language.definition import Anchor, Definition, Reached
 from jalon.language.nodes import CodeAt, NumberAt
 
-DATES = ("month", "quarter", "year")
+MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 GRANTED = ("funder", "grant")
+
+Label = tuple[str | None, ...]
+"""What a cell is called: one value for each dimension, None unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,9 @@ class Values:
 
 def build_bitmap(numbers: Ints) -> BitMap:
     """A set of numbers, from an array sorted or not."""
-    return BitMap(np.ascontiguousarray(numbers, dtype=np.uint32))
+    words = array("I")
+    words.frombytes(np.ascontiguousarray(numbers, dtype=np.uint32).tobytes())
+    return BitMap(words)
 
 
 # Facts -------------------------------------------------------------------------------------------
@@ -129,73 +135,113 @@ def _of_sessions(terms: Terms) -> Facts:
 # Cells -------------------------------------------------------------------------------------------
 
 
-def build_cells(
-    columns: Columns, facts: Facts, members: Ints, dimensions: Sequence[str]
-) -> dict[tuple[str | None, ...], BitMap]:
+def build_cells(columns: Columns, facts: Facts, members: Ints, dimensions: Sequence[str]) -> dict[Label, BitMap]:
     """The numbers of `members` (one for each fact) by the joint values of some scope dimensions."""
-    if any(dimension in DATES for dimension in dimensions):
-        rows, month = _spread_over_months(facts)
-    else:
-        rows, month = np.arange(len(members)), np.zeros(len(members), np.int64)
+    rows = np.arange(len(members))
     values: dict[str, Values] = {}
     granted = tuple(dimension for dimension in dimensions if dimension in GRANTED)
     for asked in (granted, *((dimension,) for dimension in dimensions if dimension == "theme")):
         if asked:
             spread, found = _spread_over_project(columns, facts.project[rows], asked)
-            rows, month = rows[spread], month[spread]
+            rows = rows[spread]
             values = {name: Values(v.positions[spread], v.label) for name, v in values.items()}
             values |= zip(asked, found, strict=True)
     for dimension in dimensions:
-        if dimension not in values:
-            values[dimension] = _values_of(columns, facts, dimension, rows, month)
-    return group_members(members[rows], [values[dimension] for dimension in dimensions])
+        if dimension not in values and dimension not in MONTHS_IN:
+            values[dimension] = _values_of(columns, facts, dimension, rows)
+    key, labels = join_values(list(values.values()), len(rows))
+    named = [dict(zip(values, label, strict=True)) for label in labels]
+    dates = [dimension for dimension in dimensions if dimension in MONTHS_IN]
+    members = members[rows]
+    if dates:
+        key, members, named = _spread_over_dates(facts, rows, key, members, named, dates)
+    return group_members(members, key, [tuple(label[dimension] for dimension in dimensions) for label in named])
 
 
-def group_members(members: Ints, values: Sequence[Values]) -> dict[tuple[str | None, ...], BitMap]:
-    """Members by the joint values of their rows."""
-    if not len(members):
-        return {}
-    key = np.zeros(len(members), np.int64)
-    size = 1
+def join_values(values: Sequence[Values], rows: int) -> tuple[Ints, list[Label]]:
+    """For each row a number that stands for its joint values, and the labels of each such number."""
+    key: Ints = np.zeros(rows, np.int64)
+    labels: list[list[str | None]] = []
     for value in values:
-        distinct, positions = _compressed(value.positions)
-        size *= len(distinct)
-        key = key * len(distinct) + positions
-    order = np.argsort(key.astype(np.uint16) if size <= 2**16 else key, kind="stable")
-    starts = starts_of(key[order])
-    cells: dict[tuple[str | None, ...], BitMap] = {}
-    for start, end in zip(starts, np.append(starts[1:], len(order)), strict=True):
-        at = [int(value.positions[order[start]]) for value in values]
-        place = tuple(None if p < 0 else value.label(p) for p, value in zip(at, values, strict=True))
-        # Two positions may have one label (an activity's code in two projects): one cell.
-        cells[place] = cells.get(place, BitMap()) | build_bitmap(members[order[start:end]])
+        found, at = _compressed(value.positions)
+        key = key * len(found) + at
+        labels.append([None if position < 0 else value.label(int(position)) for position in found])
+    found, key = _compressed(key)
+    joint = []
+    for number in found.tolist():
+        places = []
+        for known in reversed(labels):
+            number, place = divmod(number, len(known))
+            places.append(known[place])
+        joint.append(tuple(reversed(places)))
+    return key, joint
+
+
+def group_members(members: Ints, key: Ints, labels: Sequence[Label]) -> dict[Label, BitMap]:
+    """Members by the label of their rows. Several keys may have one label: one cell."""
+    order = np.argsort(key.astype(np.uint16), kind="stable") if len(labels) <= 2**16 else stable_order(key)
+    counts = np.bincount(key, minlength=len(labels))
+    ends = np.cumsum(counts)
+    members = members[order]
+    cells: dict[Label, BitMap] = {}
+    for number in np.flatnonzero(counts).tolist():
+        found = build_bitmap(members[ends[number] - counts[number] : ends[number]])
+        label = labels[number]
+        cells[label] = cells[label] | found if label in cells else found
     return cells
 
 
 def _compressed(positions: Ints) -> tuple[Ints, Ints]:
     """The distinct positions, and for each row which of them."""
+    if not len(positions):
+        return positions, positions
     low, high = int(positions.min()), int(positions.max())
     if high - low > 4 * len(positions) + 1000:
-        distinct, inverse = np.unique(positions, return_inverse=True)
-        return distinct, inverse
+        found = distinct(positions)
+        return found, np.searchsorted(found, positions)
     present = np.zeros(high - low + 1, np.bool_)
     present[positions - low] = True
-    distinct = np.flatnonzero(present)
-    at = np.cumsum(present) - 1
-    return distinct + low, at[positions - low]
+    at = np.cumsum(present, dtype=np.int32) - 1
+    return np.flatnonzero(present) + low, at[positions - low]
 
 
-def _spread_over_months(facts: Facts) -> tuple[Ints, Ints]:
-    """A row for each month that a fact shares days with: the fact, and months since January 1970."""
-    first, last = (
-        days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) for days in (facts.first, facts.last)
-    )
-    months = last - first + 1
-    if (months == 1).all():
-        return np.arange(len(first)), first
-    rows = np.repeat(np.arange(len(first)), months)
-    offset = np.arange(len(rows)) - np.repeat(np.cumsum(months) - months, months)
-    return rows, first[rows] + offset
+def _spread_over_dates(
+    facts: Facts, rows: Ints, key: Ints, members: Ints, labels: list[dict[str, str | None]], dates: Sequence[str]
+) -> tuple[Ints, Ints, list[dict[str, str | None]]]:
+    """A row for each month (or quarter, or year, the finest asked) that a fact shares days with."""
+    if not len(rows):
+        return key, members, []
+    size = min(MONTHS_IN[date] for date in dates)
+    first, last = (_months(days[rows]) // size for days in (facts.first, facts.last))
+    low = int(first.min())
+    width = int(last.max()) - low + 1
+    lasting = last - first + 1
+    key = key * np.int64(width) + first - low
+    if (lasting > 1).any():
+        # Each row again with one more: its key less its place among the spread rows, plus that place.
+        key = np.repeat(key - (np.cumsum(lasting) - lasting), lasting)
+        key += np.arange(len(key))
+        members = np.repeat(members, lasting)
+    dated = [
+        label | {date: _date_label(date, (low + at) * size) for date in dates}
+        for label in labels
+        for at in range(width)
+    ]
+    return key, members, dated
+
+
+def _months(days: Ints) -> Ints:
+    """Months since the year 0."""
+    return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 1970 * 12
+
+
+def _date_label(date: str, month: int) -> str:
+    match date:
+        case "month":
+            return f"{month // 12:04}-{month % 12 + 1:02}"
+        case "quarter":
+            return f"{month // 12:04}-Q{month % 12 // 3 + 1}"
+    return f"{month // 12:04}"
 
 
 def _spread_over_project(columns: Columns, project: Ints, dimensions: tuple[str, ...]) -> tuple[Ints, list[Values]]:
@@ -223,7 +269,7 @@ def _spread_over_project(columns: Columns, project: Ints, dimensions: tuple[str,
     return rows, values
 
 
-def _values_of(columns: Columns, facts: Facts, dimension: str, rows: Ints, month: Ints) -> Values:
+def _values_of(columns: Columns, facts: Facts, dimension: str, rows: Ints) -> Values:
     match dimension:
         case "project":
             return Values(facts.project[rows], lambda at: str(columns.projects[at]["code"]))
@@ -236,17 +282,7 @@ def _values_of(columns: Columns, facts: Facts, dimension: str, rows: Ints, month
             return Values(facts.site[rows], lambda at: str(columns.sites[at]["code"]))
         case "activity":
             return Values(facts.activity[rows], lambda at: str(columns.activities[at]["code"]))
-        case "month":
-            return Values(month + MONTHS_BC, lambda m: f"{m // 12:04}-{m % 12 + 1:02}")
-        case "quarter":
-            return Values((month + MONTHS_BC) // 3, lambda q: f"{q // 4:04}-Q{q % 4 + 1}")
-        case "year":
-            return Values((month + MONTHS_BC) // 12, lambda year: f"{year:04}")
     raise KeyError(dimension)
-
-
-MONTHS_BC = 1970 * 12
-"""Months from year 0 to January 1970: keeps positions of months from being negative."""
 
 
 # Values of subjects and numbers reached ----------------------------------------------------------
@@ -266,15 +302,15 @@ def build_reached(columns: Columns, facts: Facts, reached: Reached) -> tuple[Bit
     match reached:
         case Reached.COUNTRY:
             positions = facts.country.positions
-            known = np.unique(positions[positions >= 0])
-            numbers = [countries.numbers()[facts.country.labels[at]] for at in known]
+            numbers = [countries.numbers()[code] for code in facts.country.labels]
         case Reached.SITE:
             positions = facts.site
-            numbers = [columns.sites[at]["site"] for at in np.unique(positions[positions >= 0])]
+            numbers = [row["site"] for row in columns.sites]
         case Reached.PROJECT:
             positions = facts.project
-            numbers = [columns.projects[at]["project"] for at in np.unique(positions)]
+            numbers = [row["project"] for row in columns.projects]
         case _:
             positions = facts.project
-            numbers = [columns.projects[at]["organisation"] for at in np.unique(positions)]
-    return BitMap(numbers), int((positions < 0).sum())
+            numbers = [row["organisation"] for row in columns.projects]
+    found, _ = _compressed(positions)
+    return BitMap(numbers[at] for at in found.tolist() if at >= 0), int((positions < 0).sum())

@@ -36,6 +36,10 @@ HOURS_SCALE = 100
 AMOUNT_SCALE = 10_000
 
 
+PARTITIONED = "read_parquet($files, hive_partitioning = true, hive_types = {'project': INTEGER})"
+WHOLE = "read_parquet($files, hive_partitioning = false)"
+
+
 @runtime_checkable
 class OnDisk(Protocol):
     """Facts whose tables DuckDB can read by itself."""
@@ -152,33 +156,33 @@ class Columns:
 
     @cached_property
     def _subject_records(self) -> tuple[Ints, Ints]:
-        """The numbers of all subjects, sorted, and for each the number it is counted as."""
-        numbers = np.sort(_ints(self._read("subjects", "subject"), "subject"))
+        """The numbers of all subjects, and for each the number it is counted as."""
+        numbers = _ints(self._read("subjects", "subject"), "subject")
         counted = numbers.copy()
         same = self._read("same_subject", "subject, same_as")
-        at = position_of(numbers, _ints(same, "subject"))
+        at = Positions(numbers).of(_ints(same, "subject"))
         counted[at[at >= 0]] = _ints(same, "same_as")[at >= 0]
         return numbers, counted
 
     @cached_property
     def subjects(self) -> Ints:
         """The numbers of the subjects that count, sorted: what subject positions point into."""
-        return np.unique(self._subject_records[1])
+        return distinct(self._subject_records[1])
 
     @cached_property
-    def _position_of_record(self) -> Ints:
-        return position_of(self.subjects, self._subject_records[1])
+    def _subject_positions(self) -> Positions:
+        records, counted = self._subject_records
+        return Positions(records, Positions(self.subjects).of(counted))
 
     @cached_property
     def is_merged(self) -> Truths:
         """By subject position: whether it stands for several records."""
-        return np.bincount(self._position_of_record, minlength=len(self.subjects)) > 1
+        records, _ = self._subject_records
+        return np.bincount(self.subject_at(records), minlength=len(self.subjects)) > 1
 
     def subject_at(self, numbers: Ints) -> Ints:
         """Record numbers -> positions among the subjects that count, -1 where there is no such subject."""
-        records, _ = self._subject_records
-        at = position_of(records, numbers)
-        return np.where(at >= 0, self._position_of_record[at], -1) if len(records) else at
+        return self._subject_positions.of(numbers)
 
     @cached_property
     def kind(self) -> Codes:
@@ -237,8 +241,12 @@ class Columns:
     # Tables of projects ---------------------------------------------------------------------
 
     @cached_property
-    def _project_numbers(self) -> Ints:
-        return np.array([row["project"] for row in self.projects], np.int64)
+    def _project_positions(self) -> Positions:
+        return Positions(np.array([row["project"] for row in self.projects], np.int64))
+
+    @cached_property
+    def _site_positions(self) -> Positions:
+        return Positions(np.array([row["site"] for row in self.sites], np.int64))
 
     def spells(self, projects: frozenset[int]) -> Spells:
         return self._spells.get(projects, lambda: self._build_spells(projects))
@@ -274,10 +282,10 @@ class Columns:
             projects=projects,
         )
         return Spells(
-            self._project_at(_ints(table, "project")),
+            self._project_positions.of(_ints(table, "project")),
             _ints(table, "enrolment"),
             self.subject_at(_ints(table, "subject")),
-            self._site_at(_ints(table, "site")),
+            self._site_positions.of(_ints(table, "site")),
             _codes(table, "country"),
             _days(table, "entry"),
             _ints(table, "left_on"),
@@ -292,11 +300,11 @@ class Columns:
         )
         activities = np.array([row["activity"] for row in self.activities], np.int64)
         return Sessions(
-            self._project_at(_ints(table, "project")),
+            self._project_positions.of(_ints(table, "project")),
             _ints(table, "session"),
-            position_of(activities, _ints(table, "activity")),
+            Positions(activities).of(_ints(table, "activity")),
             _days(table, "date"),
-            self._site_at(_ints(table, "site")),
+            self._site_positions.of(_ints(table, "site")),
             _codes(table, "country"),
             _ints(table, "register").astype(np.bool_),
         )
@@ -310,7 +318,7 @@ class Columns:
             projects=projects,
         )
         rows = Attendances(
-            position_of(self.sessions(projects).number, _ints(table, "session")),
+            Positions(self.sessions(projects).number).of(_ints(table, "session")),
             self.subject_at(_ints(table, "subject")),
             _ints(table, "mark"),
             _ints(table, "hours"),
@@ -330,7 +338,7 @@ class Columns:
         if not _is_ordered(project, day, number):
             table = table.take(pa.array(np.lexsort((number, day, project))))
         return Observations(
-            self._project_at(_ints(table, "project")),
+            self._project_positions.of(_ints(table, "project")),
             _ints(table, "observation"),
             self.subject_at(_ints(table, "subject")),
             _ints(table, "enrolment"),
@@ -343,48 +351,67 @@ class Columns:
             _codes(table, "code"),
         )
 
-    def _project_at(self, numbers: Ints) -> Ints:
-        return position_of(self._project_numbers, numbers)
-
-    def _site_at(self, numbers: Ints) -> Ints:
-        return position_of(np.array([row["site"] for row in self.sites], np.int64), numbers)
-
     def _read(
         self, name: str, select: str, where: str = "true", *, projects: frozenset[int] | None = None, **values: str
     ) -> pa.Table:
         """Columns of a table, read by DuckDB from its files where the facts have any, else from memory."""
         cursor = self._connection.cursor()
+        # Only names of the schema stand in the text; what a user gives comes as a parameter.
+        query = f"SELECT {select} FROM {{source}} WHERE {where}"  # noqa: S608
         files = list(self._facts.parquet_files(name, projects)) if isinstance(self._facts, OnDisk) else []
         if files:
-            types = ", hive_partitioning = true, hive_types = {'project': INTEGER}"
-            source = f"read_parquet($files{types if BY_NAME[name].per_project else ''})"
-            values = {**values, "files": files}  # type: ignore[dict-item]
-        else:
-            source = "given"
-            cursor.register(source, self._facts.table(name, projects))
-        query = f"SELECT {select} FROM {source} WHERE {where}"  # noqa: S608 (names of the schema, never a user's)
-        return cursor.sql(query, params=values or None).to_arrow_table()
+            source = PARTITIONED if BY_NAME[name].per_project else WHOLE
+            try:
+                return cursor.sql(query.format(source=source), params={**values, "files": files}).to_arrow_table()
+            except duckdb.IOException:
+                pass  # a refresh has taken files away, which the facts below say, or the path has signs of a pattern
+        cursor.register("given", self._facts.table(name, projects))
+        return cursor.sql(query.format(source="given"), params=values or None).to_arrow_table()
 
 
 # Columns -----------------------------------------------------------------------------------------
 
 
-def position_of(known: Ints, wanted: Ints) -> Ints:
-    """For each wanted number its position in `known` (any order, each once), -1 where it is not there."""
-    if not len(known):
-        return np.full(len(wanted), -1, np.int32)
-    most = int(known.max())
-    if most < 8 * len(known) + 1_000_000:  # numbers are given out in turn: a plain table is small and fast
-        table = np.full(most + 2, -1, np.int32)
-        table[known] = np.arange(len(known), dtype=np.int32)
-        return table[np.where((wanted >= 0) & (wanted <= most), wanted, most + 1)]
-    order = np.argsort(known, kind="stable").astype(np.int32)
-    at = np.minimum(np.searchsorted(known, wanted, sorter=order), len(known) - 1)
-    return np.where(known[order[at]] == wanted, order[at], -1)
+class Positions:
+    """From numbers to their positions, or to other values given for them."""
+
+    def __init__(self, known: Ints, values: Ints | None = None) -> None:
+        """`known` numbers in any order, each once."""
+        self._known = known
+        self._values = np.arange(len(known), dtype=np.int32) if values is None else values
+        most = int(known.max()) if len(known) else -1
+        self._order: Ints | None = None
+        if most < 8 * len(known) + 1_000_000:  # numbers are given out in turn: a plain table is small and fast
+            self._table = np.full(most + 2, -1, np.int32)
+            self._table[known] = self._values
+        else:
+            self._order = np.argsort(known, kind="stable")
+
+    def of(self, wanted: Ints) -> Ints:
+        """For each wanted number, -1 meaning none, its position; -1 where it is not known."""
+        if self._order is None:
+            return self._table[np.minimum(wanted, len(self._table) - 1)]
+        at = self._order[np.minimum(np.searchsorted(self._known, wanted, sorter=self._order), len(self._known) - 1)]
+        return np.where(self._known[at] == wanted, self._values[at], -1)
+
+
+def distinct(values: Ints) -> Ints:
+    """The different values, sorted."""
+    ordered = np.sort(values)
+    return ordered[starts_of(ordered)]
 
 
 def calendar_day(days: Ints) -> Ints:
     """Days as yyyymmdd: the difference of two, in ten-thousands, is an age in completed years."""
+    if not len(days):
+        return days
+    first, last = int(days.min()), int(days.max())
+    if last - first < len(days):  # many days of few years: one table
+        return _calendar_day(np.arange(first, last + 1))[days - first]
+    return _calendar_day(days)
+
+
+def _calendar_day(days: Ints) -> Ints:
     dates = days.astype("datetime64[D]")
     months = dates.astype("datetime64[M]")
     years, month = np.divmod(months.astype(np.int32), 12)
@@ -419,20 +446,17 @@ def _is_ordered(*keys: Ints) -> bool:
 
 def _join_merged(rows: Attendances, is_merged: Truths) -> Attendances:
     """Two records of one subject in one session: present wins over excused over absent; the larger hours."""
-    known = (rows.subject >= 0) & (rows.session >= 0)
-    several = known & is_merged[rows.subject] if len(is_merged) else known
-    alone, joined = np.flatnonzero(known & ~several), np.flatnonzero(several)
-    if not len(joined) and len(alone) == len(known):
+    merged = np.flatnonzero(is_merged[rows.subject]) if len(is_merged) else np.zeros(0, np.int64)
+    order = merged[np.lexsort((rows.subject[merged], rows.session[merged]))]
+    starts = starts_of(rows.session[order], rows.subject[order])
+    if len(starts) == len(order):
         return rows
-    order = joined[np.lexsort((rows.subject[joined], rows.session[joined]))]
-    session, subject = rows.session[order], rows.subject[order]
-    starts = starts_of(session, subject)
-    keep = np.concatenate((alone, order[starts]))
     mark, hours = rows.mark.copy(), rows.hours.copy()
-    if len(starts):
-        mark[order[starts]] = np.maximum.reduceat(rows.mark[order], starts)
-        hours[order[starts]] = np.maximum.reduceat(rows.hours[order], starts)
-    keep.sort()
+    mark[order[starts]] = np.maximum.reduceat(rows.mark[order], starts)
+    hours[order[starts]] = np.maximum.reduceat(rows.hours[order], starts)
+    keep = np.ones(len(mark), np.bool_)
+    keep[order] = False
+    keep[order[starts]] = True
     return Attendances(rows.session[keep], rows.subject[keep], mark[keep], hours[keep])
 
 

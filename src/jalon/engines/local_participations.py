@@ -15,14 +15,18 @@ from jalon.engines.local_columns import (
     Codes,
     Columns,
     Ints,
+    Positions,
     Sessions,
     Spells,
     Truths,
     calendar_day,
-    position_of,
+    distinct,
     stable_order,
     starts_of,
 )
+
+SPAN = np.int64(4 * OPEN)
+"""More days than there are: a participation and a day make one number that sorts by both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class Participations:
     @cached_property
     def of_spell(self) -> Ints:
         """For each spell its participation."""
-        return np.repeat(np.arange(len(self)), self.ends - self.starts + 1)
+        return np.repeat(np.arange(len(self), dtype=np.int32), self.ends - self.starts + 1)
 
     @cached_property
     def entry_date(self) -> Ints:
@@ -123,9 +127,9 @@ class Participations:
         Participation, first and last day of each, in order; no two of a participation share a day.
         """
         if len(self.starts) == len(self.spells.entry):
-            return np.arange(len(self)), self.entry, self.exit
-        span = np.int64(4 * OPEN)
-        reach = np.maximum.accumulate(self.of_spell * span + self.spells.exit) - self.of_spell * span
+            return self.of_spell, self.entry, self.exit
+        base = self.of_spell * SPAN
+        reach = np.maximum.accumulate(base + self.spells.exit) - base
         opens = np.ones(len(reach), np.bool_)
         opens[1:] = (self.of_spell[1:] != self.of_spell[:-1]) | (self.spells.entry[1:] > reach[:-1])
         first = np.flatnonzero(opens)
@@ -137,7 +141,7 @@ class Participations:
         sessions = np.flatnonzero(wanted)
         if not len(sessions) or not len(self):
             return np.zeros(len(self), np.int32)
-        days = np.unique(self.sessions.day[sessions])
+        days = distinct(self.sessions.day[sessions])
         # Sessions held in each project before each of these days: two look-ups count those of a stretch.
         width = len(days) + 1
         held = np.bincount(
@@ -157,59 +161,61 @@ class Participations:
         """The attendances at sessions that bear on a participation, and which one that is."""
         rows = self.columns.attendances(self.projects)
         participation = self._of_attendances(rows)
-        participation = self._during_spells(participation, self.sessions.day[rows.session])
-        kept = np.flatnonzero(participation >= 0)
-        if len(kept) == len(participation):
+        self._leave_gaps_out(participation, rows)
+        bears = participation >= 0
+        if bears.all():
             return rows, participation
         return (
-            Attendances(rows.session[kept], rows.subject[kept], rows.mark[kept], rows.hours[kept]),
-            participation[kept],
+            Attendances(rows.session[bears], rows.subject[bears], rows.mark[bears], rows.hours[bears]),
+            participation[bears],
         )
 
     def _of_attendances(self, rows: Attendances) -> Ints:
-        """For each attendance the participation of its subject in its project, -1 where there is none."""
+        """For each attendance the participation of its subject in its project, from first entry to last exit; else -1.
+
+        Project by project, so that what is looked up at random is small.
+        """
         project = self.sessions.project[rows.session]
-        found = np.full(len(project), -1, np.int32)
         starts = starts_of(project)
-        order: Ints | slice = slice(None)
-        if len(starts) > 4 * len(self.columns.projects):
+        if len(starts) > 4 * len(self.columns.projects):  # files come project by project; rows in memory need not
             order = np.argsort(project, kind="stable")
-            starts = starts_of(project[order])
-        subject, sorted_project = rows.subject[order], project[order]
+            found = np.empty(len(project), np.int32)
+            found[order] = self._of_attendances(
+                Attendances(rows.session[order], rows.subject[order], rows.mark[order], rows.hours[order])
+            )
+            return found
+        found = np.full(len(project), -1, np.int32)
         by_subject = np.full(len(self.columns.subjects) + 1, -1, np.int32)
-        in_order = np.full(len(project), -1, np.int32)
         for start, end in zip(starts, np.append(starts[1:], len(project)), strict=False):
-            participations = self.by_project[int(sorted_project[start])]
-            by_subject[self.subject[participations]] = participations
-            in_order[start:end] = by_subject[subject[start:end]]
-            by_subject[self.subject[participations]] = -1
-        found[order] = in_order
+            participations = self.by_project[int(project[start])]
+            if not len(participations):
+                continue
+            subject = self.subject[participations]
+            by_subject[subject] = np.arange(len(subject), dtype=np.int32)
+            at = by_subject[rows.subject[start:end]]
+            by_subject[subject] = -1
+            day = self.sessions.day[rows.session[start:end]]
+            during = (day >= self.entry[participations][at]) & (day <= self.exit[participations][at]) & (at >= 0)
+            found[start:end] = np.where(during, participations[at], -1)
         return found
 
-    def _during_spells(self, participation: Ints, day: Ints) -> Ints:
-        """The participation where the day lies within one of its stretches, else -1."""
+    def _leave_gaps_out(self, participation: Ints, rows: Attendances) -> None:
+        """Set to -1 where the subject had left and not yet come back."""
         of_stretch, first, last = self.stretches
-        if len(self) == 0:
-            return participation
-        start = starts_of(of_stretch)
-        at = start[participation]
-        during = (participation >= 0) & (day >= first[at]) & (day <= last[at])
-        if len(of_stretch) > len(self):
-            stretches = np.diff(np.append(start, len(of_stretch)))
-            again = np.flatnonzero((participation >= 0) & ~during & (stretches[participation] > 1))
-            span = np.int64(4 * OPEN)
-            keys = of_stretch * span + first
-            latest = np.searchsorted(keys, participation[again] * span + day[again], side="right") - 1
-            latest = np.maximum(latest, 0)
-            during[again] = (of_stretch[latest] == participation[again]) & (day[again] <= last[latest])
-        return np.where(during, participation, -1)
+        if len(of_stretch) == len(self):
+            return
+        came_back = np.append(np.bincount(of_stretch, minlength=len(self)) > 1, False)
+        again = np.flatnonzero(came_back[participation])
+        day = self.sessions.day[rows.session[again]]
+        latest = np.searchsorted(of_stretch * SPAN + first, participation[again] * SPAN + day, side="right") - 1
+        participation[again[day > last[latest]]] = -1
 
     # Observations ---------------------------------------------------------------------------
 
     @cached_property
     def spell_of_observation(self) -> Ints:
         """For each observation its spell, -1 where it has none in scope."""
-        return position_of(self.spells.number, self.columns.observations(self.projects).enrolment)
+        return Positions(self.spells.number).of(self.columns.observations(self.projects).enrolment)
 
     @cached_property
     def of_observation(self) -> Ints:
