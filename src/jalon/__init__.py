@@ -1,8 +1,8 @@
 """Impact measurement for groups of NGOs and social enterprises: registers in, proven figures out.
 
-    >>> group = jalon.open()
-    >>> figure = group.figure("participants", period="2021")
-    >>> figure.by("sex", "age_band")
+>>> group = jalon.open()
+>>> figure = group.figure("participants", period="2021")
+>>> figure.by("sex", "age_band")
 """
 
 from __future__ import annotations
