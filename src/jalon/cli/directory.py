@@ -301,16 +301,16 @@ def subject(
     )
 
 
-def write(context: typer.Context, kind: str, **values: Any) -> None:
+def write(context: typer.Context, record: str, /, **values: Any) -> None:
     """Add one record through its workflow and say its number."""
     call: Call = context.obj
     call.home()
     from jalon.workflows import add
 
-    made = getattr(add, f"add_{kind}")(by=call.by, **values)
-    call.show({"added": kind, "number": made.pk})
+    made = getattr(add, f"add_{record}")(by=call.by, **values)
+    call.show({"added": record, "number": made.pk})
     named = values.get("code") or values.get("name") or made.pk
-    call.tell(f"Added {kind} {named} (number {made.pk}).", f"Ajouté : {kind} {named} (numéro {made.pk}).")
+    call.tell(f"Added {record} {named} (number {made.pk}).", f"Ajouté : {record} {named} (numéro {made.pk}).")
 
 
 def read_markers(given: list[str] | tuple[str, ...]) -> dict[int, int]:

@@ -352,7 +352,7 @@ class ReferenceEngine:
 
     def _places(self, fact: Fact, dimensions: Sequence[str]) -> Iterator[tuple[str | None, ...]]:
         """Every cell the fact falls in: for each month it spans, each grant of its project, each of its themes."""
-        grants = [grant for grant in self.world.grants if fact.project in grant["projects"]]
+        grants: list[Row | None] = [grant for grant in self.world.grants if fact.project in grant["projects"]]
         for day, grant in product(_months(fact.first, fact.last), grants or [None]):
             yield from product(*(self._scope_values(fact, day, grant, dimension) for dimension in dimensions))
 
