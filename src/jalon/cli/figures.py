@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PANEL = "Figures out"
 ANSWERS = ("yes", "no", "unknown")
+NO_SUCH_BREAKDOWN = ("not_broken_down", "activity_needs_sessions")
+"""Why one indicator of many has no breakdown by what is asked of all."""
 
 By = Annotated[
     list[str] | None,
@@ -72,10 +74,7 @@ def figures(
     )  # fmt: skip
     stated = group.figures(**asked)
     if by:
-        broken_down = [fig.by(*split(by)) for fig in stated if fig.kind in ("count", "share") and fig.collected]
-        call.show([item.to_dict() for item in broken_down])
-        for item in broken_down:
-            show_text(call, _breakdown_text(item, call.language))
+        _show_breakdowns(call, [fig for fig in stated if fig.collected], split(by))
         return
     rows = [
         (
@@ -89,8 +88,7 @@ def figures(
     ]
     heads = call.say("indicator,title,value,unit,unknown", "indicateur,titre,valeur,unité,inconnu").split(",")
     call.show([_figure_data(fig) for fig in stated], build_table("", heads, rows, numbers=(2, 4)))
-    for id, error in group.unavailable.items():
-        call.tell(f"{id}: {error.found('en')}", f"{id} : {error.found('fr')}")
+    _tell_unavailable(call, group)
 
 
 def figure(
@@ -176,7 +174,7 @@ def list_indicators(context: typer.Context) -> None:
     """Every indicator: the shipped ones, then the group's own."""
     call: Call = context.obj
     group = open_group(call)
-    listed = [
+    listed: list[dict[str, Any]] = [
         {
             "id": item.id,
             "version": item.version,
@@ -195,8 +193,7 @@ def list_indicators(context: typer.Context) -> None:
         for i in listed
     ]
     call.show(listed, build_table("", heads, rows))
-    for id, error in group.unavailable.items():
-        call.tell(f"{id}: {error.found('en')}", f"{id} : {error.found('fr')}")
+    _tell_unavailable(call, group)
 
 
 def show(context: typer.Context, indicator: Indicator) -> None:
@@ -289,6 +286,29 @@ def _breakdown_text(breakdown: Any, language: str) -> str:
     from jalon.figures.render import render_breakdown
 
     return render_breakdown(breakdown, language) + "\n"
+
+
+def _show_breakdowns(call: Call, figures: Iterable[Figure], dimensions: list[str]) -> None:
+    """Every figure that has this breakdown; of the others, why they have none."""
+    data: list[dict[str, Any]] = []
+    for fig in figures:
+        try:
+            breakdown = fig.by(*dimensions)
+        except JalonError as error:
+            if error.id not in NO_SUCH_BREAKDOWN:
+                raise
+            data.append({"indicator": fig.indicator, "not_broken_down": error.found(call.language)})
+            call.tell(f"{fig.indicator}: {error.found('en')}\n", f"{fig.indicator} : {error.found('fr')}\n")
+        else:
+            data.append(breakdown.to_dict())
+            show_text(call, _breakdown_text(breakdown, call.language))
+    call.show(data)
+
+
+def _tell_unavailable(call: Call, group: Group) -> None:
+    for id, errors in group.unavailable.items():
+        for error in errors.errors:
+            call.tell(f"{id}: {error.found('en')}", f"{id} : {error.found('fr')}")
 
 
 def _missing(fig: Figure, language: str) -> str:
