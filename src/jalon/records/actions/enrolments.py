@@ -61,7 +61,8 @@ def change_enrolment(*, by: str, enrolment: Enrolment, reason: str = "", **value
         subject = Subject.objects.select_for_update().get(pk=enrolment.subject_id)
         check_not_erased(subject)
         entry, exit = values.get("entry", enrolment.entry), values.get("exit", enrolment.exit)
-        check_spell(subject, enrolment.project, entry, exit, besides=enrolment)
+        if (entry, exit) != (enrolment.entry, enrolment.exit):
+            check_spell(subject, enrolment.project, entry, exit, besides=enrolment)
         differs = audit.update(enrolment, **values)
         if differs:
             audit.stale(FactsPart.PROJECT, enrolment.project_id)
