@@ -236,6 +236,20 @@ def test_a_blank_never_erases(bring: Import) -> None:
     assert models.Person.objects.get().phone == "06"
 
 
+def test_an_answer_that_is_known_outlives_a_refusal(bring: Import) -> None:
+    bring(people=[person(5, at_entry={"employment": Answer(code="employed"), "housing": Answer(refused=True)})])
+    assert set(models.Observation.objects.values_list("state", flat=True)) == {"known", "refused"}
+    made = bring(people=[person(5, at_entry={"employment": Answer(refused=True), "housing": Answer()})])
+    assert made.changes_nothing
+
+
+def test_an_exit_cannot_move_into_the_next_stay(bring: Import) -> None:
+    bring(people=[person(5, exit=EXIT), person(6, entry=dt.date(2021, 9, 1))])
+    made = bring(people=[person(5, exit=dt.date(2021, 10, 1))])
+    assert faults(made) == [("spell_overlaps", 5)]
+    assert made.changes_nothing
+
+
 def test_an_unknown_becomes_known(bring: Import) -> None:
     bring(people=[person(5, at_entry={"employment": Answer()})])
     assert models.Observation.objects.get().state == "unknown"

@@ -136,7 +136,10 @@ class SessionPlanner:
         return code
 
     def session(self, row: MarkRow, *, register: bool) -> PlannedSession | Fault | None:
-        """The session of a mark, made if there is none; None where a question asks for what it lacks."""
+        """The session of a mark, made if there is none; None where a question asks for what it lacks.
+
+        Once somebody says that the list is a register, it stays one.
+        """
         key = (sheet_of(row.place), row.session)
         if key not in self._by_key:
             self._by_key[key] = self._find_session(row.session, row.place)
@@ -206,7 +209,7 @@ class SessionPlanner:
             return self.matcher.not_in_register(row, key)
         planned: list[tuple[PlannedSession, MarkRow]] = []
         for mark in marks:
-            session = self.session(mark, register=True)
+            session = self.session(mark, register=False)
             if isinstance(session, Fault):
                 return session
             if session is None or not mark.mark:

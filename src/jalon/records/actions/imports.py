@@ -223,17 +223,12 @@ class Writing:
         )
 
     def _create_candidates(self, subjects: Sequence[int]) -> None:
-        """Pairs already waiting for review are left as they are."""
+        """Each pair once; one of the two is new, so none of them waits already."""
         pairs = {
             (min(pair), max(pair)): candidate.why
             for candidate in self.writes.candidates
             if (pair := (number_of(candidate.one, subjects), number_of(candidate.other, subjects)))
         }
-        firsts = sorted({first for first, _ in pairs})
-        for chunk in chunks(firsts, 500):
-            waiting = ReviewCandidate.objects.filter(first__in=chunk).values_list("first_id", "second_id")
-            for pair in waiting:
-                pairs.pop(pair, None)
         self._create(
             ReviewCandidate,
             ("number", "first_id", "second_id", "why", "import_run_id"),
