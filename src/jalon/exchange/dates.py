@@ -150,7 +150,9 @@ def read_text(text: str) -> Written | None:
         year, month, day = map(int, found.groups())
         return Written(text, year, month, day)
     if found := _NUMBERS.fullmatch(plain):
-        return _from_numbers(text, found[1], found[3], found[4])
+        written = _from_numbers(text, found[1], found[3], found[4])
+        # Without a year, 15-24 is no date at all: an age, a score.
+        return written if written.year is not None or min(int(found[1]), int(found[3])) <= 12 else None
     if found := _COMPACT_ISO.fullmatch(plain):
         year, month, day = map(int, found.groups())
         return Written(text, year, month, day)

@@ -32,10 +32,22 @@ def read_delimited(path: Path) -> Book:
         separator, text = told[1], text[told.end() :]
     separator = separator or find_separator(text)
     try:
+        check_quotes(text, separator, path.name)
         rows: list[Row] = [list(record) for record in _records(text, separator)]
     except csv.Error as error:
         raise JalonError("file_corrupted", place=Place(file=path.name), format="csv", found=error) from None
     return Book(path.name, (Sheet(path.stem, rows, is_delimited=True),), encoding, separator)
+
+
+def check_quotes(text: str, separator: str, file: str) -> None:
+    """Raises JalonError where a quote opens and never closes: all rows below it would be one cell."""
+    row = 1
+    try:
+        for _ in _records(text, separator, strict=True):
+            row += 1
+    except csv.Error as error:
+        if "unexpected end of data" in str(error):
+            raise JalonError("quote_unclosed", place=Place(file=file, row=row)) from None
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -76,7 +88,7 @@ def find_separator(text: str) -> str:
     return best
 
 
-def _records(text: str, separator: str) -> Iterator[list[str]]:
+def _records(text: str, separator: str, *, strict: bool = False) -> Iterator[list[str]]:
     # Split after the line breaks that csv knows only: names may hold U+2028 and the like.
     lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text)
-    return csv.reader(lines, delimiter=separator)
+    return csv.reader(lines, delimiter=separator, strict=strict)

@@ -43,6 +43,13 @@ catalogued(
             "Open it in a spreadsheet program, save it under a new name, and import that.",
             "Ouvrez-le dans un tableur, enregistrez-le sous un nouveau nom et importez celui-ci.",
         ),
+        "quote_unclosed": (
+            "A double quote opens in this row and never closes, so that all rows below belong to one cell.",
+            "Un guillemet s'ouvre dans cette ligne et ne se ferme jamais : toutes les lignes suivantes forment une "
+            "seule cellule.",
+            "Close the quote, or remove it.",
+            "Fermez le guillemet, ou retirez-le.",
+        ),
         "file_protected": (
             "The workbook is protected by a password.",
             "Le classeur est protégé par un mot de passe.",
@@ -150,12 +157,6 @@ catalogued(
             "Il n'y a que « {found} » dans la ligne : une personne, ou une note ?",
             "Fill in the person's other columns, or clear the row.",
             "Remplissez les autres colonnes de la personne, ou videz la ligne.",
-        ),
-        "second_table": (
-            "A second heading starts here: “{found}”.",
-            "Un second en-tête commence ici : « {found} ».",
-            "Move the second table to a sheet of its own.",
-            "Déplacez le second tableau dans une feuille à part.",
         ),
         "date_no_such_day": (
             "“{found}” is not a day of the calendar.",

@@ -18,6 +18,7 @@ from jalon.exchange.values import known_texts
 
 NAMES = ("family", "given", "name")
 MOMENTS = ("entry", "exit")
+DATE_FIELDS = frozenset({"birth", "entry", "exit", "date", "period_start", "period_end"})
 DEFAULT_AT_EXIT = frozenset({"exit_reason", "qualification", "satisfaction", "professional_project"})
 """Measures that a heading without a moment asks at exit."""
 FIELDS = (

@@ -22,9 +22,9 @@ from jalon.exchange.dates import (
     resolve_birth,
     resolve_day,
 )
-from jalon.exchange.headings import words
+from jalon.exchange.headings import DATE_FIELDS, words
 from jalon.exchange.mapping import SESSIONS, heading_key
-from jalon.exchange.recognise import DATE_FIELDS, Recognised, look_up
+from jalon.exchange.recognise import Recognised, look_up
 from jalon.exchange.rows import Answer, Birth, Context, Name, PersonRow, Precision
 from jalon.exchange.sheets import Cell, Row, is_blank
 from jalon.exchange.values import Measures, is_unknown, read_country, read_sex

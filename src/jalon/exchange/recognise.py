@@ -11,6 +11,7 @@ from jalon.errors import NOWHERE, Fault, JalonError, Place, nearest_name
 from jalon.exchange.cells import answer_key, cell_text, read_number
 from jalon.exchange.dates import Order, infer_order, read_date
 from jalon.exchange.headings import (
+    DATE_FIELDS,
     DEFAULT_AT_EXIT,
     FIELDS,
     NAMES,
@@ -32,7 +33,6 @@ from jalon.exchange.values import Measures, read_country, read_sex
 
 T = TypeVar("T")
 
-DATE_FIELDS = frozenset({"birth", "entry", "exit", "date", "period_start", "period_end"})
 _PERSON = frozenset(
     [
         "family",
@@ -204,8 +204,9 @@ class Recogniser:
         if column.hxl:
             return (read_hxl(column.hxl),)
         if is_day(column.own):
-            # Whatever stands above a date is an activity, even one named "Emploi".
-            return ()
+            # Whatever stands above a date is an activity, even one named "Emploi"; 10-12 may be an age.
+            value = read_value_heading(column.heading)
+            return (value,) if value and found.table and not found.table.names else ()
         fields = self.headings.candidates(column.heading)
         if not fields and isinstance(column.own, str) and column.heading != column.own:
             # The heading above may be a title ("Données personnelles") rather than half of the name.
@@ -223,16 +224,18 @@ class Recogniser:
         self, found: Recognised, candidates: dict[int, tuple[str, ...]], overrides: dict[int, str]
     ) -> list[SessionColumn]:
         assert found.table is not None
-        sessions = []
-        for column in found.table.columns:
-            if candidates[column.index] or column.index in overrides:
-                continue
-            session = read_session(column, self.headings)
-            if session is None:
-                continue
-            if not session.is_among_words or self._holds_marks(found, column.index):
-                sessions.append(session)
-        return sessions
+        sessions = [
+            session
+            for column in found.table.columns
+            if not candidates[column.index] and column.index not in overrides
+            if (session := read_session(column, self.headings)) is not None
+            if not session.is_among_words or self._may_hold_marks(found, column.index)
+        ]
+        # A blank column under "Situation au 1er mars" makes no matrix; beside sessions it is one more.
+        is_matrix = any(
+            not one.is_among_words or any(True for _ in self.sample(found, one.column.index)) for one in sessions
+        )
+        return sessions if is_matrix else []
 
     def sample(self, found: Recognised, index: int) -> Iterator[Cell]:
         """The cells of a column that hold something, in the first rows."""
@@ -245,6 +248,9 @@ class Recogniser:
         cells = list(self.sample(found, index))
         numbers = sum(1 for cell in cells if read_number(cell, groups=True) is not None)
         return bool(cells) and numbers * 2 > len(cells)
+
+    def _may_hold_marks(self, found: Recognised, index: int) -> bool:
+        return self._holds_marks(found, index) or not any(True for _ in self.sample(found, index))
 
     def _holds_marks(self, found: Recognised, index: int) -> bool:
         marks = [read_mark(cell, NOWHERE) for cell in self.sample(found, index)]

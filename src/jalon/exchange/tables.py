@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from jalon.codelists.folding import fold
 from jalon.exchange.cells import cell_text
 from jalon.exchange.dates import Written, read_date
-from jalon.exchange.headings import NAMES, Headings, is_hxl, read_value_heading, words
+from jalon.exchange.headings import DATE_FIELDS, NAMES, Headings, is_hxl, read_value_heading, words
 from jalon.exchange.sheets import Cell, CellError, Row, Sheet, Uncached, is_blank
 
 PERSON_FIELDS = (*NAMES, "reference")
@@ -101,8 +101,6 @@ def find_naming_row(rows: Sequence[Row], headings: Headings) -> int | None:
 
 
 def _is_dated(cell: Cell) -> bool:
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return 1 <= cell <= 31
     date = read_date(cell)
     return isinstance(date, dt.date) or (isinstance(date, Written) and (date.pair is not None or date.day is not None))
 
@@ -126,8 +124,8 @@ def _find_rows_below(sheet: Sheet, naming: int, names: tuple[int, ...], headings
         if not filled or not names or any(index in names for index in filled) or is_hxl_row(row):
             break
         free = [index for index in filled if index >= len(top) or is_blank(top[index]) or index in merged]
-        unknown = [index for index in filled if index >= len(top) or not _candidates(top[index], headings)]
-        is_dates = all(_is_dated(row[index]) for index in filled) and len(unknown) == len(filled)
+        told = [index for index in filled if index < len(top) and set(_candidates(top[index], headings)) & DATE_FIELDS]
+        is_dates = not told and all(_is_dated(row[index]) for index in filled)
         if not (len(free) * 2 >= len(filled) or is_dates):
             break
         below.append(at)
@@ -311,7 +309,8 @@ def _lone(
     is_after_blank: bool,
 ) -> str:
     """What a row with one cell is: a note, a heading of a group, a person, or not to be told."""
-    if is_note_text(text):
+    # In a list of names alone, even a long text may be a name.
+    if is_note_text(text) and (len(told) > 2 or len(text.split()) > 9 or column not in names):
         return RowKind.NOTE
     if is_merged:
         return RowKind.SECTION

@@ -9,6 +9,7 @@ from jalon.errors import Fault, JalonError, Place
 from jalon.exchange.cells import WAITS, Waits, cell_text, find_cell_fault, is_grouped, read_number
 from jalon.exchange.dates import Order, infer_order, read_date
 from jalon.exchange.headings import read_part, read_value
+from jalon.exchange.mapping import SheetMapping
 from jalon.exchange.people import Reader
 from jalon.exchange.periods import Period, read_period
 from jalon.exchange.recognise import look_up
@@ -39,7 +40,7 @@ class TotalsReader:
             self.total = plain[0]
             del self.values[plain[0]]
         self.groups = self._settle_groups([*self.values, *([self.total] if self.total is not None else [])])
-        self.order = self._period_order()
+        self.orders = self._period_orders()
         self._is_noted = False
         self.country = reader.constant("country")
         self.sex = reader.constant("sex")
@@ -80,31 +81,26 @@ class TotalsReader:
         )
         return None
 
-    def _period_order(self) -> Order:
-        """The order of dates in the period columns, all together."""
+    def _period_orders(self) -> dict[str, Order]:
+        """The order of dates in each period column; a start that shows none goes by the end, and back."""
         found = self.reader.found
-        index = found.column("period")
-        ends = [
-            found.orders[i]
-            for i, target in found.targets.items()
-            if target in ("period_start", "period_end") and i in found.orders
-        ]
-        decided = next((order for order in ends if order in (Order.DAY_FIRST, Order.MONTH_FIRST)), None)
-        if decided:
-            found.questions = [
-                q
-                for q in found.questions
-                if not (
-                    q.id.startswith("dates:")
-                    and q.place.column
-                    in {self.reader.heading(i) for i, t in found.targets.items() if t in ("period_start", "period_end")}
-                )
-            ]
-            return decided
-        if index is None:
-            return Order.ANY
-        told = look_up(found.told.date_order, self.reader.heading(index))
-        return Order(told) if told else infer_order(read_date(cell) for cell in self._cells(index))
+        orders = {target: found.orders[index] for index, target in found.targets.items() if index in found.orders}
+        for target, other in (("period_start", "period_end"), ("period_end", "period_start")):
+            if orders.get(target) is Order.OPEN and orders.get(other) in (Order.DAY_FIRST, Order.MONTH_FIRST):
+                orders[target] = orders[other]
+                heading = self.reader.heading(found.column(target) or 0)
+                found.questions = [
+                    question
+                    for question in found.questions
+                    if not (question.id.startswith("dates:") and question.place.column == heading)
+                ]
+                told = found.told.date_order | {heading: orders[target].value}
+                found.told = SheetMapping.model_validate(found.told.model_dump() | {"date_order": told})
+        if (index := found.column("period")) is not None:
+            told_order = look_up(found.told.date_order, self.reader.heading(index))
+            dates = (read_date(cell) for cell in self._cells(index))
+            orders["period"] = Order(told_order) if told_order else infer_order(dates)
+        return orders
 
     def read(self, at: int, row: Row) -> list[TotalRow] | list[Fault] | Waits:
         """The totals of row `at`, its faults, or WAITS."""
@@ -160,7 +156,7 @@ class TotalsReader:
         if "period_start" in said or "period_end" in said:
             ends = []
             for target in ("period_start", "period_end"):
-                end = read_period(said.get(target), context, self.order)
+                end = read_period(said.get(target), context, self.orders.get(target, Order.ANY))
                 if end is None:
                     faults.append(
                         Fault(
@@ -181,7 +177,7 @@ class TotalsReader:
                 )
             return (ends[0][0], ends[1][1]) if len(ends) == 2 else None
         if "period" in said:
-            period = read_period(said["period"], context, self.order)
+            period = read_period(said["period"], context, self.orders["period"])
             if period is None:
                 faults.append(
                     Fault(

@@ -99,9 +99,12 @@ def read_country(cell: Cell, place: Place) -> str | Fault | None:
         return None
     if text.upper() in country_codes():
         return text.upper()
-    nearest = nearest_name(fold(text), country_names())
     details = {"found": text, "field": "a country", "known": "Sénégal, Senegal, SN …"}
-    return Fault("value_not_understood", place, details | ({"nearest": nearest.title()} if nearest else {}))
+    nearest = nearest_name(fold(text), country_names())
+    if nearest:
+        code = min(country_names()[nearest])
+        details["nearest"] = f"{Locale('en').territories.get(code, nearest)} ({code})"
+    return Fault("value_not_understood", place, details)
 
 
 def is_unknown(text: str) -> bool:

@@ -61,7 +61,9 @@ class _Sectors:
     def __init__(self, data: bytes) -> None:
         self.data = data
         (shift,) = struct.unpack_from("<H", data, 0x1E)
-        self.size = 1 << min(shift, 16)
+        if shift not in (9, 12):
+            raise IndexError(f"sectors of 2^{shift} bytes")
+        self.size = 1 << shift
         places = list(struct.unpack_from("<109I", data, 0x4C))
         more, count = struct.unpack_from("<II", data, 0x44)
         for _ in range(min(count, len(data) // self.size + 1)):
@@ -77,7 +79,8 @@ class _Sectors:
 
     def chain(self, sector: int) -> bytes:
         parts: list[bytes] = []
-        while sector < _END_OF_CHAIN and len(parts) <= len(self.next):
+        # No chain is longer than the file; one that is goes in circles.
+        while sector < _END_OF_CHAIN and len(parts) <= len(self.data) // self.size:
             parts.append(self._sector(sector))
             sector = self.next[sector]
         return b"".join(parts)
