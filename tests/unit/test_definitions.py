@@ -87,6 +87,7 @@ def test_units_and_anchors() -> None:
     by_anchor = {id: definition.period_on for id, definition in SHIPPED.items()}
     assert {id for id, anchor in by_anchor.items() if anchor is Anchor.SESSION} == {
         *("attended", "attended_regularly", "hours_attended", "sessions_held"),
+        *("entrepreneurs_supported", "health_professionals_trained", "young_people_supported"),
     }
     assert all(by_anchor[id] is Anchor.EXIT for id in ("left", "found_work", "french_level_up", "completed"))
     assert {id for id, definition in SHIPPED.items() if definition.unit is not Unit.PERSON} == {
