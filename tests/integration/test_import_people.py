@@ -180,7 +180,7 @@ def test_a_blank_entry_among_others_is_a_fault(bring: Import) -> None:
 
 def test_a_list_without_entry_dates_asks(project: Any) -> None:
     made = plan(project, people=[person(5, entry=None), person(6, "Ba", "Nour", entry=None)])
-    assert [(question.id, question.options) for question in made.questions] == [("entry:Liste", ())]
+    assert [(question.id, question.options) for question in made.questions] == [("entry:register.xlsx:Liste", ())]
     assert made.changes_nothing
 
 
@@ -528,7 +528,7 @@ def test_answers_when_signing_in_are_of_the_entry_once_then_of_their_day(bring: 
 
 def test_a_sign_in_list_that_does_not_say_of_what_asks(project: Any) -> None:
     unsaid = mark(2, activity=None, birth=Birth(BORN))
-    assert [question.id for question in plan(project, signatures=[unsaid]).questions] == ["activity:Présences"]
+    assert [question.id for question in plan(project, signatures=[unsaid]).questions] == ["activity:register.xlsx:Présences"]
     given = sessions.GivenSession("Formation santé", ENTRY)
     made = plan(project, given, signatures=[unsaid])
     assert [(activity.name, activity.kind) for activity in made.writes.activities] == [("Formation santé", "training")]

@@ -86,8 +86,8 @@ catalogued(
     ExitCode.NEEDS_ANSWER,
     {
         "questions_open": (
-            "{count} questions are open:\n{questions_en}\n",
-            "{count} questions sont ouvertes :\n{questions_fr}\n",
+            "Open questions: {count}.\n{questions_en}\n",
+            "Questions ouvertes : {count}.\n{questions_fr}\n",
             "Answer them in a mapping file, given with --mapping.",
             "Répondez-y dans un fichier de correspondance, donné avec --mapping.",
         ),

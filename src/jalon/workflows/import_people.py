@@ -147,6 +147,11 @@ def person_new(row: PersonRow, key: str) -> PlannedPerson:
     )
 
 
+def question_id(kind: str, place: Place) -> str:
+    """What a question is answered under, as the reader of sheets names its own."""
+    return ":".join(part for part in (kind, place.file, place.sheet) if part)
+
+
 def told_by(row: PersonRow) -> Iterator[tuple[str, Any]]:
     """What a row says of the person, leaving out what is blank: a blank never erases."""
     for name in LEARNT:

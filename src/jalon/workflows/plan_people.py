@@ -20,6 +20,7 @@ from jalon.workflows.import_people import (
     contradiction,
     learn,
     person_new,
+    question_id,
     take_answers,
 )
 from jalon.workflows.match_rows import Matcher, key_of, shown_name, who
@@ -174,7 +175,7 @@ class PeoplePlanner:
 
     def ask_entry(self, place: Place) -> None:
         start = self.directory.project.start
-        id = f"entry:{place.sheet or place.file}"
+        id = question_id("entry", place)
         self.questions.setdefault(
             id,
             Question(

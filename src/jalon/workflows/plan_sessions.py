@@ -24,6 +24,7 @@ from jalon.workflows.import_people import (
     contradiction,
     learn,
     person_new,
+    question_id,
     take_answers,
 )
 from jalon.workflows.match_rows import Matcher, key_of, shown_name, who
@@ -170,7 +171,7 @@ class SessionPlanner:
         return session
 
     def _ask(self, what: str, place: Place) -> None:
-        id = f"{what}:{place.sheet or place.file}"
+        id = question_id(what, place)
         text = {
             "activity": ("Which activity is this list of?", "De quelle activité est cette liste ?"),
             "date": ("On what day was this session held?", "Quel jour cette séance a-t-elle eu lieu ?"),

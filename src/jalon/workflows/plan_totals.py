@@ -16,7 +16,7 @@ from jalon.errors import Fault, Place
 from jalon.exchange.rows import Question, TotalRow
 from jalon.records.imported import Changed, NewQuantity
 from jalon.records.models import IndicatorVersion, Organisation, Project, Quantity, QuantityRelation, QuantityStatus
-from jalon.workflows.import_people import contradiction
+from jalon.workflows.import_people import contradiction, question_id
 
 COLUMNS = ("number", "source_name", "indicator", "start", "end", "country", "breakdown")
 VALUES = ("value", "unit", "relation", "evidence")
@@ -96,7 +96,7 @@ class TotalsPlanner:
         return None
 
     def ask_indicator(self, place: Place) -> None:
-        id = f"indicator:{place.sheet or place.file}"
+        id = question_id("indicator", place)
         self.questions.setdefault(
             id,
             Question(
