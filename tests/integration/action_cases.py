@@ -314,8 +314,24 @@ def cases() -> list[Case]:
             "subject person reviewcandidate importrun receivedfile importrun_files",
             "subjects",
         ),
+        case("write_rows", write_two_sites, "site", "directory"),
         case("undo_import", lambda w: undo.undo_import(by=BY, number=w.run.pk), stale="subjects"),
     ]
+
+
+def write_two_sites(w: World) -> None:
+    from jalon.records.actions.bulk import Rows, take_numbers, write_rows
+    from jalon.records.models import FactsPart, Site
+
+    columns = {
+        "number": list(take_numbers(Site, 2)),
+        "code": ["X", "Y"],
+        "name": ["X", "Y"],
+        "country": ["SN", "FR"],
+        "latitude": [None, Decimal("48.85")],
+        "longitude": [None, Decimal("2.35")],
+    }
+    write_rows(by=BY, tables=[Rows(Site, columns, stale=[(FactsPart.DIRECTORY, None)])])
 
 
 def add_missing_measure(w: World) -> None:

@@ -1,14 +1,82 @@
-"""Many rows of one table at once, several times faster than model instances allow.
+"""Many rows of one table at once, many times faster than model instances allow.
 
 Only for rows that were checked before: constraints of the database still hold, but say so in its own words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, models
+
+from jalon.records.actions.audited import audited
+from jalon.records.models import FactsPart
+
+ROWS_IN_STATEMENT = 100
+"""SQLite spends more on a statement than on a row, up to about here; far below its 32,766 values."""
+ROWS_AT_ONCE = 20_000
+"""Rows made ready together: enough for speed, little memory."""
+CACHE_KIB = 262_144
+"""SQLite's own 2 MB of pages in memory hold no index of a million rows."""
+
+Progress = Callable[[str, int, int], None]
+"""Told what is written, how much of it is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of one table, column by column: attribute name (`site_id`) -> values; the record's number among them."""
+
+    model: type[models.Model]
+    columns: Mapping[str, Sequence[Any]]
+    stale: Collection[tuple[FactsPart, int | None]] = ()
+    """The parts of the facts that no longer follow, with the project where the part is per project."""
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values())))
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """What the audit names the records by."""
+        key = self.model._meta.pk
+        assert key is not None
+        return self.columns[key.attname]
+
+
+def write_rows(*, by: str, tables: Iterable[Rows], progress: Progress | None = None) -> None:
+    """Write whole tables of new records, each after those that it names, under numbers from `take_numbers`.
+
+    The caller has checked them as the other actions check theirs. One audit entry names all of them, in runs.
+    """
+    with audited("write_rows", by=by) as audit, many_pages_in_memory():
+        for rows in tables:
+            for first in range(0, len(rows), ROWS_AT_ONCE):
+                part = {name: values[first : first + ROWS_AT_ONCE] for name, values in rows.columns.items()}
+                insert_columns(rows.model, part)
+                if progress:
+                    progress(rows.model._meta.model_name or "", min(first + ROWS_AT_ONCE, len(rows)), len(rows))
+            audit.created_many(rows.model, rows.numbers)
+            for part_of_facts, project in rows.stale:
+                audit.stale(part_of_facts, project)
+
+
+@contextmanager
+def many_pages_in_memory() -> Iterator[None]:
+    """Give SQLite memory for the indexes it builds, for as long as this lasts."""
+    if connection.vendor == "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        (former,) = cursor.execute("PRAGMA cache_size").fetchone()
+        cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {former}")
 
 
 def take_numbers(model: type[models.Model], count: int) -> Sequence[int]:
@@ -32,28 +100,58 @@ def insert(model: type[models.Model], attributes: Sequence[str], rows: Iterable[
 
     Dates and decimals are made ready for the database; texts and whole numbers are as they are.
     """
-    fields = [field for name in attributes if isinstance(field := model._meta.get_field(name), models.Field)]
+    remaining = iter(rows)
+    while part := list(islice(remaining, ROWS_AT_ONCE)):
+        insert_columns(model, dict(zip(attributes, zip(*part, strict=True), strict=True)))
+
+
+def insert_columns(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert rows given column by column, by attribute name."""
+    fields = [field for name in columns if isinstance(field := model._meta.get_field(name), models.Field)]
+    ready = [made_ready(field, values) for field, values in zip(fields, columns.values(), strict=True)]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column or "") for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    prepared = [(place, ready) for place, field in enumerate(fields) if (ready := preparation(field)) is not None]
-    values = []
-    for row in rows:
-        listed = list(row)
-        for place, ready in prepared:
-            listed[place] = ready(listed[place])
-        values.append(listed)
+    names = ", ".join(quote(field.column or "") for field in fields)
+    target = f"{quote(model._meta.db_table)} ({names})"
+    rows = list(zip(*ready, strict=True))
+    if connection.vendor == "postgresql":
+        copy(target, rows)
+        return
+    values = list(chain.from_iterable(rows))
+    whole = len(rows) // ROWS_IN_STATEMENT * ROWS_IN_STATEMENT
     with connection.cursor() as cursor:
-        # Names of tables and columns come from the models, values are bound.
-        cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})", values)  # noqa: S608
+        for count, first, end in ((ROWS_IN_STATEMENT, 0, whole), (1, whole, len(rows))):
+            row = f"({', '.join(['%s'] * len(fields))})"
+            # Names of tables and columns come from the models, values are bound.
+            statement = f"INSERT INTO {target} VALUES {', '.join([row] * count)}"  # noqa: S608
+            width = count * len(fields)
+            places = range(first * len(fields), end * len(fields), width)
+            if places:
+                cursor.executemany(statement, [values[place : place + width] for place in places])
 
 
-def preparation(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
-    """What makes the values of a column ready for the database, if they need it."""
+def copy(target: str, rows: Iterable[Sequence[Any]]) -> None:
+    """PostgreSQL's own way in, ten times faster than statements; every constraint holds as ever."""
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(f"COPY {target} FROM STDIN") as stream,
+    ):
+        for row in rows:
+            stream.write_row(row)
+
+
+def made_ready(field: models.Field[Any, Any], values: Sequence[Any]) -> Sequence[Any]:
+    """The values of a column ready for the database; each different one is prepared once."""
     operations = connection.ops
-    if isinstance(field, models.DateField):
-        return operations.adapt_datefield_value
-    if isinstance(field, models.DecimalField):
+    if isinstance(field, models.JSONField):
+        raise TypeError(f"{field.name} holds JSON, which is not written in bulk")
+    if isinstance(field, models.DateTimeField):
+        ready = {value: operations.adapt_datetimefield_value(value) for value in set(values)}
+    elif isinstance(field, models.DateField):
+        ready = {value: operations.adapt_datefield_value(value) for value in set(values)}
+    elif isinstance(field, models.DecimalField):
         digits, places = field.max_digits, field.decimal_places
-        return lambda value: operations.adapt_decimalfield_value(value, digits, places)
-    return None
+        ready = {value: operations.adapt_decimalfield_value(value, digits, places) for value in set(values)}
+    else:
+        return values
+    return [ready[value] for value in values]
