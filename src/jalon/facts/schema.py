@@ -227,6 +227,7 @@ QUANTITIES = Table(
         Column("quantity", NUMBER, "its number"),
         Column("project", NUMBER, "the project it bears on"),
         Column("organisation", NUMBER, "who declares it", nullable=True),
+        Column("source", NUMBER, "the first quantity by the same declarer: equal where they are of one source"),
         Column("indicator", CODE, "id of the indicator it contributes to"),
         Column("status", CODE, "declared or estimated"),
         Column("value", AMOUNT, "how many; never null, not collected is no row"),

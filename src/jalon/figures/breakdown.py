@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,9 @@ from pyroaring import BitMap
 import jalon.language.errors  # noqa: F401  (unknown_dimension)
 from jalon.engines.answer import ATTRIBUTE_DIMENSIONS, SCOPE_DIMENSIONS, Cells
 from jalon.errors import JalonError, nearest_name
+from jalon.figures.composition import Value, plain_number
 from jalon.figures.members import Members
+from jalon.figures.placed import Placed, Values, place_parts
 from jalon.figures.reached import build_held_cells, build_reached_cells
 from jalon.figures.render import render_breakdown, render_breakdown_html
 from jalon.figures.source import Source
@@ -21,8 +23,6 @@ from jalon.language.definition import Anchor, Definition, Kind, Reached
 
 if TYPE_CHECKING:
     from jalon.figures.figure import Figure
-
-Values = tuple[str | None, ...]
 
 SPELT_OUT = 12
 """A reconciliation line spells out up to so many cells."""
@@ -40,6 +40,8 @@ class Cell:
     members: Members
     no: Members
     unknown: Members
+    without_members: Mapping[str, Value] = field(default_factory=dict, kw_only=True)
+    """By status, totals that state these values: `declared`, `estimated`. Never among the members."""
 
     @property
     def size(self) -> int:
@@ -87,6 +89,8 @@ class Breakdown:
     figure: Figure
     dimensions: tuple[str, ...]
     cells: tuple[Cell, ...]
+    placed: Placed = field(default_factory=Placed)
+    """Where totals without members stand; `placed.not_broken_down` are those that do not state these dimensions."""
 
     @property
     def total(self) -> Members:
@@ -128,7 +132,7 @@ class Breakdown:
             for bits, members in zip(sets, (cell.members, cell.no, cell.unknown), strict=True):
                 bits |= members.bitmap
         cells = [Cell(values, *(Members(bits) for bits in sets)) for values, sets in united.items()]
-        return Breakdown(self.figure, dimensions, _in_order(self.figure, dimensions, cells))
+        return _with_quantities(self.figure, dimensions, cells)
 
     def rows(self, language: str = "en") -> Iterator[tuple[tuple[str, ...], Cell]]:
         """Each cell with its labels in a language."""
@@ -150,6 +154,7 @@ class Breakdown:
                     "values": list(cell.values),
                     "size": cell.size,
                     "unknown": len(cell.unknown),
+                    **{status: plain_number(total) for status, total in cell.without_members.items()},
                     **({"share": None if cell.share is None else float(cell.share)} if is_share else {}),
                 }
                 for cell in self.cells
@@ -157,10 +162,19 @@ class Breakdown:
             "total": self.figure.size,
             "overlap": self.overlap,
             "reconciliation": self.reconciliation.text(),
+            **self._quantities_data(),
         }
+
+    def _quantities_data(self) -> dict[str, Any]:
+        if not self.placed.statuses or self.figure.composition is None:
+            return {}
+        rest = {status: plain_number(total) for status, total in self.placed.not_broken_down.items()}
+        return {"not_broken_down": rest, "composition": self.placed.text(self.figure.composition)}
 
     def to_dataframe(self) -> Any:
         """A pandas DataFrame: a column for each dimension (missing: unknown), `size`, `unknown`, for a share `share`.
+
+        Where totals without members are broken down, `declared` and `estimated`; what is not broken down has no row.
 
         Raises `pandas_missing`.
         """
@@ -174,6 +188,8 @@ class Breakdown:
         }
         columns["size"] = [cell.size for cell in self.cells]
         columns["unknown"] = [len(cell.unknown) for cell in self.cells]
+        for status in self.placed.statuses:
+            columns[status] = [float(cell.without_members.get(status, 0)) for cell in self.cells]
         if self.figure.kind is Kind.SHARE:
             columns["share"] = [float("nan") if cell.share is None else float(cell.share) for cell in self.cells]
         return pd.DataFrame(columns)
@@ -206,7 +222,19 @@ def build_breakdown(figure: Figure, dimensions: Sequence[str]) -> Breakdown:
     cells = [Cell(values, *(Members(bits & one) for one in said)) for values, bits in joint.items()]
     cells = [cell for cell in cells if cell.universe]
     _check_whole(figure, cells)
-    return Breakdown(figure, dimensions, _in_order(figure, dimensions, cells))
+    return _with_quantities(figure, dimensions, cells)
+
+
+def _with_quantities(figure: Figure, dimensions: tuple[str, ...], counted: Sequence[Cell]) -> Breakdown:
+    """The breakdown of the counted, with the totals without members in cells or in rows of their own."""
+    placed = place_parts(figure.composition, dimensions)
+    cells = [replace(cell, without_members=placed.cells.get(cell.values, {})) for cell in counted]
+    alone = placed.cells.keys() - {cell.values for cell in counted}
+    nobody = Members()
+    # A margin of cells that only quantities fill has no members: such cells come back by their quantities.
+    cells = [cell for cell in cells if cell.universe or cell.without_members]
+    cells += [Cell(values, nobody, nobody, nobody, without_members=placed.cells[values]) for values in alone]
+    return Breakdown(figure, dimensions, _in_order(figure, dimensions, cells), placed)
 
 
 def _joint_values(figure: Figure, dimensions: Sequence[str], everybody: BitMap) -> Cells:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from jalon.engines.answer import DEFAULT_PURPOSE, Engine, Scope
+from jalon.figures.composition import ADDED_TO, build_composition, find_quantities
 from jalon.figures.figure import Figure
 from jalon.figures.members import Members
 from jalon.figures.source import Source
@@ -18,7 +19,35 @@ from jalon.language.nodes import Constant, Enrolled, IsKnown, Or
 def build_figure(
     source: Source, definition: Definition, scope: Scope, purpose: str, parts: Sequence[Definition] = ()
 ) -> Figure:
-    """One indicator in one scope. `parts` are a share's numerator and denominator."""
+    """One indicator in one scope. `parts` are a share's numerator and denominator.
+
+    Raises `mixed_quantity_units`.
+    """
+    return _with_quantities(_build_counted(source, definition, scope, purpose, parts), source, definition, scope)
+
+
+def _with_quantities(figure: Figure, source: Source, definition: Definition, scope: Scope) -> Figure:
+    """The figure with the totals without members that are in its scope; these are for measurement only."""
+    if figure.kind not in ADDED_TO:
+        return figure
+    is_measured = figure.purpose == DEFAULT_PURPOSE
+    quantities = find_quantities(source.facts, definition, scope) if is_measured else ()
+    composition = build_composition(figure.value, figure.bounds, quantities)
+    if not quantities:
+        return replace(figure, composition=composition)
+    return replace(
+        figure,
+        composition=composition,
+        value=composition.value,
+        bounds=composition.bounds,
+        collected=True,
+        reason_key=composition.reason_key,
+    )
+
+
+def _build_counted(
+    source: Source, definition: Definition, scope: Scope, purpose: str, parts: Sequence[Definition]
+) -> Figure:
     if definition.kind is Kind.SHARE:
         part, of = (build_figure(source, part, scope, purpose) for part in parts)
         return _build_share(source, definition, part, of)

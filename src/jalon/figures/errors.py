@@ -39,6 +39,12 @@ catalogued(
             "Ask for both figures with the same purpose.",
             "Demandez les deux chiffres pour la même finalité.",
         ),
+        "mixed_quantity_units": (
+            "“{indicator}” counts in {unit} and quantity {quantity}, which states a total of it, in {found}.",
+            "« {indicator} » compte en {unit} et la quantité {quantity}, qui en donne un total, en {found}.",
+            "Give the quantity the unit {unit}, or name the indicator it is a total of.",
+            "Donnez à la quantité l'unité {unit}, ou nommez l'indicateur dont elle est un total.",
+        ),
         "not_combinable": (
             "“{indicator}” is a {kind}: it is not a set of {unit} that could be united or compared.",
             "« {indicator} » est de type {kind} : ce n'est pas un ensemble de {unit} à réunir ou comparer.",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import jalon.figures.errors  # noqa: F401  (its catalogue)
 from jalon.engines.answer import Scope
 from jalon.errors import JalonError
+from jalon.figures.composition import COUNTED, Composition
 from jalon.figures.members import Members
 from jalon.figures.period import render_period
 from jalon.figures.render import render_figure, render_figure_html
@@ -26,9 +27,6 @@ Bounds = tuple[Value | None, Value | None]
 
 NOBODY = Members()
 
-STATUS = "counted"
-"""There are members behind every figure computed here; declared and estimated quantities have none."""
-
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class Figure:
@@ -42,6 +40,9 @@ class Figure:
     `value` is an int for count and distinct, a Decimal for sum, a Fraction for share; None where it
     is not computable or nothing was collected, and `reason` then says why. `bounds` are the least and
     the most it could be once every unknown is known; None where no bound can be stated.
+
+    Where totals without members are in scope (declared or estimated), `value` and `bounds` are of the
+    whole and `composition` holds its parts; `members` and `size` are always of what is counted.
     """
 
     indicator: str
@@ -77,10 +78,18 @@ class Figure:
     source: Source | None = None
     definition: Definition | None = None
     """With `source`, what a breakdown asks; None for a combination."""
+    composition: Composition | None = None
+    """The parts that make the value: counted, declared, estimated; None where nothing can be added to it."""
 
     @property
     def status(self) -> str:
-        return STATUS
+        """`counted`, `declared`, `estimated`, or of several parts all of theirs: `counted+declared`."""
+        return COUNTED if self.composition is None else self.composition.status
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether there are totals without members in it, or beside it."""
+        return self.composition is not None and self.composition.is_mixed
 
     @property
     def size(self) -> int:
@@ -198,6 +207,7 @@ class Figure:
             **({"part": self.part.to_dict(), "of": self.of.to_dict()} if self.part and self.of else {}),
             **({"labels": sorted(self.labels.values()), "not_placed": self.not_placed} if self.labels else {}),
             **({"not_exact": len(self.not_exact)} if self.kind is Kind.SUM else {}),
+            **({"composition": self.composition.to_dict()} if self.composition and self.is_mixed else {}),
             **({"terms": [term.to_dict() for term in self.terms]} if self.terms else {}),
         }
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING
 
+from jalon.figures.composition import Composition
 from jalon.figures.period import render_period
 from jalon.figures.words import name_unit, say
 from jalon.language.definition import Kind
@@ -83,6 +84,8 @@ def _statements(figure: Figure, language: str) -> Iterator[str]:
         yield f"{say(word, language)}: {figure.reason_in(language)}"
     else:
         yield _value_line(figure, language)
+    if figure.composition is not None and figure.is_mixed:
+        yield from _composition_lines(figure.composition, figure, language)
     if figure.part is not None and figure.of is not None:
         yield f"{title_of(figure.part, language)}: {figure.size}"
         yield f"{title_of(figure.of, language)}: {len(figure.universe)}"
@@ -94,21 +97,34 @@ def _statements(figure: Figure, language: str) -> Iterator[str]:
     yield _scope_line(figure, language)
 
 
+def _composition_lines(composition: Composition, figure: Figure, language: str) -> Iterator[str]:
+    """How the parts make the value; without one, its bounds and the size of what is counted, which always stands."""
+    if figure.value is not None:
+        yield composition.text(language)
+        return
+    yield composition.text(language).partition(": ")[2]
+    if not figure.unknown and not figure.not_exact and not figure.not_placed:
+        yield _bounds_text(figure, language)
+
+
 def _value_line(figure: Figure, language: str) -> str:
     text = render_value(figure.value, language)
     if figure.kind is Kind.SHARE:
         return text
     if figure.kind is Kind.SUM:
-        return f"{text} ({figure.size} {name_unit(figure.unit, figure.size, language)})"
-    return f"{text} {name_unit(figure.unit, figure.size, language)}"
+        return text if figure.is_mixed else f"{text} ({figure.size} {name_unit(figure.unit, figure.size, language)})"
+    return f"{text} {name_unit(figure.unit, int(figure.value or 0), language)}"
 
 
 def _unknown_line(figure: Figure, language: str) -> str:
+    count = max(len(figure.unknown), len(figure.not_exact), figure.not_placed)
+    return f"{say('unknown', language)}: {count} ({_bounds_text(figure, language)})"
+
+
+def _bounds_text(figure: Figure, language: str) -> str:
     least, most = (render_value(bound, language) for bound in figure.bounds)
     is_bounded = figure.bounds[1] is not None
-    bounds = say("between", language).format(least, most) if is_bounded else say("at least", language).format(least)
-    count = max(len(figure.unknown), len(figure.not_exact), figure.not_placed)
-    return f"{say('unknown', language)}: {count} ({bounds})"
+    return say("between", language).format(least, most) if is_bounded else say("at least", language).format(least)
 
 
 def _scope_line(figure: Figure, language: str) -> str:
@@ -126,7 +142,8 @@ def _scope_line(figure: Figure, language: str) -> str:
 def _head(breakdown: Breakdown, language: str) -> list[str]:
     share = [say("share", language), say("of", language)] if breakdown.figure.kind is Kind.SHARE else []
     unit = name_unit(breakdown.figure.unit, language=language)
-    return [*breakdown.headings(language), unit, *share, say("answer unknown", language)]
+    apart = [say(status, language) for status in breakdown.placed.statuses]
+    return [*breakdown.headings(language), unit, *apart, *share, say("answer unknown", language)]
 
 
 def _body(breakdown: Breakdown, language: str) -> Iterator[list[str]]:
@@ -134,20 +151,37 @@ def _body(breakdown: Breakdown, language: str) -> Iterator[list[str]]:
         share = []
         if breakdown.figure.kind is Kind.SHARE:
             share = [render_value(cell.share, language), str(len(cell.universe))]
-        yield [*labels, str(cell.size), *share, str(len(cell.unknown))]
+        apart = [_number_or_blank(cell.without_members.get(status)) for status in breakdown.placed.statuses]
+        yield [*labels, str(cell.size), *apart, *share, str(len(cell.unknown))]
+    placed, blank = breakdown.placed, [""] * (len(breakdown.dimensions) - 1)
+    for status, total in placed.not_broken_down.items():
+        apart = [str(total) if status == column else "" for column in placed.statuses]
+        yield [say(f"{status}, not broken down", language), *blank, "", *apart, ""]
 
 
 def _foot(breakdown: Breakdown, language: str) -> Iterator[list[str]]:
     figure, blank = breakdown.figure, [""] * (len(breakdown.dimensions) - 1)
     is_share = figure.kind is Kind.SHARE
     share = [render_value(figure.value, language), str(len(figure.universe))] if is_share else []
-    yield [say("total", language), *blank, str(figure.size), *share, str(len(figure.unknown))]
+    sums = figure.composition.sums if figure.composition else {}
+    apart = [_number_or_blank(sums.get(status)) for status in breakdown.placed.statuses]
+    yield [say("total", language), *blank, str(figure.size), *apart, *share, str(len(figure.unknown))]
     if breakdown.overlap:
-        cells = ["", "", str(breakdown.overlap)] if is_share else [str(breakdown.overlap)]
+        cells = ["", "", str(breakdown.overlap)] if is_share else [str(breakdown.overlap), *("" for _ in apart)]
         yield [say("overlap", language), *blank, *cells, ""]
 
 
+def _number_or_blank(value: Value | None) -> str:
+    return "" if value is None else str(value)
+
+
 def _last_line(breakdown: Breakdown, language: str) -> str:
-    if not breakdown.figure.collected:
-        return f"{say('not collected', language)}: {breakdown.figure.reason_in(language)}"
-    return breakdown.reconciliation.text(language)
+    figure = breakdown.figure
+    if not figure.collected:
+        return f"{say('not collected', language)}: {figure.reason_in(language)}"
+    lines = [breakdown.reconciliation.text(language)]
+    if figure.composition is not None and figure.is_mixed:
+        lines.append(breakdown.placed.text(figure.composition, language))
+        if figure.value is None:
+            lines.append(f"{say('not computable', language)}: {figure.reason_in(language)}")
+    return "\n".join(line for line in lines if line)

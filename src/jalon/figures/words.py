@@ -60,6 +60,37 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "at least": ("at least {}", "au moins {}"),
     "all dates": ("all dates", "toutes dates"),
     "everywhere": ("everywhere", "partout"),
+    "counted": ("counted", "comptés"),
+    "declared": ("declared", "déclarés"),
+    "estimated": ("estimated", "estimés"),
+    "contained": ("contained in what is counted", "compris dans ce qui est compté"),
+    "declared, not broken down": ("declared, not broken down", "déclarés, non ventilés"),
+    "estimated, not broken down": ("estimated, not broken down", "estimés, non ventilés"),
+    "in cells and not": ("{} in cells + {} not broken down", "{} ventilés + {} non ventilés"),
+    "relation_unknown": (
+        "whether it is apart from what is counted is not known",
+        "on ne sait pas si cela s'ajoute à ce qui est compté",
+    ),
+    "totals_overlap": (
+        "two totals of one source may count the same",
+        "deux totaux d'une même source peuvent compter les mêmes",
+    ),
+    "quantity_straddles": (
+        "its period reaches beyond that of the scope",
+        "sa période dépasse celle du périmètre",
+    ),
+    "quantity_without_country": (
+        "its country is not stated",
+        "son pays n'est pas indiqué",
+    ),
+    "quantity_without_site": (
+        "it states no site",
+        "elle n'indique pas de site",
+    ),
+    "contained_larger": (
+        "it is said to be contained in what is counted and is larger",
+        "elle est dite comprise dans ce qui est compté et elle est plus grande",
+    ),
     "no_denominator": ("nobody in the denominator", "personne au dénominateur"),
     "nothing_known": ("no answer is known", "aucune réponse n'est connue"),
     "no_enrolment": (

@@ -24,6 +24,12 @@ LATEST_CONSENTS = (
 )
 NOT_ERASED = "JOIN records_subject AS subject ON subject.number = {}.subject_id AND subject.erased_at IS NULL"
 
+FIRST_OF_SOURCE = (
+    "(SELECT MIN(other.number) FROM records_quantity AS other WHERE other.source_name = quantity.source_name"
+    " AND COALESCE(other.organisation_id, 0) = COALESCE(quantity.organisation_id, 0))"
+)
+"""Who declares a total is a name as a sheet writes it: the facts say only which totals are of the same source."""
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -182,6 +188,7 @@ QUERIES: dict[str, Query] = {
             "quantity": "quantity.number",
             "project": "quantity.project_id",
             "organisation": "quantity.organisation_id",
+            "source": FIRST_OF_SOURCE,
             "indicator": "quantity.indicator",
             "status": "quantity.status",
             "value": "quantity.value",
