@@ -384,6 +384,43 @@ def test_a_site_that_is_not_known_waits_with_the_nearest(bring: Import, project:
     assert models.Enrolment.objects.get().site == site
 
 
+def test_a_site_given_places_whoever_no_sheet_places(bring: Import, project: Any) -> None:
+    dakar, thies = (projects.add_site(by="test", code=code, name=code, country="SN") for code in ("Dakar", "Thiès"))
+    rows = {
+        "people": [person(5, site="Thiès"), person(6, "Ba", "Nour")],
+        "signatures": [mark(2, "Diallo", "Selam", birth=Birth(BORN))],
+    }
+    made = plan(project, sessions.GivenSession(site=dakar.number), **rows)
+    assert [spell.site for spell in made.writes.enrolments] == [thies.number, dakar.number, dakar.number]
+    assert [session.site for session in made.writes.sessions] == [dakar.number]
+
+
+def test_a_site_told_later_places_the_session_and_whoever_came_in_by_it(
+    bring: Import, project: Any, home: Home
+) -> None:
+    rows = {"signatures": [mark(2, birth=Birth(BORN))]}
+    bring(**rows)
+    site = projects.add_site(by="test", code="Dakar", name="Dakar", country="SN")
+    made = plan(project, sessions.GivenSession(site=site.number), **rows)
+    assert {table: count.changed for table, count in made.counts.items() if count.changed} == {
+        "enrolment": 1,
+        "session": 1,
+    }
+    register.apply_import(made, by="Awa", home=home)
+    assert models.Session.objects.get().site == models.Enrolment.objects.get().site == site
+    assert bring(**rows).changes_nothing
+
+
+def test_what_was_said_and_cannot_be_kept_is_noted(bring: Import) -> None:
+    made = bring(people=[person(5, country="SN")])
+    assert ["Country SN is not kept" in notice.text_en for notice in made.notices] == [True]
+
+
+def test_a_session_named_for_a_register_is_noted_as_unused(project: Any) -> None:
+    made = plan(project, sessions.GivenSession("Formation", ENTRY), people=[person(5)])
+    assert ["were not used" in notice.text_en for notice in made.notices] == [True]
+
+
 # Sessions
 
 
@@ -528,7 +565,9 @@ def test_answers_when_signing_in_are_of_the_entry_once_then_of_their_day(bring: 
 
 def test_a_sign_in_list_that_does_not_say_of_what_asks(project: Any) -> None:
     unsaid = mark(2, activity=None, birth=Birth(BORN))
-    assert [question.id for question in plan(project, signatures=[unsaid]).questions] == ["activity:register.xlsx:Présences"]
+    assert [question.id for question in plan(project, signatures=[unsaid]).questions] == [
+        "activity:register.xlsx:Présences"
+    ]
     given = sessions.GivenSession("Formation santé", ENTRY)
     made = plan(project, given, signatures=[unsaid])
     assert [(activity.name, activity.kind) for activity in made.writes.activities] == [("Formation santé", "training")]

@@ -58,7 +58,8 @@ def plan_import(
 ) -> ImportPlan:
     """Say what importing the files into the project would do.
 
-    `activity`, `date` and `site` are those of the one session a sign-in list is of. `mapping` is a file,
+    `activity`, `date` and `site` are those of the one session a sign-in list is of; `site` is also where
+    the people of a list are that names none. `mapping` is a file,
     or a mapping with answers to the questions of an earlier plan (`answered`).
     Raises `unknown_record`, `no_such_activity`, and what reading raises where a
     file cannot be read at all; what is wrong in a row is a fault of the plan.
@@ -94,7 +95,7 @@ def plan_reading(
     matcher = Matcher(
         read_known_people(project, keys, {row.reference for row in rows if row.reference}), project.organisation_id
     )
-    people = PeoplePlanner(matcher, directory, reading)
+    people = PeoplePlanner(matcher, directory, reading, given.site)
     sessions = SessionPlanner(matcher, directory, given, mapping.activities, reading.complete_lists)
     totals = TotalsPlanner(project)
     # Whoever a list of people brings can then be found by the sheets that give names alone.
@@ -339,7 +340,7 @@ def unused(reading: Reading, given: GivenSession, directory: Directory) -> list[
                 "L'activité et la date indiquées n'ont pas servi : aucune feuille n'est une liste de présence à une séance.",
             )
         )
-    told = {row.country for row in reading.people if row.country and not row.site}
+    told = {row.country for row in reading.people if row.country and not (row.site or given.site)}
     if told and told != set(directory.project.countries.values_list("country", flat=True)):
         countries = ", ".join(sorted(told))
         notices.append(

@@ -78,9 +78,10 @@ def read_directory(project: Project) -> Directory:
 class PeoplePlanner:
     """Takes the rows of people and of exit reviews, one after the other; what it cannot take is a fault."""
 
-    def __init__(self, matcher: Matcher, directory: Directory, reading: Reading) -> None:
+    def __init__(self, matcher: Matcher, directory: Directory, reading: Reading, given_site: int | None = None) -> None:
         self.matcher = matcher
         self.directory = directory
+        self.given_site = given_site
         self.faults: list[Fault] = []
         self.questions: dict[str, Question] = {}
         self.sheets_with_birth = {sheet_of(row.place) for row in reading.people if row.birth is not None}
@@ -141,7 +142,8 @@ class PeoplePlanner:
         if row.exit is not None:
             spell.exit, spell.exit_said = row.exit, spell.exit_said or row.place
         spell.said = spell.said or row.place
-        spell.site = site if site is not None else spell.site
+        # The site that the command names is that of spells which no sheet places.
+        spell.site = site or spell.site or self.given_site
         take_answers(spell, at_entry.items(), row.place)
         take_answers(spell, at_exit.items(), row.place)
 

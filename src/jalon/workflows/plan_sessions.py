@@ -277,7 +277,7 @@ class SessionPlanner:
         person = found or person_new(row, key)
         spell: PlannedSpell | Fault | None = None
         if mark.mark == "present":
-            spell = self.spell_at(person, session.date) or outside(mark, session, person)
+            spell = self.spell_at(person, session) or outside(mark, session, person)
         if isinstance(spell, Fault):
             return spell
         answers = self.moments(spell, row.at_entry, session.date) if spell else {}
@@ -295,6 +295,8 @@ class SessionPlanner:
                 person.spells.append(spell)
             if spell.implicit and session.date < spell.entry:
                 spell.entry = session.date
+            if spell.implicit and spell.site is None and spell.entry == session.date:
+                spell.site = session.site
             spell.said = spell.said or row.place
             take_answers(spell, answers.items(), row.place, session.date)
         self.take_mark(session, person, mark)
@@ -312,11 +314,12 @@ class SessionPlanner:
         return found
 
     @staticmethod
-    def spell_at(person: PlannedPerson, day: dt.date) -> PlannedSpell | None:
+    def spell_at(person: PlannedPerson, session: PlannedSession) -> PlannedSpell | None:
         """The spell that a signature falls in: one that holds the day, an implicit one that now begins
-        earlier, or a new implicit one for whoever has none."""
+        earlier, or a new implicit one, where the session was held, for whoever has none."""
+        day = session.date
         if not person.spells:
-            return PlannedSpell(day, implicit=True)
+            return PlannedSpell(day, implicit=True, site=session.site)
         spell = next((spell for spell in person.spells if spell.holds(day)), None)
         if spell is not None:
             return spell

@@ -149,12 +149,15 @@ class Writing:
     def write(self) -> None:
         writes, project = self.writes, self.writes.project
         # Changes first: a spell whose entry moves must have moved before another takes its place.
-        for change in writes.changes:
+        for done, change in enumerate(writes.changes, start=1):
             model = TABLES[change.table]
             record = model(**{model._meta.pk.attname: change.number})
             model._default_manager.filter(pk=change.number).update(**change.after)
             self.audit.changed(record, change.before)
             self._mark(change.table)
+            self.done = done
+            if done % BATCH == 0:
+                self.progress("write", done, self.total)
         subjects = self._create(
             Subject,
             ("number", "kind", "organisation_id", "reference"),
