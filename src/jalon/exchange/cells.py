@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import TypeVar
 
 from jalon.codelists.folding import fold
 from jalon.errors import Fault, Place
 from jalon.exchange.sheets import Cell, CellError, Uncached
 
+T = TypeVar("T")
 TEXT_LIMIT = 300
 
 
@@ -101,6 +104,18 @@ def read_number(cell: Cell, *, groups: bool = False) -> Decimal | None:
         return Decimal(text.replace(",", "."))
     except InvalidOperation:
         return None
+
+
+def find_lost(key: str, known: Mapping[str, T]) -> T | None:
+    """What `key` meant before its letters were lost to `?`, where all that fits means one thing.
+
+    Each `?` was exactly one letter; one known text in three letters or more is needed.
+    """
+    if "?" not in key or sum(letter.isalpha() for letter in key) < 3:
+        return None
+    pattern = re.compile("".join("[^ ]" if letter == "?" else re.escape(letter) for letter in key))
+    meanings = [meaning for text, meaning in known.items() if len(text) == len(key) and pattern.fullmatch(text)]
+    return meanings[0] if meanings and all(meaning == meanings[0] for meaning in meanings) else None
 
 
 _ENDINGS = frozenset({"e", "es", "se", "euse", "ne", "ve", "trice", "ee", "a", "as", "o", "le"})

@@ -12,7 +12,7 @@ from functools import cache
 
 from jalon.codelists.folding import fold
 from jalon.codelists.listing import read_listing
-from jalon.exchange.cells import answer_key
+from jalon.exchange.cells import answer_key, find_lost
 from jalon.exchange.dates import Order
 from jalon.exchange.values import known_texts
 
@@ -54,6 +54,8 @@ FIELDS = (
     "total",
     "ignored",
 )
+_ASKS = re.compile(r"(?<=\w)\?+(?=\s*$|\s*\()|(?<!\w)\?+(?!\w)")
+"""A question mark that ends a heading; one within a word stands for a lost letter."""
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _HINTS = (
     (re.compile(r"\b(?:jj|dd|d)\s*[-/. ]\s*mm?\s*[-/. ]\s*[ay]"), Order.DAY_FIRST),
@@ -107,7 +109,7 @@ class Headings:
 
     def candidates(self, heading: str) -> tuple[str, ...]:
         """The fields or `measure@moment` that a heading may name; () where none."""
-        if not (key := answer_key(heading)):
+        if not (key := answer_key(_ASKS.sub("", heading))):
             return ()
         whole, short = known_headings()
         without = answer_key(_BRACKETS.sub(" ", heading))
@@ -123,6 +125,8 @@ class Headings:
             # Only fields drop so much: "Formation emploi" asks nobody about her employment.
             if fields := tuple(field for field in found if not self.is_measure(field)):
                 return fields
+        if (lost := find_lost(key, whole)) is not None:
+            return self._with_moments(lost, key)
         parts = [part for part in re.split(r"[/\n|]", heading) if part.strip()]
         if len(parts) > 1:
             named = [self.candidates(part) for part in parts]
@@ -175,32 +179,27 @@ def is_hxl(text: str) -> bool:
     return _HXL.fullmatch(text.strip()) is not None
 
 
-def read_hxl(tag: str) -> str:
-    """The field of an HXL tag (hxlstandard.org, 1.1): `#reached+youth+f` -> `value[age=youth,sex=female]`."""
+def read_hxl(tag: str) -> str | None:
+    """The field of an HXL tag (hxlstandard.org, 1.1): `#reached+youth+f` -> `value[age=youth,sex=female]`.
+
+    None: the tag says nothing known here, and the heading above it decides.
+    """
     name, *attributes = [part.strip() for part in tag.strip().lower().lstrip("#").split("+")]
     said = set(attributes)
-    if name in ("reached", "beneficiary", "value") or (
-        name in ("indicator", "output", "result") and said & {"value", "num"}
-    ):
-        if said & {"name"} and name == "beneficiary":
-            return "name"
+    if name in ("name", "contact", "beneficiary") and said & {"name", "family", "given", "last", "first"}:
+        return "family" if said & {"family", "last"} else "given" if said & {"given", "first"} else "name"
+    is_number = name in ("indicator", "output", "result") and said & {"value", "num"}
+    if name in ("reached", "beneficiary", "value") or is_number:
         return build_value(parts for attribute in attributes if (parts := read_part(attribute.replace("_", "-"))))
     if name == "date":
         return "period_start" if "start" in said else "period_end" if "end" in said else "period"
     if name == "meta":
         return "evidence" if said & {"source", "evidence", "url"} else "ignored"
-    known = {
-        "org": "source",
-        "country": "country",
-        "indicator": "indicator",
-        "loc": "site",
-        "activity": "activity",
-        "contact": "name" if "name" in said else "ignored",
-        "sex": "sex",
-        "gender": "sex",
-        "age": "age",
-    }
-    return known.get(name, "ignored")
+    if name in ("targeted", "inneed", "affected", "population", "capacity"):
+        # Who was meant is not who was reached.
+        return "ignored"
+    known = {"org": "source", "country": "country", "indicator": "indicator", "loc": "site", "sex": "sex", "age": "age"}
+    return known.get(name)
 
 
 def read_part(word: str) -> tuple[str, str] | None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from jalon.codelists.folding import fold
 from jalon.errors import NOWHERE, Fault
 from jalon.exchange.cells import WAITS, Waits, find_cell_fault
-from jalon.exchange.dates import Day, NeedsYear, Order, Written, resolve, resolve_day
-from jalon.exchange.headings import Headings
+from jalon.exchange.dates import Day, NeedsYear, Order, Written, month_names, resolve, resolve_day
+from jalon.exchange.headings import Headings, words
 from jalon.exchange.marks import BLANK, PRESENT, Marked, read_mark
 from jalon.exchange.people import PersonReader, Reader
+from jalon.exchange.recognised import Recognised
 from jalon.exchange.rows import MarkRow, SessionKey
 from jalon.exchange.sessions import build_keys, read_titles
 from jalon.exchange.sheets import Row, is_blank
@@ -80,10 +83,34 @@ def resolve_sessions(reader: Reader) -> dict[int, dt.date | Fault | Waits]:
     return resolved
 
 
+def name_activity(found: Recognised) -> str | None:
+    """The activity that the name of a workbook's sheet tells, where no heading names one.
+
+    Words for the sheet itself, months and numbers name none; nor does the name of a csv file.
+    """
+    if found.sheet.is_delimited or all(session.activity for session in found.sessions):
+        return None
+    plain = [word for word in re.split(r"[\s\-–_:()]+", found.sheet.name) if word]
+    said = [word for word in plain if not _says_nothing(fold(word))]
+    name = " ".join(said).strip()
+    if len(name) < 3:
+        return None
+    found.note(
+        f"No heading names the activity; it is taken from the name of the sheet: {name}.",
+        f"Aucun en-tête ne nomme l'activité ; elle est prise du nom de la feuille : {name}.",
+    )
+    return name
+
+
+def _says_nothing(word: str) -> bool:
+    is_known = word in words("attendance") or word in words("small") or word in month_names()
+    return is_known or word.strip("0123456789") in ("", *words("attendance"))
+
+
 class MatrixReader:
     """Reads the rows of one matrix."""
 
-    def __init__(self, reader: Reader, headings: Headings, rows: Sequence[Row]) -> None:
+    def __init__(self, reader: Reader, headings: Headings, rows: Sequence[Row], *, session_is_given: bool) -> None:
         self.person = PersonReader(reader)
         self.found = reader.found
         assert self.found.table is not None
@@ -91,7 +118,7 @@ class MatrixReader:
         keys = build_keys(
             self.found.sessions,
             resolve_sessions(reader),
-            constants.get("activity"),
+            constants.get("activity") or (None if session_is_given else name_activity(self.found)),
             constants.get("site"),
             constants.get("label", ""),
         )

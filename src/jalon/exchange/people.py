@@ -24,7 +24,7 @@ from jalon.exchange.dates import (
 )
 from jalon.exchange.headings import DATE_FIELDS, words
 from jalon.exchange.mapping import SESSIONS, heading_key
-from jalon.exchange.recognise import Recognised, look_up
+from jalon.exchange.recognised import Recognised, look_up
 from jalon.exchange.rows import Answer, Birth, Context, Name, PersonRow, Precision
 from jalon.exchange.sheets import Cell, Row, is_blank
 from jalon.exchange.values import Measures, is_unknown, read_country, read_sex

@@ -12,8 +12,11 @@ from jalon.exchange.cells import cell_text
 from jalon.exchange.dates import DateRules, Day, Order, Written, infer_order, month_names, read_date, resolve
 from jalon.exchange.rows import Context, Precision
 from jalon.exchange.sheets import Cell
+from jalon.exchange.tables import Column
 
 Period = tuple[dt.date, dt.date]
+_NO_PROJECT = Context(None, None, dt.date(2000, 1, 1), {})
+"""A heading that names a period names its year."""
 _PARTS = {"quarter": 3, "half": 6}
 _WORDS = {
     "quarter": "t|q|trim|trimestre|quarter|qtr|trimester",
@@ -64,6 +67,18 @@ def read_period(cell: Cell, context: Context, order: Order = Order.ANY) -> Perio
     if periods[0] is None or periods[1] is None or periods[0][0] > periods[1][1]:
         return None
     return periods[0][0], periods[1][1]
+
+
+def find_period(column: Column) -> Period | None:
+    """The period that a heading names (2021, T1 2021), or a heading above it."""
+    for cell in (column.own, *(cell for _, cell in column.above)):
+        if (
+            not isinstance(cell, (dt.date, dt.datetime))
+            and (period := read_period(cell, _NO_PROJECT))
+            and period[0] < period[1]
+        ):
+            return period
+    return None
 
 
 def _whole(date: Written | dt.date | None, context: Context, order: Order) -> Period | None:

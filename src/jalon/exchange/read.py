@@ -12,7 +12,8 @@ from jalon.exchange.files import read_book
 from jalon.exchange.mapping import Mapping, SheetMapping, heading_key
 from jalon.exchange.matrix import MatrixReader
 from jalon.exchange.people import PersonReader, Reader, note_january
-from jalon.exchange.recognise import Recognised, Recogniser
+from jalon.exchange.recognise import Recogniser
+from jalon.exchange.recognised import Recognised
 from jalon.exchange.rows import Context, ExitRow, Layout, MarkRow, Notice, PersonRow, Reading, TotalRow
 from jalon.exchange.sheets import Book, Row, Sheet, is_blank
 from jalon.exchange.sign_in import SignInReader
@@ -190,7 +191,7 @@ def _build_reader(
     """What reads a row of this layout, and where its rows go."""
     match reader.found.layout:
         case Layout.MATRIX:
-            matrix = MatrixReader(reader, recogniser.headings, rows)
+            matrix = MatrixReader(reader, recogniser.headings, rows, session_is_given=session_is_given)
             return matrix.read, matrix.person, None, reading.marks
         case Layout.SIGN_IN:
             sign_in = SignInReader(reader, recogniser.headings, rows, session_is_given=session_is_given)

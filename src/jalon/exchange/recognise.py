@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from jalon.codelists.folding import fold
-from jalon.errors import NOWHERE, Fault, JalonError, Place, nearest_name
-from jalon.exchange.cells import answer_key, cell_text, read_number
-from jalon.exchange.dates import Order, infer_order, read_date
+from jalon.errors import NOWHERE, Fault, JalonError, nearest_name
+from jalon.exchange.cells import cell_text, read_number
 from jalon.exchange.headings import (
-    DATE_FIELDS,
     DEFAULT_AT_EXIT,
     FIELDS,
     NAMES,
     Headings,
-    find_order_hint,
     is_target,
     read_hxl,
     read_value,
     read_value_heading,
     words,
 )
-from jalon.exchange.mapping import SESSIONS, SheetMapping, heading_key
+from jalon.exchange.mapping import SheetMapping, heading_key
 from jalon.exchange.marks import Marked, read_mark
-from jalon.exchange.rows import Layout, Notice, Question
-from jalon.exchange.sessions import SessionColumn, is_day, read_session
+from jalon.exchange.periods import find_period
+from jalon.exchange.recognised import Recognised
+from jalon.exchange.rows import Layout
+from jalon.exchange.sessions import SessionColumn, is_day, read_month_day, read_session
+from jalon.exchange.settle import settle_dates, settle_sex
 from jalon.exchange.sheets import Cell, Sheet, is_blank
-from jalon.exchange.tables import PERSON_FIELDS, Column, Table, find_table
+from jalon.exchange.tables import PERSON_FIELDS, Column, find_table
 from jalon.exchange.values import Measures, read_country, read_sex
 
 T = TypeVar("T")
@@ -81,48 +80,6 @@ _MANY = frozenset({"ignored", "phone", "email", "address", "occupation", "age", 
 _SAMPLE = 300
 
 
-@dataclass(slots=True)
-class Recognised:
-    """A sheet understood: its table, what its columns mean, what was asked and what is worth knowing.
-
-    `targets`: column index -> field, `measure@moment` or `value[…]`. `told` is complete: reading with
-    it recognises nothing anew.
-    """
-
-    file: str
-    sheet: Sheet
-    told: SheetMapping
-    table: Table | None = None
-    targets: dict[int, str] = field(default_factory=dict)
-    sessions: list[SessionColumn] = field(default_factory=list)
-    orders: dict[int, Order] = field(default_factory=dict)
-    undated: list[int] = field(default_factory=list)
-    """Columns of a matrix that hold marks under a heading without a date."""
-    questions: list[Question] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-
-    @property
-    def layout(self) -> Layout:
-        assert self.told.layout is not None
-        return self.told.layout
-
-    def place(self, row: int | None = None, column: str | None = None) -> Place:
-        return Place(self.file, self.sheet.name, row, column)
-
-    def column(self, target: str) -> int | None:
-        return next((index for index, named in self.targets.items() if named == target), None)
-
-    def note(self, text_en: str, text_fr: str, row: int | None = None, column: str | None = None) -> None:
-        self.notices.append(Notice(self.place(row, column), text_en, text_fr))
-
-    def ask(
-        self, kind: str, en: str, fr: str, options: Iterable[str], column: str | None = None, field: str | None = None
-    ) -> None:
-        place = Place(self.file, self.sheet.name, None, column, field)
-        id = ":".join(part for part in (kind, self.file, self.sheet.name, column, field) if part)
-        self.questions.append(Question(id, place, en, fr, tuple(str(option) for option in options)))
-
-
 class Recogniser:
     """Recognises the sheets of one import."""
 
@@ -161,8 +118,8 @@ class Recogniser:
             found.sessions = []
         self._assign(found, candidates, overrides)
         self._check_layout(found)
-        self._settle_dates(found)
-        self._settle_sex(found)
+        settle_dates(found)
+        settle_sex(found)
         self._complete(found)
         return found
 
@@ -201,9 +158,10 @@ class Recogniser:
     def _candidates(self, found: Recognised, column: Column, overrides: dict[int, str]) -> tuple[str, ...]:
         if column.index in overrides:
             return (overrides[column.index],)
-        if column.hxl:
-            return (read_hxl(column.hxl),)
-        if is_day(column.own):
+        tag = read_hxl(column.hxl) if column.hxl else None
+        if tag:
+            return (tag, *(self.headings.candidates(column.heading) if tag.startswith("period") else ()))
+        if is_day(column.own) or read_month_day(column.own):
             # Whatever stands above a date is an activity, even one named "Emploi"; 10-12 may be an age.
             value = read_value_heading(column.heading)
             return (value,) if value and found.table and not found.table.names else ()
@@ -213,7 +171,12 @@ class Recogniser:
             fields = self.headings.candidates(column.own)
         assert found.table is not None
         value = read_value_heading(column.heading, fold(" ".join(column.heading for column in found.table.columns)))
+        if value is None and isinstance(column.own, str):
+            value = read_value_heading(column.own)
         is_count = self._is_numeric(found, column.index)
+        if is_count and not fields and not value and not found.table.names and find_period(column):
+            # Columns headed 2020, 2021: the numbers of each year.
+            return ("value",)
         if is_count and value:
             return (value, *fields)
         if is_count and (set(fields) & set(NAMES)):
@@ -231,11 +194,32 @@ class Recogniser:
             if (session := read_session(column, self.headings)) is not None
             if not session.is_among_words or self._may_hold_marks(found, column.index)
         ]
+        sessions += self._find_month_days(found, candidates, overrides)
         # A blank column under "Situation au 1er mars" makes no matrix; beside sessions it is one more.
         is_matrix = any(
             not one.is_among_words or any(True for _ in self.sample(found, one.column.index)) for one in sessions
         )
         return sessions if is_matrix else []
+
+    def _find_month_days(
+        self, found: Recognised, candidates: dict[int, tuple[str, ...]], overrides: dict[int, str]
+    ) -> list[SessionColumn]:
+        """Headings such as "Jan 12": days, where one month comes with several numbers; else maybe years."""
+        assert found.table is not None
+        free = [c for c in found.table.columns if not candidates[c.index] and c.index not in overrides]
+        dates = {column.index: date for column in free if (date := read_month_day(column.own))}
+        if len({date.month for date in dates.values()}) == len({(d.month, d.day) for d in dates.values()}):
+            return []
+        return [
+            SessionColumn(
+                column,
+                dates[column.index],
+                next((cell_text(cell) for _, cell in column.above if not is_blank(cell)), None),
+                "",
+            )
+            for column in free
+            if column.index in dates
+        ]
 
     def sample(self, found: Recognised, index: int) -> Iterator[Cell]:
         """The cells of a column that hold something, in the first rows."""
@@ -266,7 +250,7 @@ class Recogniser:
             return Layout.TOTALS
         if not has_person:
             return self._leave_out(found)
-        if found.sessions:
+        if found.sessions or self._has_undated(found, candidates):
             return Layout.MATRIX
         titles = [fold(text) for text in (found.sheet.name, *(text for title in found.table.titles for text in title))]
         if _is_titled(titles, "exits") and "entry" not in fields and self._measured(candidates):
@@ -276,6 +260,12 @@ class Recogniser:
         if self.session_is_given or _is_titled(titles, "sign_in") or fields & {"signature", "mark", "hours"}:
             return Layout.SIGN_IN
         return self._people_or_exits(found, candidates, fields)
+
+    def _has_undated(self, found: Recognised, candidates: dict[int, tuple[str, ...]]) -> bool:
+        """Whether several columns hold marks under headings that name no day: a matrix to be dated."""
+        assert found.table is not None
+        undated = [c for c in found.table.columns if not candidates[c.index] and self._is_undated(found, c)]
+        return len(undated) > 1
 
     def _people_or_exits(self, found: Recognised, candidates: dict[int, tuple[str, ...]], fields: set[str]) -> Layout:
         measured = self._measured(candidates)
@@ -386,7 +376,7 @@ class Recogniser:
         for target in dict.fromkeys(found.targets.values()):
             same = [index for index, named in found.targets.items() if named == target]
             told = [index for index in same if index in overrides]
-            if target in ("ignored", "signature") or len(same) == 1:
+            if target in ("ignored", "signature") or len(same) == 1 or self._are_of_periods(found, same):
                 continue
             if len(told) == 1 or target in _MANY:
                 keep = (told or same)[0]
@@ -406,82 +396,24 @@ class Recogniser:
                 if index != keep:
                     found.targets[index] = "ignored"
 
+    def _are_of_periods(self, found: Recognised, same: Sequence[int]) -> bool:
+        """Whether columns of one target are told apart by their periods."""
+        assert found.table is not None
+        periods = [find_period(column) for column in found.table.columns if column.index in same]
+        return None not in periods and len(set(periods)) == len(same)
+
     def _check_layout(self, found: Recognised) -> None:
         targets = set(found.targets.values())
         missing = None
         if found.layout is Layout.TOTALS:
             if not any(read_value(target) is not None for target in targets) and "total" not in targets:
                 missing = "no column holds numbers"
-        elif found.layout is Layout.MATRIX and not found.sessions:
+        elif found.layout is Layout.MATRIX and not found.sessions and not found.undated:
             missing = "no column is headed by a date"
         if found.layout not in (Layout.TOTALS, Layout.IGNORED) and not targets & set(PERSON_FIELDS):
             missing = "no column names people"
         if missing:
             raise JalonError("mapping_layout", place=found.place(), layout=found.layout.value, found=missing)
-
-    def _settle_dates(self, found: Recognised) -> None:
-        if found.table is None or found.layout is Layout.IGNORED:
-            return
-        rows = found.sheet.rows[found.table.first_row :]
-        for column in found.table.columns:
-            if found.targets.get(column.index) in DATE_FIELDS:
-                index = column.index
-                cells = (read_date(row[index]) for row in rows if index < len(row) and isinstance(row[index], str))
-                found.orders[index] = self._order(found, column.heading, column.heading, cells)
-        if found.sessions:
-            dates = (session.date for session in found.sessions)
-            found.orders[-1] = self._order(found, SESSIONS, "", dates)
-
-    def _order(self, found: Recognised, name: str, heading: str, dates: Iterable[object]) -> Order:
-        told = look_up(found.told.date_order, name)
-        if told:
-            return Order(told)
-        hint = find_order_hint(heading)
-        order = hint or infer_order(dates)  # type: ignore[arg-type]
-        if order is Order.OPEN:
-            column = None if name == SESSIONS else name
-            where_en = f"the column “{name}”" if column else "the dated headings"
-            where_fr = f"la colonne « {name} »" if column else "les en-têtes datés"
-            found.ask(
-                "dates",
-                f"In {where_en}, is the day or the month written first? Both fit every date.",
-                f"Dans {where_fr}, le jour ou le mois est-il écrit en premier ? Les deux conviennent à toutes les dates.",
-                (Order.DAY_FIRST, Order.MONTH_FIRST),
-                column=column,
-            )
-        elif order in (Order.DAY_FIRST, Order.MONTH_FIRST):
-            found.told = found.told.model_copy(update={"date_order": found.told.date_order | {name: order.value}})
-        return order
-
-    def _settle_sex(self, found: Recognised) -> None:
-        """M beside H is mujer or mulher; M alone under a Spanish or Portuguese heading asks."""
-        index = found.column("sex")
-        if index is None or found.table is None:
-            return
-        heading = next(column.heading for column in found.table.columns if column.index == index)
-        told = look_up(found.told.values, heading) or {}
-        texts = {
-            answer_key(cell_text(row[index]))
-            for row in found.sheet.rows[found.table.first_row :]
-            if index < len(row) and not is_blank(row[index])
-        }
-        if "m" not in texts or any(answer_key(text) == "m" for text in told):
-            return
-        has_f = any(text.startswith("f") for text in texts)
-        has_h = any(text.startswith(("h", "varon")) for text in texts)
-        is_iberian = fold(heading).startswith(("sexo", "genero", "h m", "m h"))
-        if has_h and not has_f:
-            values = {**found.told.values, heading: {**told, "M": "female"}}
-            found.told = found.told.model_copy(update={"values": values})
-        elif (has_h and has_f) or (is_iberian and not has_f):
-            found.ask(
-                "values",
-                f"In the column “{heading}”, what does M mean?",
-                f"Dans la colonne « {heading} », que signifie M ?",
-                ("female", "male"),
-                column=heading,
-                field="M",
-            )
 
     def _complete(self, found: Recognised) -> None:
         """Say in `told` all that was recognised, so that the same sheet reads the same again."""
@@ -511,8 +443,3 @@ def _is_titled(titles: Sequence[str], role: str) -> bool:
         for title in titles
         for word in words(role)
     )
-
-
-def look_up(told: Mapping[str, T], heading: str) -> T | None:
-    """What a mapping tells of a column, its heading compared as headings are."""
-    return next((value for name, value in told.items() if heading_key(name) == heading_key(heading)), None)

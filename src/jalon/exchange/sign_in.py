@@ -15,7 +15,7 @@ from jalon.exchange.mapping import SESSIONS
 from jalon.exchange.marks import ABSENT, EXCUSED, PRESENT, Marked, read_mark
 from jalon.exchange.matrix import give_meaning, settle_ones
 from jalon.exchange.people import PersonReader, Reader
-from jalon.exchange.recognise import look_up
+from jalon.exchange.recognised import look_up
 from jalon.exchange.rows import MarkRow, SessionKey
 from jalon.exchange.sessions import find_date_inside, read_titles
 from jalon.exchange.sheets import Cell, Row, is_blank

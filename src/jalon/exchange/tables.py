@@ -11,7 +11,8 @@ from jalon.codelists.folding import fold
 from jalon.exchange.cells import cell_text
 from jalon.exchange.dates import Written, read_date
 from jalon.exchange.headings import DATE_FIELDS, NAMES, Headings, is_hxl, read_value_heading, words
-from jalon.exchange.sheets import Cell, CellError, Row, Sheet, Uncached, is_blank
+from jalon.exchange.marks import known_marks
+from jalon.exchange.sheets import Cell, CellError, Row, Sheet, Uncached, column_letters, is_blank
 
 PERSON_FIELDS = (*NAMES, "reference")
 _SEARCHED = 80
@@ -60,9 +61,10 @@ def find_table(sheet: Sheet, headings: Headings, header_row: int | None = None) 
     names = tuple(
         index for index, cell in enumerate(rows[naming]) if set(_candidates(cell, headings)) & set(PERSON_FIELDS)
     )
-    below = _find_rows_below(sheet, naming, names, headings) if hxl is None else []
+    translated = _find_translations(rows, naming, headings) if hxl is None else []
+    below = _find_rows_below(sheet, naming, names, headings) if hxl is None and not translated else []
     above = _find_rows_above(sheet, naming, names)
-    first = max([naming, *below, *([hxl] if hxl is not None else [])]) + 1
+    first = max([naming, *below, *translated, *([hxl] if hxl is not None else [])]) + 1
     columns = _build_columns(sheet, naming, above, below, names, hxl)
     titles = tuple(
         texts for row in rows[: min(above, default=naming)] if (texts := tuple(filter(None, map(cell_text, row))))
@@ -132,6 +134,18 @@ def _find_rows_below(sheet: Sheet, naming: int, names: tuple[int, ...], headings
     return below
 
 
+def _find_translations(rows: Sequence[Row], naming: int, headings: Headings) -> list[int]:
+    """Rows that write the headings again in another language."""
+    translated: list[int] = []
+    for at in range(naming + 1, min(naming + 3, len(rows))):
+        texts = [cell for cell in rows[at] if not is_blank(cell)]
+        known = [cell for cell in texts if _candidates(cell, headings)]
+        if len(texts) < 2 or len(known) * 3 < len(texts) * 2 or len({str(cell) for cell in known}) < 2:
+            break
+        translated.append(at)
+    return translated
+
+
 def _find_rows_above(sheet: Sheet, naming: int, names: tuple[int, ...]) -> list[int]:
     """Heading rows over the naming row; a title stands over the names too, or alone at the left."""
     above: list[int] = []
@@ -182,6 +196,8 @@ def _build_columns(
 ) -> tuple[Column, ...]:
     rows = sheet.rows
     width = max(len(rows[at]) for at in [naming, *above, *below, *([hxl] if hxl is not None else [])])
+    if not sheet.is_delimited:
+        width = max([width, *(len(row) for row in rows[naming : naming + 1000])])
     labels = {
         at: next(
             (
@@ -210,9 +226,10 @@ def _build_columns(
         if hxl == naming:
             parts = [tag or ""]
         heading = " / ".join(dict.fromkeys(part for part in parts if part))
-        if not heading and not over:
-            continue
-        heading = heading or " / ".join(cell_text(cell) for _, cell, _ in over)
+        if not heading:
+            if not _is_filled(rows, index, naming + 1):
+                continue
+            heading = f"[{column_letters(index)}]"
         seen[heading] = seen.get(heading, 0) + 1
         if seen[heading] > 1:
             heading = f"{heading} ({seen[heading]})"
@@ -222,6 +239,11 @@ def _build_columns(
         )
         columns.append(Column(index, heading, under[-1][1] if under else own, tuple(around), tag or None))
     return tuple(columns)
+
+
+def _is_filled(rows: Sequence[Row], index: int, first: int) -> bool:
+    """Whether a column without heading holds anything in the rows below."""
+    return any(index < len(row) and not is_blank(row[index]) for row in rows[first : first + 1000])
 
 
 def _is_moment(own: Cell, under: list[tuple[str, Cell]]) -> bool:
@@ -292,6 +314,8 @@ def data_rows(
                 kind = RowKind.HEADING
             elif _is_numeric(row, filled[1:]) and is_total_text(text):
                 kind = RowKind.TOTAL
+            elif is_after_blank and set(filled) <= set(names) and text.lower() in known_marks():
+                kind = RowKind.NOTE
             elif len(filled) == 1:
                 kind = _lone(text, filled[0], at in across, names, told, lists_alone, is_after_blank)
             elif is_after_blank and filled[0] in names and is_note_text(text) and len(filled) <= 2 < len(told):

@@ -11,8 +11,8 @@ from jalon.exchange.dates import Order, infer_order, read_date
 from jalon.exchange.headings import read_part, read_value
 from jalon.exchange.mapping import SheetMapping
 from jalon.exchange.people import Reader
-from jalon.exchange.periods import Period, read_period
-from jalon.exchange.recognise import look_up
+from jalon.exchange.periods import Period, find_period, read_period
+from jalon.exchange.recognised import look_up
 from jalon.exchange.rows import TotalRow
 from jalon.exchange.sheets import Cell, Row, is_blank
 from jalon.exchange.values import read_country, read_sex
@@ -42,6 +42,9 @@ class TotalsReader:
         self.groups = self._settle_groups([*self.values, *([self.total] if self.total is not None else [])])
         self.orders = self._period_orders()
         self._is_noted = False
+        self.periods = {
+            column.index: find_period(column) for column in found.table.columns if column.index in self.values
+        }
         self.country = reader.constant("country")
         self.sex = reader.constant("sex")
 
@@ -119,7 +122,8 @@ class TotalsReader:
                 faults.append(odd)
         if faults:
             return faults
-        period = self._period(at, said, faults)
+        is_headed = all(self.periods.get(index) for index in self.values)
+        period = None if is_headed else self._period(at, said, faults)
         country = self._attribute(at, said, "country", faults) or self.country
         shared = {name: code for name in ("sex", "age") if (code := self._attribute(at, said, name, faults))}
         if self.sex:
@@ -129,7 +133,6 @@ class TotalsReader:
             return faults
         if numbers is None:
             return WAITS
-        assert period is not None
         texts = {name: cell_text(said.get(name)) or self.reader.constants.get(name, "") for name in _TEXTS}
         return [
             TotalRow(
@@ -137,8 +140,8 @@ class TotalsReader:
                 source=texts["source"],
                 indicator=texts["indicator"] or None,
                 value=number,
-                start=period[0],
-                end=period[1],
+                start=span[0],
+                end=span[1],
                 country=country,
                 breakdown=dict(sorted((shared | self.values[index]).items())),
                 evidence=texts["evidence"],
@@ -146,6 +149,7 @@ class TotalsReader:
                 relation=texts["relation"] or None,
             )
             for index, number in numbers.items()
+            if (span := self.periods.get(index) or period)
         ]
 
     def _place(self, at: int, index: int | None) -> Place:
@@ -244,6 +248,8 @@ class TotalsReader:
             assert self.total is not None
             self.values.setdefault(self.total, {})
             return {self.total: total}
+        if len({self.periods.get(index) for index in numbers}) > 1:
+            return numbers
         groups: dict[tuple[str, ...], dict[int, Decimal]] = {}
         for index, number in numbers.items():
             groups.setdefault(tuple(sorted(self.values[index])), {})[index] = number

@@ -13,7 +13,7 @@ from jalon.codelists.folding import fold
 from jalon.codelists.listing import read_listing
 from jalon.codelists.measures import shipped_measures
 from jalon.errors import Fault, Place, nearest_name
-from jalon.exchange.cells import answer_key, cell_text, neutral_key, read_number
+from jalon.exchange.cells import answer_key, cell_text, find_lost, neutral_key, read_number
 from jalon.exchange.dates import LANGUAGES
 from jalon.exchange.rows import Answer, MeasureShape
 from jalon.exchange.sheets import Cell
@@ -90,7 +90,8 @@ def read_country(cell: Cell, place: Place) -> str | Fault | None:
     text = cell_text(cell)
     if text in country_codes():
         return text
-    codes = country_names().get(fold(text)) or country_names().get(fold(text.partition("(")[0]))
+    names = country_names()
+    codes = names.get(fold(text)) or names.get(fold(text.partition("(")[0])) or find_lost(fold(text), names)
     if codes and len(codes) == 1:
         return next(iter(codes))
     if codes:
@@ -115,7 +116,8 @@ def is_unknown(text: str) -> bool:
 def read_sex(cell: Cell, place: Place) -> str | Fault | None:
     """female, male or other; None where said to be unknown."""
     text = cell_text(cell)
-    if code := known_texts("sex").get(answer_key(text)):
+    known = known_texts("sex")
+    if code := known.get(answer_key(text)) or find_lost(answer_key(text), known):
         return code
     if is_unknown(text):
         return None
@@ -159,6 +161,8 @@ class Measures:
         found = texts.get(key) or texts.get(neutral_key(text))
         if found is None and shape.kind == "level":
             found = texts.get(key.removeprefix("niveau ").removeprefix("level ").removeprefix("nivel "))
+        if found is None:
+            found = find_lost(key, texts)
         if found is None and isinstance(cell, bool):
             found = texts.get("yes" if cell else "no")
         if found:
