@@ -12,7 +12,7 @@ from generated_worlds import DAYS, LEVELS, MEASURES, PURPOSES
 from hypothesis import strategies as st
 
 from jalon.engines.answer import SCOPE_DIMENSIONS, Period, Scope
-from jalon.language.definition import Anchor, Definition, Kind, Over, Reached, Unit
+from jalon.language.definition import OF_NUMBERS, Anchor, Definition, Each, Kind, Over, Reached, Unit
 from jalon.language.nodes import (
     Age,
     And,
@@ -73,6 +73,10 @@ numbers: st.SearchStrategy[Number] = st.one_of(
 )
 events = st.one_of(st.builds(SessionsAttended, filters), st.builds(HoursAttended, filters))
 totals = st.one_of(events, numbers)
+changes = st.one_of(
+    st.builds(lambda was, became: Change(NumberAt("income", *was), NumberAt("income", *became)), moments, moments),
+    st.builds(lambda was, became: Change(Rank(was, LEVELS), Rank(became, LEVELS)), levels, levels),
+)
 codes: st.SearchStrategy[Code] = st.one_of(
     st.builds(AttributeIs, st.sampled_from(tuple(Attribute))),
     st.builds(lambda measure, at: CodeAt(measure, *at), st.sampled_from(("employment", "retired")), moments),
@@ -129,9 +133,10 @@ among = st.one_of(st.just(Enrolled()), st.just(Enrolled()), truths)
 
 @st.composite
 def definitions(draw: st.DrawFn) -> Definition:
-    """A count, a sum or a distinct; a share is two counts."""
+    """Of every kind but those of two counts."""
     unit = draw(st.sampled_from((Unit.PERSON,) * 6 + (Unit.PARTICIPATION,) * 3 + (Unit.VENTURE, Unit.PLACE)))
-    kind = draw(st.sampled_from((Kind.COUNT, Kind.SUM, Kind.DISTINCT)))
+    kind = draw(st.sampled_from((Kind.COUNT, Kind.DISTINCT, *OF_NUMBERS, Kind.AREA)))
+    value = draw(changes if kind is Kind.CHANGE else totals) if kind in OF_NUMBERS else None
     return Definition(
         id="generated",
         version=1,
@@ -140,10 +145,11 @@ def definitions(draw: st.DrawFn) -> Definition:
         kind=kind,
         period_on=draw(st.sampled_from(tuple(Anchor))),
         among=draw(among),
-        counts=draw(st.one_of(truths, st.just(Enrolled())) if kind is Kind.SUM else truths),
+        counts=draw(st.one_of(truths, st.just(Enrolled())) if kind in OF_NUMBERS else truths),
         over=Over.ANY if unit is Unit.PARTICIPATION else draw(st.sampled_from(tuple(Over))),
         distinct=draw(st.sampled_from(tuple(Reached))) if kind is Kind.DISTINCT else None,
-        total=draw(totals) if kind is Kind.SUM else None,
+        value=value,
+        each=draw(st.sampled_from(tuple(Each))),
         age_bands=draw(st.sampled_from((None, None, (18,), (25, 26, 30)))),
     )
 
@@ -190,15 +196,14 @@ class Question:
         """Everything an engine answers; equal on all engines."""
         asked = (self.definition, self.scope)
         answers: dict[str, Any] = {"answer": engine.answer(*asked, self.purpose)}
+        if self.definition.value is not None:
+            answers["numbers"] = engine.numbers(*asked, self.purpose).to_dict()
         if self.definition.distinct is not None:
             answers["reached"] = engine.reached(*asked, self.purpose)
         for dimension in self.subject_dimensions:
             answers[dimension] = dict(engine.values(*asked, dimension, self.purpose))
         answers["cells"] = dict(engine.cells(*asked, self.scope_dimensions, self.purpose))
         return answers
-
-    def among_all(self) -> Question:
-        return replace(self, definition=replace(self.definition, among=Enrolled()))
 
 
 @st.composite
@@ -211,4 +216,23 @@ def questions(draw: st.DrawFn) -> Question:
         draw(st.sampled_from((PURPOSES[0], PURPOSES[0], PURPOSES[0], PURPOSES[1]))),
         tuple(draw(st.lists(st.sampled_from(SUBJECT_DIMENSIONS), min_size=1, max_size=2, unique=True))),
         tuple(draw(st.lists(st.sampled_from(offered), min_size=1, max_size=3, unique=True))),
+    )
+
+
+@st.composite
+def plain_questions(draw: st.DrawFn) -> Question:
+    """One term, of everyone, in a year or ever: its sum shows both ends of it, so that no fault hides behind others."""
+    definition = draw(definitions())
+    everyone = replace(
+        definition,
+        kind=Kind.SUM,
+        among=Enrolled(),
+        counts=draw(st.one_of(st.just(Enrolled()), _is_in())),
+        total=draw(plain_numbers),
+        distinct=None,
+    )
+    period = draw(st.sampled_from((Period(), Period(dt.date(2021, 1, 1), dt.date(2021, 12, 31)))))
+    scope_dimension = draw(st.sampled_from(("site", "grant", "month", "year")))
+    return Question(
+        everyone, Scope(period), PURPOSES[0], (draw(st.sampled_from(SUBJECT_DIMENSIONS)),), (scope_dimension,)
     )

@@ -7,6 +7,7 @@ without country, people of unknown age.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from decimal import Decimal
 from typing import Any
@@ -54,7 +55,7 @@ SITUATIONS = ("employed", "unemployed", "inactive", "l'œuvre", "عمل")
 MEASURES = {"employment": SITUATIONS, "french_level": LEVELS, "retired": ("yes", "no"), "income": ()}
 KINDS = {"employment": "category", "french_level": "level", "retired": "yes_no", "income": "number"}
 MEASURE_NUMBERS = {code: number for number, code in enumerate(MEASURES, start=3)}
-NUMBERS = (5, 2, 9, 1, 12, 7, 3, 11, 4, 8, 6, 10, 21, 15, 13, 20, 16, 14, 19, 17, 18)
+NUMBERS = tuple(place * 37 % 61 for place in range(1, 61))
 """Given out in this order: numbers say nothing about dates."""
 
 days = st.sampled_from(DAYS)
@@ -78,7 +79,7 @@ def worlds(draw: st.DrawFn, *, merges: bool = True) -> Rows:
     subjects = draw(_subjects())
     people = [row["subject"] for row in subjects]
     enrolments = draw(_enrolments(people, [row["project"] for row in projects]))
-    sessions = draw(_sessions(activities))
+    sessions = draw(_sessions(activities, enrolments))
     return {
         "organisations": [
             {"organisation": 4, "code": "group", "parent": None, "kind": "group"},
@@ -106,7 +107,7 @@ def worlds(draw: st.DrawFn, *, merges: bool = True) -> Rows:
 
 @st.composite
 def _projects(draw: st.DrawFn) -> list[Row]:
-    codes = ("M", "Été", "A", "F")[: draw(st.integers(2, 4))]
+    codes = ("M", "Été", "A", "F")[: draw(st.sampled_from((2, 2, 3, 4)))]
     return [
         {
             "project": 10 + place,
@@ -149,7 +150,7 @@ def _activities(draw: st.DrawFn, projects: list[int]) -> list[Row]:
 @st.composite
 def _subjects(draw: st.DrawFn) -> list[Row]:
     rows = []
-    for number in range(1, draw(st.integers(2, 8)) + 1):
+    for number in range(1, draw(st.sampled_from((2, 3, 4, 4, 5, 8))) + 1):
         birth = draw(st.sampled_from((None, *BIRTHS)))
         rows.append(
             {
@@ -178,49 +179,62 @@ def _same_subject(draw: st.DrawFn, people: list[int]) -> list[Row]:
 
 @st.composite
 def _enrolments(draw: st.DrawFn, people: list[int], projects: list[int]) -> list[Row]:
+    """Spells; one in two that ended is followed by another, from the same day, the next or later."""
     spell = st.tuples(
         st.sampled_from(people),
         st.sampled_from(projects),
         maybe_site,
         st.sampled_from((None, "FR")),
         days,
-        st.one_of(st.none(), days, days),
+        st.one_of(st.none(), days),
+        st.sampled_from((None, None, None, 0, 1, 40)),
+        st.sampled_from((None, 0, 60)),
     )
-    rows = []
-    for number, (subject, project, site, country, entry, exit) in zip(
-        NUMBERS, draw(st.lists(spell, min_size=4, max_size=14)), strict=False
-    ):
+    spells = []
+    for subject, project, site, country, entry, exit, gap, length in draw(st.lists(spell, min_size=3, max_size=9)):
         first, last = (entry, exit) if exit is None or entry <= exit else (exit, entry)
-        rows.append(
-            {
-                "project": project,
-                "enrolment": number,
-                "subject": subject,
-                "site": site,
-                "country": _country(site, country),
-                "entry": first,
-                "exit": last,
-                "implicit": False,
-            }
-        )
-    return rows
+        spells.append((subject, project, site, country, first, last))
+        if last is not None and gap is not None:
+            again = last + dt.timedelta(days=gap)
+            left = None if length is None else again + dt.timedelta(days=length)
+            spells.append((subject, project, None, country, again, left))
+    return [
+        {
+            "project": project,
+            "enrolment": number,
+            "subject": subject,
+            "site": site,
+            "country": _country(site, country),
+            "entry": entry,
+            "exit": exit,
+            "implicit": False,
+        }
+        for number, (subject, project, site, country, entry, exit) in zip(NUMBERS, spells, strict=False)
+    ]
 
 
 @st.composite
-def _sessions(draw: st.DrawFn, activities: list[Row]) -> list[Row]:
-    held = st.tuples(st.sampled_from(activities), days, maybe_site, st.booleans())
-    return [
-        {
-            "project": activity["project"],
-            "session": 100 - number,
-            "activity": activity["activity"],
-            "date": day,
-            "site": site,
-            "country": _country(site, None),
-            "register": register,
-        }
-        for number, (activity, day, site, register) in enumerate(draw(st.lists(held, min_size=4, max_size=12)))
-    ]
+def _sessions(draw: st.DrawFn, activities: list[Row], enrolments: list[Row]) -> list[Row]:
+    """Mostly on the first or last day of a spell, in its project."""
+    held = st.tuples(
+        st.sampled_from(enrolments), st.sampled_from((0, 1)), st.one_of(st.none(), days), maybe_site, st.booleans()
+    )
+    sessions = []
+    for number, (enrolment, which, day, site, register) in enumerate(draw(st.lists(held, min_size=4, max_size=12))):
+        theirs = [row for row in activities if row["project"] == enrolment["project"]]
+        edge = enrolment["exit"] if which and enrolment["exit"] else enrolment["entry"]
+        sessions.append(
+            {
+                "project": enrolment["project"],
+                "session": 100 - number,
+                "activity": theirs[which]["activity"],
+                "date": day or edge,
+                "site": site,
+                "country": _country(site, None),
+                "register": register,
+            }
+        )
+    return sessions
 
 
 @st.composite
@@ -246,40 +260,59 @@ def _attendances(draw: st.DrawFn, people: list[int], enrolments: list[Row], sess
 
 
 MOMENTS = (("entry", 0), ("exit", 0), ("after", 1), ("after", 6), ("any", 0))
-LATER = (-1, 0, 27, 28, 29, 59, 209)
+WINDOW_DAYS = 28
 
 
 @st.composite
 def _observations(draw: st.DrawFn, enrolments: list[Row]) -> list[Row]:
+    """Some on the last day that counts, the day before or after; one in two asked again, perhaps the same day."""
     asked = st.tuples(
         st.sampled_from(enrolments),
         st.sampled_from(MOMENTS),
         st.sampled_from(tuple(MEASURES)),
-        st.one_of(days, st.sampled_from(LATER)),
-        st.sampled_from(("known",) * 4 + ("unknown", "refused")),
+        st.one_of(days, st.sampled_from((-1, 0, 1, -20))),
         st.integers(0, 11),
-        st.booleans(),
+        st.sampled_from(("known", "known", "known", "unknown", "refused")),
+        st.sampled_from((None, None, 0, 1, -3)),
     )
-    rows = []
-    for number, (enrolment, (moment, months), measure, when, state, answer, loose) in zip(
-        NUMBERS, draw(st.lists(asked, min_size=4, max_size=len(NUMBERS))), strict=False
-    ):
-        end = enrolment["exit"] or enrolment["entry"]
-        options = MEASURES[measure]
-        known = state == "known"
-        rows.append(
-            {
-                "project": enrolment["project"],
-                "observation": number,
-                "subject": enrolment["subject"],
-                "enrolment": None if moment == "any" and loose else enrolment["enrolment"],
-                "measure": MEASURE_NUMBERS[measure],
-                "moment": moment,
-                "months_after": months,
-                "date": when if isinstance(when, dt.date) else end + dt.timedelta(days=when),
-                "state": state,
-                "number": Decimal(answer) / 4 if known and not options else None,
-                "code": options[answer % len(options)] if known and options else None,
-            }
-        )
-    return rows
+    drawn = []
+    for enrolment, moment, measure, when, answer, state, again in draw(st.lists(asked, min_size=4, max_size=16)):
+        day = when if isinstance(when, dt.date) else _last_day_that_counts(enrolment, moment[1], when)
+        drawn.append((enrolment, moment, measure, day, answer, state))
+        if again is not None:
+            drawn.append((enrolment, moment, measure, day + dt.timedelta(days=again), answer + 1, "known"))
+    return [_observation(number, *one, loose=number % 2 == 0) for number, one in zip(NUMBERS, drawn, strict=False)]
+
+
+def _last_day_that_counts(enrolment: Row, months: int, slack: int) -> dt.date:
+    exit: dt.date = enrolment["exit"] or enrolment["entry"]
+    year, month = exit.year + (exit.month - 1 + months) // 12, (exit.month - 1 + months) % 12 + 1
+    day = min(exit.day, calendar.monthrange(year, month)[1])
+    return dt.date(year, month, day) + dt.timedelta(days=WINDOW_DAYS + slack)
+
+
+def _observation(
+    number: int,
+    enrolment: Row,
+    moment: tuple[str, int],
+    measure: str,
+    day: dt.date,
+    answer: int,
+    state: str,
+    loose: bool,
+) -> Row:
+    options = MEASURES[measure]
+    known = state == "known"
+    return {
+        "project": enrolment["project"],
+        "observation": number,
+        "subject": enrolment["subject"],
+        "enrolment": None if moment[0] == "any" and loose else enrolment["enrolment"],
+        "measure": MEASURE_NUMBERS[measure],
+        "moment": moment[0],
+        "months_after": moment[1],
+        "date": day,
+        "state": state,
+        "number": Decimal(answer) / 4 if known and not options else None,
+        "code": options[answer % len(options)] if known and options else None,
+    }

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from fresh_examples import check_examples
-from generated_questions import Question, questions
+from generated_questions import Question, plain_questions, questions
 from generated_worlds import Rows, worlds
 from hypothesis import strategies as st
 
@@ -27,8 +27,19 @@ def test_engines_agree() -> None:
                 assert found[name] == answer, (name, question)
             seen.update(build_kinds(wanted))
 
-    check_examples(agree, worlds(), st.lists(questions(), min_size=3, max_size=5))
-    kinds = ("yes", "no", "unknown", "total", "total_unknown", "reached", "several cells", "unplaced")
+    check_examples(agree, worlds(), st.lists(st.one_of(questions(), plain_questions()), min_size=7, max_size=9))
+    kinds = (
+        "yes",
+        "no",
+        "unknown",
+        "total",
+        "total_unknown",
+        "numbers",
+        "half known",
+        "reached",
+        "several cells",
+        "unplaced",
+    )
     rare = [kind for kind in kinds if seen[kind] < 3]
     assert not rare, f"agreeing on nothing proves nothing: {seen}"
 
@@ -42,6 +53,8 @@ def build_kinds(answers: dict[str, Any]) -> list[str]:
         "unknown": answer.unknown,
         "total": answer.total,
         "total_unknown": answer.total_unknown,
+        "numbers": answers.get("numbers"),
+        "half known": any(one != other for one, other in answers.get("numbers", {}).values()),
         "reached": answers.get("reached", ((), 0))[0],
         "several cells": len(cells) > 1,
         "unplaced": any(None in label for label in cells),

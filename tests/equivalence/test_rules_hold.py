@@ -18,7 +18,7 @@ from pyroaring import BitMap
 from jalon.engines.answer import Answer
 from jalon.engines.local import LocalEngine
 from jalon.facts.store import MemoryFacts
-from jalon.language.definition import Anchor, Over, Unit
+from jalon.language.definition import Anchor, Kind, Over, Unit
 from jalon.language.nodes import Constant, Enrolled
 
 FEWER = max(EXAMPLES // 3, 10)
@@ -58,7 +58,7 @@ def test_nobody_is_made_by_asking_less() -> None:
 
     def holds(world: Rows, question: Question) -> None:
         engine = LocalEngine(MemoryFacts(world))
-        everyone = replace(question.definition, among=Enrolled(), counts=Constant(True), total=None)
+        everyone = replace(question.definition, among=Enrolled(), counts=Constant(True), kind=Kind.COUNT, value=None)
         asked = (question.scope, question.purpose)
         most = engine.answer(everyone, *asked)
         assert not most.no
