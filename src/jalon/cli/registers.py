@@ -159,6 +159,7 @@ def show_plan(call: Call, plan: ImportPlan) -> None:
             ", ".join(f"{head} → {field}" for head, field in told.columns.items()),
         )
         for told in plan.mapping.sheets
+        if told.file != "*"  # a pattern of the mapping given: the sheets it was used for stand by themselves
     ]
     heads = call.say("file,sheet,layout,columns", "fichier,feuille,disposition,colonnes").split(",")
     call.show(None, build_table(call.say("Recognised", "Reconnu"), heads, layouts))
@@ -177,6 +178,11 @@ def show_plan(call: Call, plan: ImportPlan) -> None:
         )
     for question in plan.questions:
         show_question(call, question)
+    if plan.questions:
+        call.tell(
+            "Until they are answered, the plan leaves out what waits for the answers.",
+            "Tant qu'elles sont sans réponse, le plan laisse de côté ce qui en dépend.",
+        )
 
 
 def show_faults(call: Call, plan: ImportPlan) -> None:
