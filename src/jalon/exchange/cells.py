@@ -109,7 +109,7 @@ def read_number(cell: Cell, *, groups: bool = False) -> Decimal | None:
 def find_lost(key: str, known: Mapping[str, T]) -> T | None:
     """What `key` meant before its letters were lost to `?`, where all that fits means one thing.
 
-    Each `?` was exactly one letter; one known text in three letters or more is needed.
+    Each `?` was exactly one letter; three others are needed to know the word by.
     """
     if "?" not in key or sum(letter.isalpha() for letter in key) < 3:
         return None
@@ -121,7 +121,7 @@ def find_lost(key: str, known: Mapping[str, T]) -> T | None:
 _ENDINGS = frozenset({"e", "es", "se", "euse", "ne", "ve", "trice", "ee", "a", "as", "o", "le"})
 
 
-_ELISION = re.compile(r"\b(?:[dljmnstc]|qu)['’ʼ`´](?=\w)", re.I)
+_ELISION = re.compile(r"\b(?:[dljmnstc]|qu)['’ʼ`´](?=[\w?])", re.I)
 
 
 @lru_cache(maxsize=65536)

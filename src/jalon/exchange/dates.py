@@ -223,6 +223,16 @@ def _with_year(text: str, month: int, day: int, year: str) -> Written | None:
     return Written(text, int(year), month, day, is_short=len(year) == 2)
 
 
+_MONTH_DAY = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?")
+
+
+def read_month_day(cell: Cell) -> Written | None:
+    """ "Jan 12" as a day without year; alone it could be January 2012."""
+    found = _MONTH_DAY.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    month = month_names().get(fold(found[1])) if found else None
+    return Written(str(cell), None, month, int(found[2])) if found and month else None
+
+
 def infer_order(dates: Iterable[Written | dt.date | None]) -> Order:
     """The order of day and month that a column shows: any number above 12 decides."""
     day_first = month_first = is_open = False

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import islice, product
 
 from jalon.codelists.folding import fold
 from jalon.codelists.listing import read_listing
-from jalon.exchange.cells import answer_key, find_lost
+from jalon.exchange.cells import answer_key
 from jalon.exchange.dates import Order
 from jalon.exchange.values import known_texts
 
@@ -54,8 +55,6 @@ FIELDS = (
     "total",
     "ignored",
 )
-_ASKS = re.compile(r"(?<=\w)\?+(?=\s*$|\s*\()|(?<!\w)\?+(?!\w)")
-"""A question mark that ends a heading; one within a word stands for a lost letter."""
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _HINTS = (
     (re.compile(r"\b(?:jj|dd|d)\s*[-/. ]\s*mm?\s*[-/. ]\s*[ay]"), Order.DAY_FIRST),
@@ -95,6 +94,24 @@ def known_headings() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, .
     )
 
 
+@cache
+def _heading_words() -> frozenset[str]:
+    """Every word that headings are made of."""
+    said = {word for heading in known_headings()[0] for word in heading.split()}
+    return frozenset(said | words("entry") | words("exit") | words("person") | words("project"))
+
+
+def _without_marks(heading: str) -> list[str]:
+    """What a heading with question marks may say: its words mended letter by letter, or as a question."""
+    choices = []
+    for word in answer_key(heading).split():
+        pattern = re.compile("".join("[^ ]" if letter == "?" else re.escape(letter) for letter in word))
+        whole = [known for known in _heading_words() if pattern.fullmatch(known)] if "?" in word else [word]
+        choices.append([*(whole if len(word) > 1 else []), *([word.rstrip("?")] if word.endswith("?") else [])])
+    texts = (" ".join(filter(None, chosen)) for chosen in islice(product(*choices), 50))
+    return [text for text in texts if text and "?" not in text]
+
+
 class Headings:
     """Reads headings, the titles of the group's own measures included."""
 
@@ -109,7 +126,10 @@ class Headings:
 
     def candidates(self, heading: str) -> tuple[str, ...]:
         """The fields or `measure@moment` that a heading may name; () where none."""
-        if not (key := answer_key(_ASKS.sub("", heading))):
+        if "?" in answer_key(heading):
+            found = {fields for text in _without_marks(heading) if (fields := self.candidates(text))}
+            return found.pop() if len(found) == 1 else ()
+        if not (key := answer_key(heading)):
             return ()
         whole, short = known_headings()
         without = answer_key(_BRACKETS.sub(" ", heading))
@@ -125,8 +145,6 @@ class Headings:
             # Only fields drop so much: "Formation emploi" asks nobody about her employment.
             if fields := tuple(field for field in found if not self.is_measure(field)):
                 return fields
-        if (lost := find_lost(key, whole)) is not None:
-            return self._with_moments(lost, key)
         parts = [part for part in re.split(r"[/\n|]", heading) if part.strip()]
         if len(parts) > 1:
             named = [self.candidates(part) for part in parts]

@@ -8,6 +8,7 @@ from typing import TypeVar
 from jalon.codelists.folding import fold
 from jalon.errors import NOWHERE, Fault, JalonError, nearest_name
 from jalon.exchange.cells import cell_text, read_number
+from jalon.exchange.dates import read_month_day
 from jalon.exchange.headings import (
     DEFAULT_AT_EXIT,
     FIELDS,
@@ -24,7 +25,7 @@ from jalon.exchange.marks import Marked, read_mark
 from jalon.exchange.periods import find_period
 from jalon.exchange.recognised import Recognised
 from jalon.exchange.rows import Layout
-from jalon.exchange.sessions import SessionColumn, is_day, read_month_day, read_session
+from jalon.exchange.sessions import SessionColumn, is_day, read_session
 from jalon.exchange.settle import settle_dates, settle_sex
 from jalon.exchange.sheets import Cell, Sheet, is_blank
 from jalon.exchange.tables import PERSON_FIELDS, Column, find_table

@@ -100,16 +100,6 @@ def _role(label: str, headings: Headings) -> str | None:
     return next((role for role, fields in _ROLES.items() if set(fields) & set(named)), None)
 
 
-_MONTH_DAY = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?")
-
-
-def read_month_day(cell: Cell) -> Written | None:
-    """ "Jan 12" as a day without year; alone it could be January 2012."""
-    found = _MONTH_DAY.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    month = month_names().get(fold(found[1])) if found else None
-    return Written(str(cell), None, month, int(found[2])) if found and month else None
-
-
 def is_day(cell: Cell) -> bool:
     """Whether a heading is a date that says its day."""
     return _as_date(cell) is not None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from jalon.codelists.folding import fold
 from jalon.exchange.cells import cell_text
-from jalon.exchange.dates import Written, read_date
+from jalon.exchange.dates import Written, read_date, read_month_day
 from jalon.exchange.headings import DATE_FIELDS, NAMES, Headings, is_hxl, read_value_heading, words
 from jalon.exchange.marks import known_marks
 from jalon.exchange.sheets import Cell, CellError, Row, Sheet, Uncached, column_letters, is_blank
@@ -103,6 +103,8 @@ def find_naming_row(rows: Sequence[Row], headings: Headings) -> int | None:
 
 
 def _is_dated(cell: Cell) -> bool:
+    if read_month_day(cell):
+        return True
     date = read_date(cell)
     return isinstance(date, dt.date) or (isinstance(date, Written) and (date.pair is not None or date.day is not None))
 
@@ -123,12 +125,14 @@ def _find_rows_below(sheet: Sheet, naming: int, names: tuple[int, ...], headings
     for at in range(naming + 1, min(naming + _BLOCK, len(sheet.rows))):
         row = sheet.rows[at]
         filled = [index for index, cell in enumerate(row) if not is_blank(cell)]
-        if not filled or not names or any(index in names for index in filled) or is_hxl_row(row):
+        if not filled or any(index in names for index in filled) or is_hxl_row(row):
             break
         free = [index for index in filled if index >= len(top) or is_blank(top[index]) or index in merged]
         told = [index for index in filled if index < len(top) and set(_candidates(top[index], headings)) & DATE_FIELDS]
         is_dates = not told and all(_is_dated(row[index]) for index in filled)
-        if not (len(free) * 2 >= len(filled) or is_dates):
+        # Without a column of names, only cells under blank or merged headings head anything.
+        is_heading = len(free) * 2 >= len(filled) or is_dates if names else len(free) == len(filled)
+        if not is_heading:
             break
         below.append(at)
     return below

@@ -52,7 +52,13 @@ def test_faulty_rows_go_out_as_they_came_and_come_back_mended(desk: Desk) -> Non
     book = openpyxl.load_workbook(target)
     page = book["Participantes"]
     assert [cell.value for cell in page[2]] == ["Nom", "Prénom", "Née le", "Entrée", "N° dossier", REASON_HEADING]
-    assert [cell.value for cell in page[3]][:5] == ["Sy", "Ali", "31/02/1990", dt.datetime.combine(dt.date(2021, 1, 2), dt.time()), "002"]
+    assert [cell.value for cell in page[3]][:5] == [
+        "Sy",
+        "Ali",
+        "31/02/1990",
+        dt.datetime.combine(dt.date(2021, 1, 2), dt.time()),
+        "002",
+    ]
     assert "calendrier" in str(page["F3"].value) and page["C3"].comment is not None
     assert page["C3"].fill.fgColor.rgb != page["B3"].fill.fgColor.rgb
     assert book["Présences"].merged_cells.ranges and book[MAPPING_SHEET].sheet_state == "hidden"
