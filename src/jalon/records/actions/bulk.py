@@ -155,3 +155,12 @@ def made_ready(field: models.Field[Any, Any], values: Sequence[Any]) -> Sequence
     else:
         return values
     return [ready[value] for value in values]
+
+
+def delete_run(model: type[models.Model], first: int, last: int) -> None:
+    """Delete the records of a run of numbers, to which nothing refers: the database refuses where something does."""
+    assert model._meta.pk is not None
+    quote = connection.ops.quote_name
+    target = f"{quote(model._meta.db_table)} WHERE {quote(model._meta.pk.column or '')}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {target} BETWEEN %s AND %s", [first, last])  # noqa: S608

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from jalon.errors import JalonError
 from jalon.records.actions.audited import Audit, audited
+from jalon.records.actions.bulk import delete_run
 from jalon.records.actions.imports import BATCH, TABLES, hold_other_imports, mark_stale
 from jalon.records.models import AuditedRecords, Change, ImportRun
 
@@ -126,11 +127,10 @@ def told(built: Mapping[tuple[str, str, int | None], int], language: str) -> str
 def delete(audit: Audit, model: type[models.Model], runs: Runs) -> None:
     """Delete the records of one table, keeping every value they had."""
     for first, last in runs:
-        for start in range(first, last + 1, BATCH):
-            rows = model._default_manager.filter(pk__gte=start, pk__lte=min(start + BATCH - 1, last))
-            for record in rows:
-                audit.deleted(record)
-            rows.delete()
+        rows = model._default_manager.filter(pk__gte=first, pk__lte=last)
+        for record in rows.iterator(chunk_size=BATCH):
+            audit.deleted(record)
+        delete_run(model, first, last)
 
 
 def restore(audit: Audit, change: AuditedRecords) -> None:
