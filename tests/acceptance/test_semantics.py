@@ -182,7 +182,7 @@ def build_ask(engine: str, facts: MemoryFacts) -> Ask:
             among=parse_truth("enrolled()", catalogue),
             counts=parse_truth(counts, catalogue),
             over=Over(over),
-            total=parse_number(total, catalogue) if total else None,
+            value=parse_number(total, catalogue) if total else None,
             digest=repr(stated),
         )
         return build_figure(source, definition, build_scope(known, period=period), "measurement")

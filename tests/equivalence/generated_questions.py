@@ -228,7 +228,7 @@ def plain_questions(draw: st.DrawFn) -> Question:
         kind=Kind.SUM,
         among=Enrolled(),
         counts=draw(st.one_of(st.just(Enrolled()), _is_in())),
-        total=draw(plain_numbers),
+        value=draw(plain_numbers),
         distinct=None,
     )
     period = draw(st.sampled_from((Period(), Period(dt.date(2021, 1, 1), dt.date(2021, 12, 31)))))

@@ -16,7 +16,7 @@ from jalon.figures.figure import Figure
 from jalon.figures.scope import build_known_codes, build_scope
 from jalon.figures.source import Source
 from jalon.language.check import shipped_catalogue
-from jalon.language.definition import Anchor, Definition, Kind, Over, Reached, Unit
+from jalon.language.definition import Anchor, Definition, Each, Kind, Over, Reached, Unit
 from jalon.language.parse import parse_number, parse_truth
 from spec.world import TABLES, build_facts
 
@@ -37,7 +37,8 @@ class Indicator:
     counts: str = "true"
     over: str = "any"
     kind: str = "count"
-    total: str | None = None
+    value_of: str | None = None
+    each: str = "total"
     distinct: str | None = None
     age_bands: tuple[int, ...] | None = None
     part: Mapping[str, Any] | None = None
@@ -55,7 +56,8 @@ class Indicator:
             among=parse_truth(self.among, catalogue),
             counts=parse_truth(self.counts, catalogue),
             over=Over(self.over),
-            total=parse_number(self.total, catalogue) if self.total else None,
+            value=parse_number(self.value_of, catalogue) if self.value_of else None,
+            each=Each(self.each),
             distinct=Reached(self.distinct) if self.distinct else None,
             age_bands=self.age_bands,
             digest=repr((id, self)),

@@ -33,7 +33,7 @@ def test_every_node_kind_has_a_paragraph(kind: type[Any]) -> None:
 
 @pytest.mark.parametrize("function", sorted(FORMS))
 def test_every_function_has_a_paragraph(function: str) -> None:
-    texts = [f"{case.indicator.counts} {case.indicator.among} {case.indicator.total}" for case in ANSWERED]
+    texts = [f"{case.indicator.counts} {case.indicator.among} {case.indicator.value_of}" for case in ANSWERED]
     assert any(f"{function}(" in text for text in texts)
 
 

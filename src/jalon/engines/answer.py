@@ -10,6 +10,7 @@ from typing import Protocol
 
 from pyroaring import BitMap
 
+from jalon.engines.numbers import Numbers
 from jalon.language.definition import Definition
 from jalon.language.dimensions import ATTRIBUTE_DIMENSIONS, SCOPE_DIMENSIONS
 
@@ -21,6 +22,7 @@ __all__ = [
     "Answer",
     "Cells",
     "Engine",
+    "Numbers",
     "Period",
     "Scope",
 ]
@@ -87,10 +89,15 @@ Cells = Mapping[tuple[str | None, ...], BitMap]
 
 
 class Engine(Protocol):
-    """Definitions of kind count, sum and distinct are asked; a share is two counts (figures do that)."""
+    """Definitions of every kind but share and representation are asked; those two are of counts (figures do that)."""
 
     def answer(self, definition: Definition, scope: Scope, purpose: str = DEFAULT_PURPOSE) -> Answer:
         """Who answers yes, no, unknown."""
+        ...
+
+    def numbers(self, definition: Definition, scope: Scope, purpose: str = DEFAULT_PURPOSE) -> Numbers:
+        """For the kinds of numbers: what the number of each member that answers yes can be, as `each` and
+        `over` make it of her participations."""
         ...
 
     def reached(self, definition: Definition, scope: Scope, purpose: str = DEFAULT_PURPOSE) -> tuple[BitMap, int]:

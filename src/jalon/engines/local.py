@@ -14,7 +14,7 @@ from fractions import Fraction
 import numpy as np
 from pyroaring import BitMap
 
-from jalon.engines.answer import DEFAULT_PURPOSE, Answer, Cells, Period, Scope
+from jalon.engines.answer import DEFAULT_PURPOSE, Answer, Cells, Numbers, Period, Scope
 from jalon.engines.local_cells import (
     Facts as PlacedFacts,
 )
@@ -31,13 +31,13 @@ from jalon.engines.local_cells import (
 )
 from jalon.engines.local_columns import NEVER, OPEN, Columns, Ints, Truths, day_number, starts_of
 from jalon.engines.local_kept import Kept
-from jalon.engines.local_numbers import NO, UNKNOWN, YES, Kleene, add_up
+from jalon.engines.local_numbers import NO, UNKNOWN, YES, Kleene, add_groups, choose_in_groups
 from jalon.engines.local_participations import Days, Participations, Place, is_one_of
 from jalon.engines.local_terms import Asked, Terms
 from jalon.facts.store import Facts
 from jalon.home import DEFAULT_AGE_BANDS
-from jalon.language.definition import Anchor, Definition, Over, Reached, Unit
-from jalon.language.nodes import Age, CodeAt, Moment, Number
+from jalon.language.definition import Anchor, Definition, Each, Kind, Over, Reached, Unit
+from jalon.language.nodes import Age, CodeAt, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,30 @@ class LocalEngine:
     def answer(self, definition: Definition, scope: Scope, purpose: str = DEFAULT_PURPOSE) -> Answer:
         universe = self._universe(definition, scope, purpose)
         yes, no, unknown = (build_bitmap(universe.numbers(said)) for said in (YES, NO, UNKNOWN))
-        if definition.total is None:
+        if definition.kind is not Kind.SUM:
             return Answer(yes, no, unknown)
-        total, not_exact = self._add(definition.total, universe, self._terms_of(definition, scope))
-        return Answer(yes, no, unknown, total, not_exact)
+        numbers = self.numbers(definition, scope, purpose)
+        return Answer(yes, no, unknown, _as_decimal(numbers.add_up()), numbers.not_known())
+
+    def numbers(self, definition: Definition, scope: Scope, purpose: str = DEFAULT_PURPOSE) -> Numbers:
+        assert definition.value is not None
+        universe = self._universe(definition, scope, purpose)
+        terms = self._terms_of(definition, scope)
+        says_yes = universe.is_member & (universe.answer == YES)
+        rows = np.flatnonzero(universe.decides & says_yes[universe.group_of_asked])
+        group = universe.group_of_asked[rows]
+        number = terms.number(definition.value, universe.asked).take(rows)
+        if definition.each is Each.TOTAL:
+            number, group = add_groups(number, group)
+        else:
+            entry = terms.participations.entry[universe.asked.first[rows]]
+            chosen = choose_in_groups(number, group, entry, latest=definition.each is Each.LATEST)
+            number, group = number.take(chosen), group[chosen]
+        members = universe.number[group]
+        if len(members) > 1 and (members[1:] < members[:-1]).any():  # participations are not in order of numbers
+            order = np.argsort(members)
+            members, number = members[order], number.take(order)
+        return Numbers(members, number.least, number.most, number.scale, number.from_below, number.to_above)
 
     def reached(self, definition: Definition, scope: Scope, purpose: str = DEFAULT_PURPOSE) -> tuple[BitMap, int]:
         columns = self._columns
@@ -209,7 +229,7 @@ class LocalEngine:
             definition.over,
             definition.among,
             definition.counts,
-            definition.total,
+            definition.value,
             scope,
             purpose,
         )
@@ -248,14 +268,6 @@ class LocalEngine:
         decides[heard] = True
         inside = among != NO if definition.over is not Over.TOGETHER else is_member[group]
         return Universe(candidates, group, number, first, answer, is_member, inside, decides, asked, group_of_asked)
-
-    def _add(self, total: Number, universe: Universe, terms: Terms) -> tuple[Decimal, BitMap]:
-        """The number added over all who answer yes, and those whose own is not known exactly."""
-        number = terms.number(total, universe.asked)
-        says_yes = universe.is_member & (universe.answer == YES)
-        counted = universe.decides & says_yes[universe.group_of_asked]
-        not_exact = universe.number[universe.group_of_asked[counted & ~number.is_point()]]
-        return _as_decimal(add_up(number, counted)), build_bitmap(not_exact)
 
     def _placed(self, definition: Definition, scope: Scope, universe: Universe) -> tuple[PlacedFacts, Ints]:
         """The facts of the participations that make the universe, and the member of each."""

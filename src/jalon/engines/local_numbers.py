@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 
-from jalon.engines.local_columns import Ints, Truths
+from jalon.engines.local_columns import Ints, Truths, starts_of
 from jalon.language.nodes import Operator
 
 NO, UNKNOWN, YES = 0, 1, 2
@@ -90,17 +91,55 @@ def compare(operator: Operator, left: Interval, right: Interval) -> Kleene:
     return _decide(left.is_point() & right.is_point() & _truths(a.least == b.least), disjoint)
 
 
-def add_up(number: Interval, rows: Truths) -> Fraction:
-    """The sum of what is at least there in some rows; nothing where there is no least."""
-    counted = rows & ~number.from_below
-    values = number.least[counted]
+def add_groups(number: Interval, group: Ints) -> tuple[Interval, Ints]:
+    """The sum of the numbers of each group, and the groups; rows ascend in their group."""
+    starts = starts_of(group)
+    if len(starts) == len(group):
+        return number, group
+    number = _in_one_scale(number)
+    return (
+        Interval(
+            _reduced(number.least, starts),
+            _reduced(number.most, starts),
+            number.scale,
+            np.logical_or.reduceat(number.from_below, starts),
+            np.logical_or.reduceat(number.to_above, starts),
+        ),
+        group[starts],
+    )
+
+
+def choose_in_groups(number: Interval, group: Ints, entry: Ints, *, latest: bool) -> Ints:
+    """In each group the first row that is known (or the latest), else the first (or latest) of all.
+
+    Rows ascend in their group and, within it, in the code of their project; `entry` is their day.
+    """
+    starts = starts_of(group)
+    if len(starts) == len(group):
+        return starts
+    known = number.is_point()
+    place = np.arange(len(group))
+    order = np.lexsort((place, entry, known, group)) if latest else np.lexsort((place, entry, ~known, group))
+    chosen: Ints = order[np.append(starts[1:], len(group)) - 1] if latest else order[starts]
+    return chosen
+
+
+def _in_one_scale(number: Interval) -> Interval:
     if number.scale.ndim == 0:
-        return Fraction(_total(values), int(number.scale))
-    total = Fraction(0)
-    scales = number.scale[counted]
-    for scale in np.unique(scales):
-        total += Fraction(_total(values[scales == scale]), int(scale))
-    return total
+        return number
+    scale = lcm(*set(number.scale.tolist()))
+    factor = np.array([scale // int(one) for one in number.scale.tolist()], np.int64 if scale < WIDE else object)
+    scaled = _scaled(number, factor)
+    return Interval(scaled.least, scaled.most, _exact(scale), number.from_below, number.to_above)
+
+
+def _reduced(values: Ints, starts: Ints) -> Ints:
+    if values.dtype != object and _size(values) * len(values) >= WIDE:
+        values = values.astype(object)
+    elif values.dtype != object:
+        values = values.astype(np.int64)
+    reduced: Ints = np.add.reduceat(values, starts)
+    return reduced
 
 
 def _decide(yes: Truths, no: Truths) -> Kleene:
@@ -137,12 +176,6 @@ def _sum(left: Ints, right: Ints) -> Ints:
     if _size(left) + _size(right) < WIDE:
         return np.add(left, right, dtype=np.int64)
     return np.asarray(left.astype(object) + right.astype(object), dtype=object)
-
-
-def _total(values: Ints) -> int:
-    if values.dtype == object or _size(values) * len(values) >= WIDE:
-        return sum(int(value) for value in values)
-    return int(values.sum(dtype=np.int64))
 
 
 def _size(values: Ints) -> int:

@@ -16,12 +16,21 @@ from itertools import pairwise, product
 from pyroaring import BitMap
 
 from jalon.codelists import countries
-from jalon.engines.answer import DEFAULT_PURPOSE, Answer, Cells, Scope
-from jalon.engines.reference_terms import Asked, Bearing, Observed, Spell, evaluate_number, evaluate_truth, value_at
+from jalon.engines.answer import DEFAULT_PURPOSE, Answer, Cells, Numbers, Scope
+from jalon.engines.reference_terms import (
+    Asked,
+    Bearing,
+    Interval,
+    Observed,
+    Spell,
+    evaluate_number,
+    evaluate_truth,
+    value_at,
+)
 from jalon.engines.reference_world import Row, build_world
 from jalon.facts.store import Facts
 from jalon.home import DEFAULT_AGE_BANDS
-from jalon.language.definition import Anchor, Definition, Over, Reached, Unit
+from jalon.language.definition import Anchor, Definition, Each, Kind, Over, Reached, Unit
 from jalon.language.nodes import Age, CodeAt, Moment, NumberAt
 
 
@@ -83,19 +92,21 @@ class ReferenceEngine:
         yes = BitMap(m.number for m in members if m.answer is True)
         no = BitMap(m.number for m in members if m.answer is False)
         unknown = BitMap(m.number for m in members if m.answer is None)
-        if definition.total is None:
+        if definition.kind is not Kind.SUM:
             return Answer(yes, no, unknown)
-        total, not_exact = Fraction(0), BitMap()
-        for member in members:
-            if member.answer is not True:
-                continue
-            for asked in _asked_for_total(definition, member):
-                least, most = evaluate_number(definition.total, asked)
-                if least != most:
-                    not_exact.add(member.number)
-                if least != float("-inf"):
-                    total += Fraction(least)
+        numbers = self.numbers(definition, scope, purpose).to_dict()
+        total = sum((least for least, _ in numbers.values() if least is not None), Fraction(0))
+        not_exact = BitMap(m for m, (least, most) in numbers.items() if least is None or least != most)
         return Answer(yes, no, unknown, Decimal(total.numerator) / Decimal(total.denominator), not_exact)
+
+    def numbers(self, definition: Definition, scope: Scope, purpose: str = DEFAULT_PURPOSE) -> Numbers:
+        assert definition.value is not None
+        found = {}
+        for member in self._members(definition, scope, purpose):
+            if member.answer is True:
+                asked = _asked_for_number(definition, member)
+                found[member.number] = _join(definition.each, [evaluate_number(definition.value, a) for a in asked])
+        return Numbers.build(found)
 
     def reached(self, definition: Definition, scope: Scope, purpose: str = DEFAULT_PURPOSE) -> tuple[BitMap, int]:
         if definition.distinct is Reached.SESSION:
@@ -423,7 +434,21 @@ def _answers(definition: Definition, asked: Asked) -> tuple[bool | None, bool | 
     return evaluate_truth(definition.among, asked), evaluate_truth(definition.counts, asked)
 
 
-def _asked_for_total(definition: Definition, member: Member) -> list[Asked]:
+def _join(each: Each, numbers: Sequence[Interval]) -> tuple[Fraction | None, Fraction | None]:
+    """One number of those of several participations, first to last."""
+    known = [number for number in numbers if number[0] == number[1]]
+    match each:
+        case Each.FIRST:
+            least, most = (known or numbers)[0]
+        case Each.LATEST:
+            least, most = (known or numbers)[-1]
+        case Each.TOTAL:
+            least, most = sum(least for least, _ in numbers), sum(most for _, most in numbers)
+    infinite = (float("-inf"), float("inf"))
+    return None if least in infinite else Fraction(least), None if most in infinite else Fraction(most)
+
+
+def _asked_for_number(definition: Definition, member: Member) -> list[Asked]:
     match definition.over:
         case Over.TOGETHER:
             return [_pool(member.participations)]

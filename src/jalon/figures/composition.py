@@ -321,7 +321,7 @@ def unit_of_value(definition: Definition, measure_units: Mapping[str, str | None
 
     None for a share or a rate, which nothing can be added to.
     """
-    match definition.kind, definition.total:
+    match definition.kind, definition.value:
         case Kind.COUNT, _:
             return str(definition.unit)
         case Kind.DISTINCT, _:

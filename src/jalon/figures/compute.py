@@ -94,14 +94,14 @@ def find_missing_facts(engine: Engine, definition: Definition, scope: Scope) -> 
         over=Over.ANY,
         kind=Kind.COUNT,
         distinct=None,
-        total=None,
+        value=None,
     )
     if definition.period_on is Anchor.SESSION:
         held = replace(probe, kind=Kind.DISTINCT, distinct=Reached.SESSION)
         return None if engine.reached(held, scope, DEFAULT_PURPOSE)[0] else "no_session"
     if definition.period_on is Anchor.OBSERVATION:
         # The expressions stay: they name the measures whose observations are looked for.
-        named = (definition.among, definition.counts, *([IsKnown(definition.total)] if definition.total else []))
+        named = (definition.among, definition.counts, *([IsKnown(definition.value)] if definition.value else []))
         observed = engine.answer(replace(probe, counts=Or(named)), scope, DEFAULT_PURPOSE)
         return None if observed.yes | observed.no | observed.unknown else "no_observation"
     active = replace(probe, period_on=Anchor.ACTIVE)

@@ -42,7 +42,32 @@ class Kind(StrEnum):
     COUNT = "count"  # how many subjects answer yes
     SHARE = "share"  # of the subjects of one indicator, the part that another counts
     DISTINCT = "distinct"  # how many different codes the subjects that answer yes reach
-    SUM = "sum"  # a number added over the subjects that answer yes
+    SUM = "sum"  # a number of each subject that answers yes, added
+    MEAN = "mean"  # their mean
+    MEDIAN = "median"  # their median
+    CHANGE = "change"  # how it changed between two observations: who rose, stayed, fell; the mean change
+    AREA = "area"  # of places: the area of the union of their outlines
+    REPRESENTATION = "representation"  # a share year after year, with its trend
+
+
+OF_NUMBERS = (Kind.SUM, Kind.MEAN, Kind.MEDIAN, Kind.CHANGE)
+"""Kinds that ask a number of each member."""
+OF_TWO = (Kind.SHARE, Kind.REPRESENTATION)
+"""Kinds that are made of two other indicators, and have no members of their own to ask."""
+
+
+class Each(StrEnum):
+    """How the participations of one subject give her one number."""
+
+    TOTAL = "total"  # added
+    FIRST = "first"  # of the first where it is known (earliest entry, then project code)
+    LATEST = "latest"  # of the last where it is known
+
+
+class Every(StrEnum):
+    """How often a representation is stated."""
+
+    YEAR = "year"
 
 
 class Reached(StrEnum):
@@ -84,7 +109,9 @@ class Definition:
     of: str | None = None  # share: id of the denominator
     part: str | None = None  # share: id of the numerator
     distinct: Reached | None = None
-    total: Number | None = None  # sum: what is added
+    value: Number | None = None  # sum, mean, median, change: what is asked of each
+    each: Each = Each.TOTAL
+    on: tuple[int, int] | None = None  # representation: month and day of the state; None for whole years
     sdg: tuple[str, ...] = ()
     age_bands: tuple[int, ...] | None = None
     never_unknown: str | None = None
@@ -95,5 +122,5 @@ class Definition:
 
     def nodes(self) -> tuple[Node, ...]:
         """Every node of the definition, in all its expressions."""
-        roots: tuple[Node | None, ...] = (self.among, self.counts, self.total)
+        roots: tuple[Node | None, ...] = (self.among, self.counts, self.value)
         return tuple(node for root in roots if root is not None for node in root.walk())

@@ -375,9 +375,40 @@ catalogued(
             "Take indicators with one `period_on`, so that the part lies within the whole.",
             "Prenez des indicateurs de même `period_on`, pour que la partie soit dans le tout.",
         ),
+        "area_of_places": (
+            "An area is of places, and this indicator counts by {found}.",
+            "Une surface est celle de lieux, et cet indicateur compte par {found}.",
+            "Write `unit: place`.",
+            "Écrivez `unit: place`.",
+        ),
+        "change_of_nothing": (
+            "“{found}” is one number, and a change is between two.",
+            "« {found} » est un seul nombre, et une évolution se fait entre deux.",
+            "Write `value: change(measure)`, and `between` where it is not from entry to exit.",
+            "Écrivez `value: change(measure)`, et `between` si ce n'est pas de l'entrée à la sortie.",
+        ),
+        "bad_between": (
+            "“{found}” does not say between which two moments.",
+            "« {found} » ne dit pas entre quels deux moments.",
+            "Write two of entry, exit, latest and after with months, the earlier first: `between: [entry, after 6]`.",
+            "Écrivez deux moments parmi entry, exit, latest et after avec les mois, le premier d'abord : "
+            "`between: [entry, after 6]`.",
+        ),
+        "each_of_one": (
+            "`each: {found}` joins the numbers of several participations, and here each has one already.",
+            "`each: {found}` réunit les nombres de plusieurs participations, et ici chacun n'en a déjà qu'un.",
+            "Leave `each` out.",
+            "Retirez `each`.",
+        ),
+        "bad_day_of_year": (
+            "“{found}” is not a day of every year.",
+            "« {found} » n'est pas un jour de chaque année.",
+            "Write month and day, such as 09-01; 29 February is not in every year.",
+            "Écrivez mois et jour, par exemple 09-01 ; le 29 février n'est pas de toutes les années.",
+        ),
         "share_of_other_kind": (
-            "“{found}” is a {kind}, and a share is made of two counts.",
-            "« {found} » est de type {kind}, et une part se fait de deux comptes.",
+            "“{found}” is a {kind}, and a share or a representation is made of two counts.",
+            "« {found} » est de type {kind}, et une part ou une représentation se fait de deux comptes.",
             "Name indicators of kind count under `of` and `part`.",
             "Nommez des indicateurs de type count sous `of` et `part`.",
         ),

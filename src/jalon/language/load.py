@@ -6,6 +6,7 @@ expression, the character within it.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import re
@@ -17,13 +18,25 @@ from typing import TypeVar
 from jalon.codelists.lists import sdg_targets
 from jalon.errors import JalonError, JalonErrors, Place, nearest_name
 from jalon.language.check import Catalogue, check_universe
-from jalon.language.definition import Anchor, Definition, Example, Kind, Over, Reached, Unit
+from jalon.language.definition import (
+    OF_NUMBERS,
+    OF_TWO,
+    Anchor,
+    Definition,
+    Each,
+    Every,
+    Example,
+    Kind,
+    Over,
+    Reached,
+    Unit,
+)
 from jalon.language.dimensions import ATTRIBUTE_DIMENSIONS, SCOPE_DIMENSIONS
 from jalon.language.document import Branch, Entries, Items, Scalar, build_plain, find_place, read_document
 from jalon.language.examples import ANSWERS, build_rows
-from jalon.language.nodes import Constant, Enrolled, Number, Truth
-from jalon.language.parse import parse_number, parse_truth
-from jalon.language.render import render_text
+from jalon.language.nodes import Change, Constant, Enrolled, HoursAttended, Moment, Number, SessionsAttended, Truth
+from jalon.language.parse import at_moment, parse_number, parse_truth
+from jalon.language.render import render_moment, render_text
 
 LANGUAGES = ("en", "fr")
 OLDEST = 120
@@ -32,9 +45,14 @@ _EVERY_KIND = ("id", "version", "title", "about", "unit", "kind", "period_on", "
 _ASKED = ("among", "counts", "over", "age_bands", "never_unknown", "examples")
 KEYS: dict[Kind, tuple[str, ...]] = {
     Kind.COUNT: (*_EVERY_KIND, *_ASKED),
-    Kind.SUM: (*_EVERY_KIND, *_ASKED, "total"),
+    Kind.SUM: (*_EVERY_KIND, *_ASKED, "value", "each"),
+    Kind.MEAN: (*_EVERY_KIND, *_ASKED, "value", "each"),
+    Kind.MEDIAN: (*_EVERY_KIND, *_ASKED, "value", "each"),
+    Kind.CHANGE: (*_EVERY_KIND, *_ASKED, "value", "each", "between"),
+    Kind.AREA: (*_EVERY_KIND, *_ASKED),
     Kind.DISTINCT: (*_EVERY_KIND, *_ASKED, "distinct"),
     Kind.SHARE: (*_EVERY_KIND, "of", "part"),
+    Kind.REPRESENTATION: (*_EVERY_KIND, "of", "part", "every", "on"),
 }
 """The keys that an indicator of each kind may have."""
 
@@ -46,11 +64,14 @@ _FORMS = {
     "period_on": "period_on: exit",
     "of": "of: id_of_the_whole",
     "part": "part: id_of_the_part",
-    "total": "total: hours_attended()",
+    "value": "value: hours_attended()",
+    "each": "each: latest",
+    "every": "every: year",
     "distinct": "distinct: country",
     "answer": "answer: met",
 }
 _ID = re.compile(r"[a-z][a-z0-9_]{0,79}")
+_MOMENT = re.compile(r"(?P<moment>entry|exit|latest)|after (?P<months>[1-9][0-9]?|1[01][0-9]|120)")
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Root = TypeVar("Root", Truth, Number)
@@ -93,7 +114,7 @@ def load_definitions(texts: Mapping[str, str], catalogue: Catalogue) -> dict[str
     if errors:
         raise JalonErrors(errors)
     for name, definition in by_name.items():
-        if definition.kind is Kind.SHARE:
+        if definition.kind in OF_TWO:
             try:
                 load_definition(definition.text, catalogue, known=loaded, file=name)
             except JalonErrors as found:
@@ -120,12 +141,21 @@ def build_canonical(definition: Definition) -> dict[str, object]:
         "of": definition.of,
         "part": definition.part,
         "distinct": definition.distinct,
-        "total": None if definition.total is None else render_text(definition.total),
+        "value": None if definition.value is None else _value_text(definition.value),
+        "each": definition.each if definition.value is not None else None,
+        "on": definition.on,
         "sdg": definition.sdg,
         "age_bands": definition.age_bands,
         "never_unknown": definition.never_unknown,
         "examples": [{"given": example.given, "answer": example.answer} for example in definition.examples],
     }
+
+
+def _value_text(value: Number) -> str:
+    """A number as text; of a change also between which moments it is, which its expression does not say."""
+    if not isinstance(value, Change):
+        return render_text(value)
+    return f"{render_text(value)} between {render_moment(value.before)} and {render_moment(value.after)}"
 
 
 def digest_of(definition: Definition) -> str:
@@ -155,6 +185,7 @@ class _Form:
             source = self.root.parts["among"]
             self._collect(source.place, lambda: check_universe(among, render_text(among)))
         unit, period_on = self._choice("unit", Unit), self._choice("period_on", Anchor)
+        value = self._value(kind)
         definition = Definition(
             id=self._id(),
             version=self._version(),
@@ -167,17 +198,21 @@ class _Form:
             counts=self._truth("counts", Constant(True)) or Constant(True),
             over=self._over(unit),
             by=self._by(period_on),
-            of=self._text("of", required=kind is Kind.SHARE),
-            part=self._text("part", required=kind is Kind.SHARE),
+            of=self._text("of", required=kind in OF_TWO),
+            part=self._text("part", required=kind in OF_TWO),
             distinct=self._choice("distinct", Reached, required=kind is Kind.DISTINCT),
-            total=self._total(required=kind is Kind.SUM),
+            value=value,
+            each=self._each(unit, value),
+            on=self._on(kind),
             sdg=self._sdg(),
             age_bands=self._age_bands(),
             never_unknown=self._text("never_unknown"),
             examples=self._examples(unit or Unit.PERSON, kind),
             text=text,
         )
-        if kind is Kind.SHARE:
+        if kind is Kind.AREA and unit not in (Unit.PLACE, None):
+            self.note("area_of_places", self._place_of("unit"), found=unit.value)
+        if kind in OF_TWO:
             self._check_share(definition)
         return None if self.errors else definition
 
@@ -210,6 +245,15 @@ class _Form:
             return branch
         self.note("text_expected", branch.place, key=key)
         return None
+
+    def _scalar_text(self, key: str) -> str | None:
+        """What stands under a key that another reading checks."""
+        branch = self.root.parts.get(key) if isinstance(self.root, Entries) else None
+        return branch.text if isinstance(branch, Scalar) else None
+
+    def _place_of(self, key: str) -> Place:
+        assert isinstance(self.root, Entries)
+        return self.root.parts[key].place if key in self.root.parts else self.root.place
 
     def _text(self, key: str, *, required: bool = False) -> str | None:
         scalar = self._scalar(self._branch(key, required=required), key)
@@ -328,9 +372,63 @@ class _Form:
         branch = self._branch(key)
         return default if branch is None else self._expression(branch, key, parse_truth)
 
-    def _total(self, *, required: bool) -> Number | None:
-        branch = self._branch("total", required=required)
-        return None if branch is None else self._expression(branch, "total", parse_number)
+    def _value(self, kind: Kind | None) -> Number | None:
+        branch = self._branch("value", required=kind in OF_NUMBERS)
+        value = None if branch is None else self._expression(branch, "value", parse_number)
+        if value is None or kind is not Kind.CHANGE:
+            return value
+        if not isinstance(value, Change):
+            assert branch is not None
+            self.note("change_of_nothing", branch.place, found=render_text(value))
+            return None
+        return self._between(value)
+
+    def _between(self, change: Change) -> Change:
+        """The change between the two moments that are stated; from entry to exit where none is."""
+        if "between" not in getattr(self.root, "parts", {}):
+            return change
+        scalars = self._texts("between")
+        moments = [_MOMENT.fullmatch(scalar.text) for scalar in scalars]
+        if len(moments) != 2 or not all(moments):
+            self.note("bad_between", self._place_of("between"), found=", ".join(scalar.text for scalar in scalars))
+            return change
+        before, after = (
+            at_moment(change.before, Moment(found["moment"] or "after"), int(found["months"] or 0))
+            for found in moments
+            if found
+        )
+        return Change(before, after)
+
+    def _each(self, unit: Unit | None, value: Number | None) -> Each:
+        """How several participations give one number: events add up, of anything else it must be said."""
+        each = self._choice("each", Each, required=False)
+        over = self._scalar_text("over")
+        is_one = unit is Unit.PARTICIPATION or over in (Over.FIRST, Over.LAST, Over.TOGETHER)
+        if (
+            each is None
+            and value is not None
+            and not is_one
+            and not isinstance(value, HoursAttended | SessionsAttended)
+        ):
+            self._branch("each", required=True)
+        if each is not None and is_one:
+            self.note("each_of_one", self._place_of("each"), found=each.value)
+        return each or Each.TOTAL
+
+    def _on(self, kind: Kind | None) -> tuple[int, int] | None:
+        """The day of each year on which a representation is stated; None: over each year."""
+        if kind is not Kind.REPRESENTATION:
+            return None
+        self._choice("every", Every, required=True)
+        scalar = self._scalar(self._branch("on"), "on")
+        if scalar is None:
+            return None
+        try:
+            day = dt.date.fromisoformat(f"2021-{scalar.text}")  # a year without 29 February: each year has the day
+        except ValueError:
+            self.note("bad_day_of_year", scalar.place, found=scalar.text)
+            return None
+        return day.month, day.day
 
     def _expression(self, branch: Branch, key: str, read: Callable[[str, Catalogue], Root]) -> Root | None:
         scalar = self._scalar(branch, key)
@@ -347,7 +445,7 @@ class _Form:
     # Examples -------------------------------------------------------------------------------
 
     def _examples(self, unit: Unit, kind: Kind | None) -> tuple[Example, ...]:
-        if kind is Kind.SHARE:
+        if kind in OF_TWO:
             return ()  # those of its two indicators
         branches = self._list("examples")
         examples = [example for branch in branches if (example := self._example(branch, unit))]

@@ -1,13 +1,13 @@
 """Expression text to nodes: a closed list of what may be written, typed as it is read.
 
 `parse` reads any expression, `parse_truth` a condition (`among`, `counts`), `parse_number` a number
-(`total`). Each raises a JalonError whose place is the row and column within the expression.
+(`value`). Each raises a JalonError whose place is the row and column within the expression.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import cast
 
@@ -133,6 +133,13 @@ def parse_number(text: str, catalogue: Catalogue) -> Number:
     if not isinstance(term, Number) or isinstance(term, Literal):
         raise JalonError("not_a_number", found=text.strip())
     return term
+
+
+def at_moment(number: Number, moment: Moment, months: int = 0) -> Number:
+    """The same question asked at another moment: one side of a change."""
+    if isinstance(number, Rank):
+        return Rank(replace(number.code, moment=moment, months=months), number.options)
+    return replace(cast(NumberAt, number), moment=moment, months=months)
 
 
 def _open_reader(text: str, catalogue: Catalogue) -> _Reader:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from jalon.language.definition import Definition, Kind, Over
+from jalon.language.definition import OF_TWO, Definition, Kind, Over, Unit
 from jalon.language.nodes import (
     Age,
     And,
@@ -86,6 +86,13 @@ def render_text(node: Node) -> str:
     raise TypeError(node)
 
 
+def render_moment(number: Number) -> str:
+    """When one side of a change is asked: `entry`, `exit`, `latest`, `after 6`."""
+    at = number.code if isinstance(number, Rank) else number
+    assert isinstance(at, CodeAt | NumberAt)
+    return f"after {at.months}" if at.moment is Moment.AFTER else str(at.moment)
+
+
 def render_name(name: str) -> str:
     """A measure's code as expressions write it: in double quotes where it is not a plain word."""
     if _PLAIN_NAME.fullmatch(name) and name.upper() not in KEYWORDS:
@@ -146,6 +153,15 @@ _EN = {
     "never": "Never unknown: {0}",
     "share": "The share of “{1}” that is also “{0}”, among those known.",
     "sum": "Adds {0}.",
+    "mean": "Gives the mean, over those of whom it is known, of {0}.",
+    "median": "Gives the median, over those of whom it is known, of {0}.",
+    "change": "Gives how many rose, stayed and fell, and the mean, of {0}.",
+    "area": "Gives the area of the union of their outlines, in hectares.",
+    "each total": "With several participations: their numbers are added.",
+    "each first": "With several participations: the number of the first where it is known.",
+    "each latest": "With several participations: the number of the last where it is known.",
+    "each year": "Year after year, over the whole year.",
+    "each year on": "Year after year, on the day {0}.",
     "distinct country": "Gives the number of different countries reached.",
     "distinct organisation": "Gives the number of different organisations reached.",
     "distinct project": "Gives the number of different projects reached.",
@@ -175,6 +191,15 @@ _FR = {
     "never": "Jamais inconnu : {0}",
     "share": "La part de « {1} » qui est aussi « {0} », parmi ceux dont on le sait.",
     "sum": "Additionne {0}.",
+    "mean": "Donne la moyenne, sur ceux pour qui c'est connu, de ceci : {0}.",
+    "median": "Donne la médiane, sur ceux pour qui c'est connu, de ceci : {0}.",
+    "change": "Donne le nombre de hausses, de stabilités et de baisses, et la moyenne, de ceci : {0}.",
+    "area": "Donne la surface de la réunion de leurs contours, en hectares.",
+    "each total": "Avec plusieurs participations : leurs nombres s'additionnent.",
+    "each first": "Avec plusieurs participations : le nombre de la première où il est connu.",
+    "each latest": "Avec plusieurs participations : le nombre de la dernière où il est connu.",
+    "each year": "Année après année, sur toute l'année.",
+    "each year on": "Année après année, à la date du {0}.",
     "distinct country": "Donne le nombre de pays différents touchés.",
     "distinct organisation": "Donne le nombre d'organisations différentes touchées.",
     "distinct project": "Donne le nombre de projets différents touchés.",
@@ -194,8 +219,11 @@ def render_words(definition: Definition, language: str = "en") -> str:
     if definition.distinct is None:
         lines += [say[f"unit {definition.unit}"]]
     lines += [say[f"period_on {definition.period_on}"]]
-    if definition.kind is Kind.SHARE:
+    if definition.kind in OF_TWO:
         lines += [say["share"].format(definition.part, definition.of)]
+        if definition.kind is Kind.REPRESENTATION:
+            day = definition.on and f"{definition.on[0]:02}-{definition.on[1]:02}"
+            lines += [say["each year on"].format(day) if day else say["each year"]]
     else:
         lines += _asked_lines(definition, language, say)
     if definition.by:
@@ -213,8 +241,12 @@ def _asked_lines(definition: Definition, language: str, say: dict[str, str]) -> 
         lines += [say["counts"].format(render_phrase(definition.counts, language))]
     elif definition.distinct is None:
         lines += [say["all"]]
-    if definition.total is not None:
-        lines += [say["sum"].format(render_phrase(definition.total, language))]
+    if definition.value is not None:
+        lines += [say[str(definition.kind)].format(render_phrase(definition.value, language))]
+        if definition.unit is not Unit.PARTICIPATION and definition.over in (Over.ANY, Over.ALL):
+            lines += [say[f"each {definition.each}"]]
+    if definition.kind is Kind.AREA:
+        lines += [say["area"]]
     if definition.distinct is not None:
         lines += [say[f"distinct {definition.distinct}"]]
     if definition.never_unknown is None:

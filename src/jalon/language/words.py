@@ -66,7 +66,11 @@ _EN = {
     "after": "{0} months after exit",
     "latest": "as last known in the period",
     "at": "{0} {1}",
-    "change": "the change of {0} from entry to exit",
+    "change": "the change of {0} from {1} to {2}",
+    "then entry": "entry",
+    "then exit": "exit",
+    "then after": "{0} months after exit",
+    "then latest": "the last answer in the period",
     "sessions_attended": "the number of sessions attended{0}",
     "hours_attended": "the hours attended{0}",
     "attendance_rate": "the share of sessions attended{0}",
@@ -111,7 +115,11 @@ _FR = {
     "after": "{0} mois après la sortie",
     "latest": "tel que connu en dernier dans la période",
     "at": "{0} {1}",
-    "change": "l'évolution de {0} de l'entrée à la sortie",
+    "change": "l'évolution de {0} de {1} à {2}",
+    "then entry": "l'entrée",
+    "then exit": "la sortie",
+    "then after": "{0} mois après la sortie",
+    "then latest": "la dernière réponse de la période",
     "sessions_attended": "le nombre de séances suivies{0}",
     "hours_attended": "les heures de présence{0}",
     "attendance_rate": "la part de séances suivies{0}",
@@ -232,9 +240,12 @@ class _Speaker:
                 return self._at(measure, moment, months)
             case Rank(code):
                 return self._at(code.measure, code.moment, code.months)
-        before = cast(Change, node).before
-        measure = before.code.measure if isinstance(before, Rank) else cast(NumberAt, before).measure
-        return self.say("change", self._measure_title(measure))
+        change = cast(Change, node)
+        sides = [
+            side.code if isinstance(side, Rank) else cast(NumberAt, side) for side in (change.before, change.after)
+        ]
+        moments = [self.say(f"then {side.moment}", str(side.months)) for side in sides]
+        return self.say("change", self._measure_title(sides[0].measure), *moments)
 
     def _filter(self, where: SessionFilter) -> str:
         parts = []

@@ -85,14 +85,14 @@ period_on: session
 among: enrolled() AND sex IS NOT NULL
 counts: true
 over: together
-total: hours_attended()
+value: hours_attended()
 by: [activity]
 sdg: ["4.6", "5.a"]
 age_bands: [18, 30, 60]
 never_unknown: Because.
 examples: [{sessions: [{hours: 2}], sex: female, answer: met}, {answer: not met}]
 """)
-    assert (definition.version, definition.over, definition.total) == (3, Over.TOGETHER, HoursAttended())
+    assert (definition.version, definition.over, definition.value) == (3, Over.TOGETHER, HoursAttended())
     assert (definition.sdg, definition.age_bands) == (("4.6", "5.a"), (18, 30, 60))
     assert (definition.never_unknown, definition.counts) == ("Because.", Constant(True))
     assert definition.about == {"en": "Hours of presence.", "fr": "Heures de présence."}
@@ -136,7 +136,7 @@ WRONG = [
     ("unit: person", "unit:", [("text_expected", 3, "6", None)]),
     ("unit: person", "unit: person\nunit: place", [("duplicate_key", 4, "1", None)]),
     ("unit: person", "unit: person\nkind: sum", [("missing_key", 1, "1", None)]),
-    ("unit: person", "unit: person\ntotal: 3", [("not_of_this_kind", 4, "1", None), ("not_a_number", 4, "8", None)]),
+    ("unit: person", "unit: person\nvalue: 3", [("not_of_this_kind", 4, "1", None), ("not_a_number", 4, "8", None)]),
     ("unit: person", "unit: person\nversion: 0", [("bad_number", 4, "10", None)]),
     ("unit: person", "unit: person\nversion: 1.0", [("bad_number", 4, "10", None)]),
     ("unit: person", "unit: person\nsdg: [4.66]", [("bad_sdg", 4, "7", None)]),
