@@ -8,6 +8,7 @@ import os
 import pkgutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 from typer.exceptions import Abort, TyperException
@@ -70,5 +71,6 @@ def load_catalogue() -> None:
     """Import every package's errors, so that any of them can be shown and documented."""
     for package in pkgutil.iter_modules(jalon.__path__):
         if package.ispkg:
-            with contextlib.suppress(ModuleNotFoundError):
-                importlib.import_module(f"jalon.{package.name}.errors")
+            for module in pkgutil.iter_modules([str(Path(jalon.__path__[0], package.name))]):
+                if module.name.endswith("errors"):
+                    importlib.import_module(f"jalon.{package.name}.{module.name}")

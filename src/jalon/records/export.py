@@ -163,7 +163,13 @@ def _sqlite(file: str) -> Iterator[Callable[[str], pa.Table]]:
             except (OSError, pa.ArrowInvalid) as error:
                 raise RuntimeError(f"reading the records failed: {complaint.read().decode()}\n{sql}") from error
 
-        yield execute
+        try:
+            yield execute
+        except BaseException:
+            # Left by Ctrl-C, Popen waits a quarter of a second and then leaves its process behind.
+            reader.kill()
+            reader.wait()
+            raise
 
 
 @contextmanager
