@@ -1,0 +1,97 @@
+"""The demonstration group: drawn, written by the actions that write any group, and turned into facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jalon.demo import errors as errors  # fills the catalogue
+from jalon.demo.directory import Directory, load_directory
+from jalon.demo.events import add_events
+from jalon.demo.health import add_health_professionals
+from jalon.demo.mana import add_mana
+from jalon.demo.offices import add_offices
+from jalon.demo.plots import add_plots
+from jalon.demo.registers import Registers
+from jalon.demo.ventures import add_entrepreneurs
+from jalon.demo.young import add_young_people
+from jalon.errors import JalonError
+from jalon.home import Home
+from jalon.records.actions.audited import audited
+from jalon.records.actions.bulk import take_numbers, write_rows
+from jalon.records.models import AuditEntry, Organisation, Subject
+from jalon.workflows.refresh_facts import refresh_facts
+
+ACTION = "build_demonstration"
+LEAST_SCALE, MOST_SCALE = 0.01, 10.0
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was written: rows by table, none where the home already held this very demonstration."""
+
+    rows: dict[str, int]
+    facts_version: str
+
+
+def build_demonstration(home: Home, *, by: str, scale: float, progress: Progress) -> Built:
+    """Write the group into an empty home and bring its facts up to date.
+
+    A home that holds the demonstration at this scale is left as it is. Raises `demo_scale`, `demo_other_scale`,
+    `demo_home_in_use`.
+    """
+    check_scale(scale)
+    rows: dict[str, int] = {}
+    if not is_there(home, scale):
+        with audited(ACTION, by=by, reason=reason_of(scale)):
+            directory = load_directory(by)
+            registers = build_registers(directory, scale, progress)
+            rows = registers.counts()
+            projects = sorted(project.number for project in directory.projects.values())
+            write_rows(by=by, tables=registers.build_rows(take_numbers, projects), progress=progress)
+    refreshed = refresh_facts(home, progress=lambda done, total: progress("facts", done, total))
+    return Built(rows, refreshed.version)
+
+
+def check_scale(scale: float) -> None:
+    """Raises `demo_scale`."""
+    if not LEAST_SCALE <= scale <= MOST_SCALE:
+        raise JalonError("demo_scale", found=f"{scale:g}", least=f"{LEAST_SCALE:g}", most=f"{MOST_SCALE:g}")
+
+
+def is_there(home: Home, scale: float) -> bool:
+    """Whether the home holds this demonstration already. Raises `demo_other_scale`, `demo_home_in_use`."""
+    former = AuditEntry.objects.filter(action=ACTION).order_by("number").first()
+    if former is not None:
+        if former.reason != reason_of(scale):
+            raise JalonError("demo_other_scale", home=home.path, found=former.reason, wanted=f"{scale:g}")
+        return True
+    if Organisation.objects.exists() or Subject.objects.exists():
+        raise JalonError("demo_home_in_use", home=home.path)
+    return False
+
+
+def reason_of(scale: float) -> str:
+    """What the audit says of the action."""
+    return f"scale {scale:g}"
+
+
+def build_registers(directory: Directory, scale: float, progress: Progress) -> Registers:
+    """Every row to be written, in memory."""
+    registers = Registers()
+    steps: tuple[Callable[[], None], ...] = (
+        lambda: add_mana(registers, directory),
+        lambda: add_events(registers, directory),
+        lambda: add_offices(registers, directory),
+        lambda: add_plots(registers, directory),
+        lambda: add_entrepreneurs(registers, directory),
+        lambda: add_health_professionals(registers, directory, scale),
+        lambda: add_young_people(registers, directory, scale),
+    )
+    for done, step in enumerate(steps, start=1):
+        step()
+        progress("drawing", done, len(steps))
+    return registers
