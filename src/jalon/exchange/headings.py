@@ -105,9 +105,12 @@ def _without_marks(heading: str) -> list[str]:
     """What a heading with question marks may say: its words mended letter by letter, or as a question."""
     choices = []
     for word in answer_key(heading).split():
-        pattern = re.compile("".join("[^ ]" if letter == "?" else re.escape(letter) for letter in word))
-        whole = [known for known in _heading_words() if pattern.fullmatch(known)] if "?" in word else [word]
-        choices.append([*(whole if len(word) > 1 else []), *([word.rstrip("?")] if word.endswith("?") else [])])
+        # An apostrophe may be lost too: d?entr?e.
+        readings = {word, re.sub(r"^[dl]\?(?=.{3})", "", word)}
+        patterns = [re.compile(reading.replace("?", "[^ ]")) for reading in readings if len(reading) > 1]
+        whole = [known for known in _heading_words() if any(pattern.fullmatch(known) for pattern in patterns)]
+        asked = [word.rstrip("?")] if word.endswith("?") else []
+        choices.append([*(whole if "?" in word else [word]), *asked])
     texts = (" ".join(filter(None, chosen)) for chosen in islice(product(*choices), 50))
     return [text for text in texts if text and "?" not in text]
 
@@ -127,8 +130,8 @@ class Headings:
     def candidates(self, heading: str) -> tuple[str, ...]:
         """The fields or `measure@moment` that a heading may name; () where none."""
         if "?" in answer_key(heading):
-            found = {fields for text in _without_marks(heading) if (fields := self.candidates(text))}
-            return found.pop() if len(found) == 1 else ()
+            meanings = {fields for text in _without_marks(heading) if (fields := self.candidates(text))}
+            return meanings.pop() if len(meanings) == 1 else ()
         if not (key := answer_key(heading)):
             return ()
         whole, short = known_headings()
