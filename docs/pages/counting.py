@@ -12,7 +12,7 @@ from jalon.engines.reference import ReferenceEngine
 from pages.markdown import render_page, render_table
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "tests"))
-from spec.case import Case, Indicator, dimensions_of, values_of
+from spec.case import Case, Indicator, dimensions_of, lines_of, values_of
 from spec.chapters import Chapter, Paragraph, build_chapters
 from spec.world import shown_tables
 
@@ -127,6 +127,9 @@ def build_breakdowns(case: Case) -> Iterator[str]:
         yield render_table(columns, table)
     if case.reconciliation:
         yield f"> {case.reconciliation}"
+    for asked, text in case.printed.items():
+        yield f"*by {', '.join(dimensions_of(asked))}*"
+        yield "```\n" + "\n".join(lines_of(text)) + "\n```"
 
 
 def render_indicator(indicator: Indicator) -> str:
@@ -157,7 +160,8 @@ def render_members(members: Collection[Any]) -> str:
 
 def render_figure(case: Case) -> str:
     """The value where it is not just the number of yes, and the bounds where they are stated."""
-    text = "" if case.value is None else render_number(case.value)
+    text = case.composition or ("" if case.value is None else render_number(case.value))
+    text += f": {case.because}" if case.because else ""
     if case.bounds is None or case.bounds[0] == case.bounds[1]:
         return text
     least, most = (None if bound is None else render_number(bound) for bound in case.bounds)

@@ -89,3 +89,9 @@ def test_totals_that_cannot_be_taken_wait(project: Any, home: Home) -> None:
     ]
     assert all(fault.as_error().text("fr") for fault in plan.faults)
     assert models.Quantity.objects.get().value == 120
+
+
+def test_a_total_in_another_unit_and_one_of_a_share_are_faults(project: Any, home: Home) -> None:
+    plan = bring(project, home, total(2, unit="hour"), total(3, indicator="share_found_work"), total(4))
+    assert [(fault.id, fault.place.row) for fault in plan.faults] == [("wrong_unit", 2), ("takes_no_total", 3)]
+    assert models.Quantity.objects.get().unit == "person"

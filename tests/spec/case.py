@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,6 +14,7 @@ from jalon.errors import JalonError
 from jalon.facts.store import Facts
 from jalon.figures.compute import build_figure
 from jalon.figures.figure import Figure
+from jalon.figures.render import render_breakdown
 from jalon.figures.scope import build_known_codes, build_scope
 from jalon.figures.source import Source
 from jalon.language.check import shipped_catalogue
@@ -93,6 +95,13 @@ class Case:
     unknown_by: Mapping[Any, Rows] = field(default_factory=dict)
     """In a breakdown's rows, whose answer is unknown."""
     reconciliation: str | None = None
+    status: str | None = None
+    composition: str | None = None
+    """How its parts make the figure."""
+    because: str | None = None
+    """Why it has no value."""
+    printed: Mapping[Any, str] = field(default_factory=dict)
+    """Breakdowns as they are shown."""
     raises: str | None = None
     """The id of the error with which all of this is refused."""
 
@@ -135,6 +144,16 @@ class Case:
             found_rows = {cell.values: sorted(cell.unknown) for cell in breakdown.cells if cell.unknown}
             assert found_rows == {values_of(value): sorted(members) for value, members in rows.items()}
 
+        if self.status is not None:
+            assert figure.status == self.status
+        if self.composition is not None:
+            assert figure.composition is not None
+            assert figure.composition.text() == self.composition
+        if self.because is not None:
+            assert figure.reason == self.because
+        for asked, text in self.printed.items():
+            assert lines_of(render_breakdown(figure.by(*dimensions_of(asked)))) == ["spec", *lines_of(text)]
+
     def error(self, engine: EngineMaker) -> JalonError:
         """The error that refuses the indicator, the scope or a breakdown."""
         try:
@@ -150,12 +169,19 @@ class Case:
             assert figure.value is None
             assert figure.collected is (self.value == "not computable")
             assert figure.reason
+        elif self.composition is not None:
+            assert figure.size == len(self.yes)
         elif self.value is not None:
             assert figure.value == self.value
         elif figure.kind is Kind.COUNT:
             assert figure.value == len(self.yes)
         if self.bounds is not None:
             assert figure.bounds == self.bounds
+
+
+def lines_of(text: str) -> list[str]:
+    """Its lines without the indent they share."""
+    return inspect.cleandoc(text).splitlines()
 
 
 def dimensions_of(asked: Any) -> tuple[str, ...]:

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from jalon.codelists.measures import shipped_measures
 from jalon.facts.store import MemoryFacts
+from jalon.figures.period import parse_period
 
 Record = dict[str, str | None]
 Rows = list[dict[str, Any]]
@@ -31,6 +33,7 @@ TABLES = (
     "sessions",
     "attendances",
     "observations",
+    "quantities",
 )
 """What a world may state, in the order in which the manual shows it."""
 
@@ -95,6 +98,7 @@ class _World:
             "attendances": self._attendances(),
             "observations": self._observations(),
             "activities": self._activities(),
+            "quantities": self._quantities(),
         }
         # Last, when every code that is only named has its number.
         return MemoryFacts({**places, **subjects, **journey, "measures": self._measures(), **self._actors()})
@@ -239,6 +243,32 @@ class _World:
             "number": _amount(value) if is_number and state == "known" else None,
             "code": value if not is_number and state == "known" else None,
         }
+
+    def _quantities(self) -> Rows:
+        """Totals; of the indicator asked about where nothing else is said, each source known by its name."""
+        sources = list(dict.fromkeys(row.get("source") for row in self.rows("quantities")))
+        quantities: Rows = []
+        for position, row in enumerate(self.rows("quantities"), 1):
+            period = parse_period(row.get("period") or "2021")
+            told = dict(part.split("=") for part in (row.get("all of them") or "").split())
+            quantities.append(
+                {
+                    "quantity": position,
+                    "project": self.number("project", row.get("project") or PROJECT),
+                    "organisation": None,
+                    "source": sources.index(row.get("source")) + 1,
+                    "indicator": row.get("indicator") or "spec",
+                    "status": row.get("status") or "declared",
+                    "value": _amount(row["value"]),
+                    "unit": row.get("unit") or "person",
+                    "start": period.start,
+                    "end": period.end,
+                    "country": row.get("country"),
+                    "breakdown": json.dumps(told, sort_keys=True),
+                    "relation": row.get("relation") or "unknown",
+                }
+            )
+        return quantities
 
     def _measures(self) -> Rows:
         return [

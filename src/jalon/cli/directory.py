@@ -30,6 +30,7 @@ def register(app: typer.Typer) -> None:
         partnership,
         measure,
         subject,
+        quantity,
     ):
         adding.command()(command)
     app.add_typer(adding, name="add", rich_help_panel=PANEL)
@@ -301,6 +302,60 @@ def subject(
     )
 
 
+def quantity(
+    context: typer.Context,
+    indicator: Annotated[str, typer.Argument(metavar="INDICATOR", help="The indicator it is a total of.")],
+    value: Annotated[Decimal, typer.Argument(metavar="VALUE", parser=read_decimal, help="How many.")],
+    project: Annotated[str, typer.Option("--project", metavar="CODE", help="The project it bears on.")],
+    status: Annotated[str, typer.Option("--status", help="declared (with --evidence) or estimated (with --method).")],
+    period: Annotated[str, typer.Option("--period", metavar="PERIOD", help="2021, 2021-Q3, two dates, …")],
+    relation: Annotated[
+        str,
+        typer.Option(
+            "--relation", help="To what is counted: disjoint (it is added), contained (it is not) or unknown."
+        ),
+    ] = "unknown",
+    evidence: Annotated[str, typer.Option("--evidence", help="What a declared total rests on.")] = "",
+    method: Annotated[str, typer.Option("--method", help="How an estimated total was made.")] = "",
+    organisation: Annotated[str | None, typer.Option("--organisation", metavar="CODE", help="Who declares it.")] = None,
+    source: Annotated[str, typer.Option("--source", help="Who declares it, where that is no organisation here.")] = "",
+    country: Annotated[str | None, typer.Option("--country", help="Two letters: FR, SN, …")] = None,
+    value_of: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="DIMENSION=VALUE", help="What all of it has: sex=female (repeat for several)."),
+    ] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="person, …: the indicator's, if not said.")] = None,
+) -> None:
+    """Add a total without members: declared by a partner, or estimated.
+
+    Example: jalon add quantity participants 80000 --project RUE --status declared --period 2021 --relation disjoint
+    --evidence "Signed report of 3 March" --source "Football club"
+    """
+    from jalon.figures.period import parse_period
+
+    days = parse_period(period)
+    if days.start is None or days.end is None:
+        raise JalonError("bad_period", found=period)
+    write(
+        context,
+        "quantity",
+        indicator=indicator,
+        value=value,
+        project=project,
+        status=status,
+        start=days.start,
+        end=days.end,
+        relation=relation,
+        evidence=evidence,
+        method=method,
+        organisation=organisation,
+        source=source,
+        country=country,
+        breakdown=read_pairs(value_of or ()),
+        unit=unit,
+    )
+
+
 def write(context: typer.Context, record: str, /, **values: Any) -> None:
     """Add one record through its workflow and say its number."""
     call: Call = context.obj
@@ -311,6 +366,17 @@ def write(context: typer.Context, record: str, /, **values: Any) -> None:
     call.show({"added": record, "number": made.pk})
     named = values.get("code") or values.get("name") or made.pk
     call.tell(f"Added {record} {named} (number {made.pk}).", f"Ajouté : {record} {named} (numéro {made.pk}).")
+
+
+def read_pairs(given: list[str] | tuple[str, ...]) -> dict[str, str]:
+    """`sex=female` as a dimension and its value. Raises `usage`."""
+    pairs = {}
+    for text in given:
+        name, _, value = text.partition("=")
+        if not (name.strip() and value.strip()):
+            raise JalonError("usage", found=f"--with {text} is not DIMENSION=VALUE.", command="jalon add quantity")
+        pairs[name.strip()] = value.strip()
+    return pairs
 
 
 def read_markers(given: list[str] | tuple[str, ...]) -> dict[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +17,7 @@ from jalon.errors import JalonError, nearest_name
 if TYPE_CHECKING:
     from jalon.figures.figure import Figure
     from jalon.figures.group import Group
+    from jalon.workflows.quantities import RestsOn
 
 PANEL = "Figures out"
 ANSWERS = ("yes", "no", "unknown")
@@ -125,8 +127,15 @@ def figure(
         call.show(breakdown.to_dict() | {"figure": _figure_data(found)})
         show_text(call, _breakdown_text(breakdown, call.language))
         return
-    call.show(_figure_data(found))
+    data = _figure_data(found)
+    rests_on = read_what_it_rests_on(found)
+    for part in data.get("composition", {}).get("parts", ()):
+        if "quantity" in part:
+            part |= asdict(rests_on[part["quantity"]])
+    call.show(data)
     show_text(call, render_figure(found, call.language))
+    for number, said in rests_on.items():
+        show_text(call, f"  {number}: {' · '.join(filter(None, asdict(said).values()))}")
     call.tell(
         f"  indicator {found.indicator} version {found.version or '—'} · {found.status} · facts {found.facts_version[:12]}"
         f" · set {found.digest[:12]}",
@@ -269,6 +278,13 @@ def open_group(call: Call, engine: str = "local", *, refresh: bool = True) -> Gr
         with stages(call.progress()) as report:
             refresh_facts(home, progress=lambda done, total: report(call.say("facts", "faits"), done, total))
     return jalon.open(home.path, engine=engine)
+
+
+def read_what_it_rests_on(fig: Figure) -> dict[int, RestsOn]:
+    """Evidence or method, declarer and author of each quantity of a figure, by its number."""
+    from jalon.workflows.quantities import read_what_they_rest_on
+
+    return read_what_they_rest_on([part.quantity for part in fig.composition or () if part.quantity is not None])
 
 
 def split(dimensions: Iterable[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -35,10 +36,11 @@ def _with_quantities(figure: Figure, source: Source, definition: Definition, sco
     composition = build_composition(figure.value, figure.bounds, quantities)
     if not quantities:
         return replace(figure, composition=composition)
+    whole = composition.value
     return replace(
         figure,
         composition=composition,
-        value=composition.value,
+        value=Decimal(whole) if figure.kind is Kind.SUM and isinstance(whole, int) else whole,
         bounds=composition.bounds,
         collected=True,
         reason_key=composition.reason_key,

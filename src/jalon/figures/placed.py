@@ -37,9 +37,9 @@ class Placed:
             text = f"{render_grouped(total, language)} {say(status, language)}"
             rest = self.not_broken_down.get(status)
             if status != COUNTED and rest is not None:
-                placed = render_grouped(self.in_cells(status), language)
-                both = say("in cells and not", language).format(placed, render_grouped(rest, language))
-                text += f" ({both})"
+                placed = self.in_cells(status)
+                both = say("in cells and not" if placed else "not broken down", language)
+                text += f" ({both.format(render_grouped(placed, language), render_grouped(rest, language))})"
             parts.append(text)
         return f"{' + '.join(parts)} = {render_grouped(composition.value, language)}"
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING
 
-from jalon.figures.composition import Composition
+from jalon.figures.composition import COUNTED, Composition
 from jalon.figures.period import render_period
 from jalon.figures.words import name_unit, say
 from jalon.language.definition import Kind
@@ -179,7 +179,8 @@ def _last_line(breakdown: Breakdown, language: str) -> str:
     figure = breakdown.figure
     if not figure.collected:
         return f"{say('not collected', language)}: {figure.reason_in(language)}"
-    lines = [breakdown.reconciliation.text(language)]
+    is_counted = figure.composition is None or COUNTED in figure.composition.sums
+    lines = [breakdown.reconciliation.text(language)] if is_counted else []
     if figure.composition is not None and figure.is_mixed:
         lines.append(breakdown.placed.text(figure.composition, language))
         if figure.value is None:

@@ -66,6 +66,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "contained": ("contained in what is counted", "compris dans ce qui est compté"),
     "declared, not broken down": ("declared, not broken down", "déclarés, non ventilés"),
     "estimated, not broken down": ("estimated, not broken down", "estimés, non ventilés"),
+    "not broken down": ("not broken down", "non ventilés"),
     "in cells and not": ("{} in cells + {} not broken down", "{} ventilés + {} non ventilés"),
     "relation_unknown": (
         "whether it is apart from what is counted is not known",

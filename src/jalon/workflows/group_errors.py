@@ -72,6 +72,18 @@ catalogued(
             "State it under another code.",
             "Énoncez-le sous un autre code.",
         ),
+        "takes_no_total": (
+            "No total can be added to “{found}”: it is not a number of people, places, hours or the like.",
+            "Aucun total ne peut s'ajouter à « {found} » : ce n'est pas un nombre de personnes, de lieux, d'heures…",
+            "Name an indicator of kind count, distinct or sum; `jalon indicators list` shows them.",
+            "Nommez un indicateur de type count, distinct ou sum ; `jalon indicators list` les montre.",
+        ),
+        "wrong_unit": (
+            "“{indicator}” counts in {unit}, and the total is stated in {found}.",
+            "« {indicator} » compte en {unit}, et le total est donné en {found}.",
+            "State it in {unit}, or name the indicator it is a total of.",
+            "Donnez-le en {unit}, ou nommez l'indicateur dont c'est un total.",
+        ),
         "exit_missing": (
             "Answers at exit are given, but no exit.",
             "Des réponses à la sortie sont données, mais pas de sortie.",

@@ -52,6 +52,7 @@ from jalon.workflows.group_shapes import (
     VentureShape,
 )
 from jalon.workflows.indicators import add_indicator
+from jalon.workflows.quantities import check_unit
 
 
 def load_subject(loading: Loading, shape: PersonShape | VentureShape | PlaceShape) -> Outcome:
@@ -250,6 +251,7 @@ def load_quantity(loading: Loading, shape: QuantityShape) -> Outcome:
     }
     breakdown = breakdown_text(shape.breakdown)
     loading.state_once("quantity", *key.values(), breakdown)
+    check_unit(shape.indicator, shape.unit)
     former = Quantity.objects.filter(**key, breakdown=breakdown).first()
     values = shape.stated("value", "relation", "evidence", "method")
     if former is not None:

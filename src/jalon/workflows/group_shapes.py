@@ -334,5 +334,5 @@ class GroupShape(Shape):
     sessions: list[SessionShape] = []
     observations: list[ObservationShape] = []
     consents: list[ConsentShape] = []
-    quantities: list[QuantityShape] = []
     indicators: list[Text] = []
+    quantities: list[QuantityShape] = []

@@ -66,8 +66,8 @@ def load_sections(loading: Loading, group: GroupShape) -> None:
     section(loading, group, "sessions", people.load_session, nested=True)
     section(loading, group, "observations", people.load_observation)
     section(loading, group, "consents", people.load_consent)
-    section(loading, group, "quantities", people.load_quantity)
     section(loading, group, "indicators", people.load_indicator)
+    section(loading, group, "quantities", people.load_quantity)
 
 
 def section(

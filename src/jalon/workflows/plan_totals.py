@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import yaml
-
 from jalon.codelists.folding import fold
-from jalon.definitions import shipped_texts
 from jalon.errors import Fault, Place
 from jalon.exchange.rows import Question, TotalRow
 from jalon.records.imported import Changed, NewQuantity
-from jalon.records.models import IndicatorVersion, Organisation, Project, Quantity, QuantityRelation, QuantityStatus
+from jalon.records.models import Organisation, Project, Quantity, QuantityRelation, QuantityStatus
 from jalon.workflows.import_people import contradiction, question_id
+from jalon.workflows.quantities import read_units
 
 COLUMNS = ("number", "source_name", "indicator", "start", "end", "country", "breakdown")
 VALUES = ("value", "unit", "relation", "evidence")
@@ -64,6 +62,11 @@ class TotalsPlanner:
             return None
         if indicator not in self.units:
             return Fault("no_such_indicator", row.place, {"found": indicator})
+        unit = self.units[indicator]
+        if unit is None:
+            return Fault("takes_no_total", row.place, {"found": indicator})
+        if row.unit and row.unit != unit:
+            return Fault("wrong_unit", row.place, {"indicator": indicator, "unit": unit, "found": row.unit})
         relation = fold(row.relation) if row.relation else None
         if relation is not None and relation not in QuantityRelation.values:
             details = {"field": "relation", "found": row.relation, "known": ", ".join(QuantityRelation.values)}
@@ -73,7 +76,7 @@ class TotalsPlanner:
             source_name=row.source[:300],
             indicator=indicator,
             value=Decimal(row.value),
-            unit=row.unit or self.units[indicator],
+            unit=unit,
             start=row.start,
             end=row.end,
             country=row.country,
@@ -130,11 +133,3 @@ def key_of_total(quantity: NewQuantity) -> Key:
         quantity.country,
         quantity.breakdown,
     )
-
-
-def read_units() -> dict[str, str]:
-    """Every indicator's id and unit: the shipped ones and the group's own, latest version."""
-    own = IndicatorVersion.objects.order_by("version").values_list("code", "text")
-    texts = {**shipped_texts(), **dict(own)}
-    # BaseLoader keeps scalars as text and makes no objects.
-    return {id: str(yaml.load(text, Loader=yaml.BaseLoader).get("unit", "person")) for id, text in texts.items()}  # noqa: S506
