@@ -1,7 +1,7 @@
 """The one folder that holds all a group owns. Copying it is a backup.
 
 HOME/
-  jalon.toml          settings: group name, records address, age bands
+  jalon.toml          settings: group name, records address, age bands, whether all is synthetic
   group.key           32 random bytes; keys the set digests, never leaves the group
   records.sqlite3     the records (unless jalon.toml names a PostgreSQL address)
   facts/              Delta tables, manifest.json, definitions
@@ -36,6 +36,12 @@ group = "{group}"
 # Lower bounds of the age bands used in breakdowns: under 25, 25 to 54, 55 and over.
 age_bands = [25, 55]
 """
+SYNTHETIC_TEXT = """\
+# Everything in this folder is made up: nobody in it is real, and every page and figure says so.
+synthetic = true
+
+"""
+SYNTHETIC = "synthetic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,8 @@ class Home:
     group: str
     records_url: str | None
     age_bands: tuple[int, ...]
+    synthetic: bool = False
+    """Whether all in it is made up, as in the demonstration; the group's name then says so too."""
 
     @property
     def facts(self) -> Path:
@@ -90,16 +98,21 @@ def open_home(given: str | Path | None = None) -> Home:
         raise JalonError("bad_settings", file=settings_file, problem=str(error)) from None
     group, records_url = settings.get("group", path.name), settings.get("records")
     age_bands = settings.get("age_bands", list(DEFAULT_AGE_BANDS))
+    synthetic = settings.get(SYNTHETIC, False)
     problem = None
-    if unknown := sorted(settings.keys() - {"group", "records", "age_bands"}):
+    if unknown := sorted(settings.keys() - {"group", "records", "age_bands", SYNTHETIC}):
         problem = f"there is no setting {unknown[0]}"
     elif not isinstance(group, str) or not isinstance(records_url, str | None):
         problem = "group and records are texts, in quotes"
+    elif not isinstance(synthetic, bool):
+        problem = "synthetic is true or false"
     elif not is_bands(age_bands):
         problem = "age_bands are whole ages from 1 to 120, each above the one before"
     if problem:
         raise JalonError("bad_settings", file=settings_file, problem=problem)
-    return Home(path=path, group=group, records_url=records_url, age_bands=tuple(age_bands))
+    if synthetic and SYNTHETIC not in group:
+        group = f"{group} ({SYNTHETIC})"
+    return Home(path=path, group=group, records_url=records_url, age_bands=tuple(age_bands), synthetic=synthetic)
 
 
 def is_bands(bands: object) -> bool:
@@ -123,3 +136,13 @@ def make_home(given: str | Path | None = None, *, group: str = "") -> Home:
         name = printable.replace("\\", " ").replace('"', "'")
         (path / "jalon.toml").write_text(SETTINGS_TEXT.format(group=name), encoding="utf-8")
     return open_home(path)
+
+
+def mark_synthetic(home: Home) -> Home:
+    """Say in the folder's settings that all in it is made up; the rest of them stays as it was written."""
+    if not home.synthetic:
+        file = home.path / "jalon.toml"
+        written = home.path / "jalon.toml.new"
+        written.write_text(SYNTHETIC_TEXT + file.read_text(encoding="utf-8"), encoding="utf-8")
+        written.replace(file)
+    return open_home(home.path)

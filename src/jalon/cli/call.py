@@ -44,7 +44,14 @@ class Call:
 
         home = open_home(self.home_given)
         connect(home)
+        self.say_if_synthetic(home)
         return home
+
+    def say_if_synthetic(self, home: Home) -> None:
+        """Before anything that a made-up group answers; on standard error, so that the answer stays what it is."""
+        if home.synthetic and not self.as_json:
+            said = self.say("Synthetic data: nobody in it is real.", "Données synthétiques : personne n'y est réel.")
+            self.err.print(Text(said))
 
     def say(self, en: str, fr: str) -> str:
         """The text in the user's language."""

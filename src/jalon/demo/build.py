@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jalon.demo import errors as errors  # fills the catalogue
 from jalon.demo.directory import Directory, load_directory
 from jalon.demo.events import add_events
 from jalon.demo.health import add_health_professionals
@@ -13,17 +12,17 @@ from jalon.demo.mana import add_mana
 from jalon.demo.offices import add_offices
 from jalon.demo.plots import add_plots
 from jalon.demo.registers import Registers
+from jalon.demo.scale import check_scale, reason_of
 from jalon.demo.ventures import add_entrepreneurs
 from jalon.demo.young import add_young_people
 from jalon.errors import JalonError
-from jalon.home import Home
+from jalon.home import Home, mark_synthetic
 from jalon.records.actions.audited import audited
 from jalon.records.actions.bulk import take_numbers, write_rows
 from jalon.records.models import AuditEntry, Organisation, Subject
 from jalon.workflows.refresh_facts import refresh_facts
 
 ACTION = "build_demonstration"
-LEAST_SCALE, MOST_SCALE = 0.01, 10.0
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and of how much."""
@@ -46,6 +45,8 @@ def build_demonstration(home: Home, *, by: str, scale: float, progress: Progress
     check_scale(scale)
     rows: dict[str, int] = {}
     if not is_there(home, scale):
+        # Before anything is in it: nothing made up ever stands in a folder that does not say so.
+        mark_synthetic(home)
         with audited(ACTION, by=by, reason=reason_of(scale)):
             directory = load_directory(by)
             registers = build_registers(directory, scale, progress)
@@ -54,12 +55,6 @@ def build_demonstration(home: Home, *, by: str, scale: float, progress: Progress
             write_rows(by=by, tables=registers.build_rows(take_numbers, projects), progress=progress)
     refreshed = refresh_facts(home, progress=lambda done, total: progress("facts", done, total))
     return Built(rows, refreshed.version)
-
-
-def check_scale(scale: float) -> None:
-    """Raises `demo_scale`."""
-    if not LEAST_SCALE <= scale <= MOST_SCALE:
-        raise JalonError("demo_scale", found=f"{scale:g}", least=f"{LEAST_SCALE:g}", most=f"{MOST_SCALE:g}")
 
 
 def is_there(home: Home, scale: float) -> bool:
@@ -72,11 +67,6 @@ def is_there(home: Home, scale: float) -> bool:
     if Organisation.objects.exists() or Subject.objects.exists():
         raise JalonError("demo_home_in_use", home=home.path)
     return False
-
-
-def reason_of(scale: float) -> str:
-    """What the audit says of the action."""
-    return f"scale {scale:g}"
 
 
 def build_registers(directory: Directory, scale: float, progress: Progress) -> Registers:

@@ -13,7 +13,8 @@ from jalon.demo.draws import Draws, apportion
 from jalon.demo.groups import GROWTH, LAST_TERM, TERMS, Rhythm, add_groups
 from jalon.demo.people import People, add_consents, add_people, add_second_records, born_before
 from jalon.demo.registers import Registers
-from jalon.demo.young import add_refusals, scaled, spread
+from jalon.demo.scale import scaled
+from jalon.demo.young import add_refusals, spread
 
 TRAINED = 6_000
 """At scale 1."""

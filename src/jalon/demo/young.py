@@ -18,7 +18,8 @@ from jalon.demo.directory import Directory, ProjectThere
 from jalon.demo.draws import Draws, Flags, Whole, apportion
 from jalon.demo.groups import GROWTH, LAST_TERM, TERMS, Rhythm, Spells, add_groups
 from jalon.demo.people import AUTHOR, People, add_consents, add_people, add_second_records, born_before
-from jalon.demo.registers import NO_DAY, Registers
+from jalon.demo.registers import NO_DAY, Days, Registers
+from jalon.demo.scale import scaled
 
 COUNTED, DECLARED, SUPPORTED = 212_431, 80_000, 300_000
 """At scale 1; what is neither counted nor declared is estimated."""
@@ -64,10 +65,6 @@ def add_young_people(registers: Registers, directory: Directory, scale: float) -
     for (code, register), counted in zip(REGISTERS.items(), shares, strict=True):
         add_register(registers, directory, Draws(f"young people of {code}"), code, register, counted)
     add_totals(registers, directory, scale)
-
-
-def scaled(number: int, scale: float) -> int:
-    return int(number * scale + 0.5)
 
 
 def add_register(
@@ -167,7 +164,7 @@ def ask(
         add_answers(registers, draws, project, directory.measures[code], moment, subjects, spells, values, answered=930)
 
 
-def add_refusals(registers: Registers, people: People, days: np.ndarray) -> None:
+def add_refusals(registers: Registers, people: People, days: Days) -> None:
     """Those who refuse that figures be made of them: they are in no figure."""
     registers.add(
         "consent", len(people), subject_id=people.subjects, purpose="measurement", given=False, date=days,

@@ -1,0 +1,77 @@
+"""`jalon demo`: a whole group, made up, to see what figures come out of registers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from jalon.cli.call import Call, build_table, stages
+
+PANEL = "Set up"
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command to the application."""
+    app.command(rich_help_panel=PANEL)(demo)
+
+
+def demo(
+    context: typer.Context,
+    scale: Annotated[
+        float, typer.Option("--scale", help="1 is two million rows, in about a minute; 0.01 takes seconds.")
+    ] = 1.0,
+) -> None:
+    """Make the demonstration group in an empty folder, and state its figures. Nobody in it is real.
+
+    The same on every machine. Example: jalon --home demo demo --scale 0.01
+    """
+    import jalon
+    from jalon.demo.headlines import build_headlines
+    from jalon.demo.scale import GROUP, check_scale
+    from jalon.home import home_path, open_home
+    from jalon.workflows.start import start_group
+
+    call: Call = context.obj
+    check_scale(scale)
+    path = home_path(call.home_given)
+    home = call.home() if (path / "jalon.toml").exists() else start_group(path, GROUP, call.by)
+    from jalon.demo.build import build_demonstration  # its models load only once Django knows the home
+
+    with stages(call.progress()) as report:
+        built = build_demonstration(home, by=call.by, scale=scale, progress=report)
+    group = jalon.open(home.path)
+    stated = list(build_headlines(group, call.language))
+    heads = call.say("claim,figure,of which,how to ask", "affirmation,chiffre,dont,comment le demander").split(",")
+    rows = [
+        (call.say(one.headline.en, one.headline.fr), one.value, one.composed, one.headline.command) for one in stated
+    ]
+    call.tell(
+        f"{open_home(home.path).group}, on 31 December 2021. Synthetic data: nobody in it is real.",
+        f"{open_home(home.path).group}, au 31 décembre 2021. Données synthétiques : personne n'y est réel.",
+    )
+    call.show(
+        {
+            "home": str(home.path),
+            "synthetic": True,
+            "scale": scale,
+            "facts_version": built.facts_version,
+            "rows": sum(built.rows.values()),
+            "figures": [
+                {"claim": one.headline.en, "value": one.value, "composed": one.composed, "figure": one.figure.to_dict()}
+                for one in stated
+            ],
+        },
+        build_table("", heads, rows, numbers=(1,)),
+    )
+    written = sum(built.rows.values())
+    if written:
+        call.tell(f"{written} rows written in {home.path}.", f"{written} lignes écrites dans {home.path}.")
+    else:
+        call.tell(f"It was there already, in {home.path}.", f"Il y était déjà, dans {home.path}.")
+    call.tell(
+        "Next: `jalon figure young_people_supported --period 2021 --by country`; `jalon figures --period 2021 --project "
+        "MANA`; docs/explanation/demonstration-group.md.",
+        "Ensuite : `jalon figure young_people_supported --period 2021 --by country` ; `jalon figures --period 2021 "
+        "--project MANA` ; docs/explanation/demonstration-group.md.",
+    )
