@@ -219,6 +219,9 @@ def questions(draw: st.DrawFn) -> Question:
     )
 
 
+pooled_or_not = st.sampled_from((Over.TOGETHER, Over.TOGETHER, *Over))
+
+
 @st.composite
 def plain_questions(draw: st.DrawFn) -> Question:
     """One term, of everyone, in a year or ever: its sum shows both ends of it, so that no fault hides behind others."""
@@ -228,6 +231,7 @@ def plain_questions(draw: st.DrawFn) -> Question:
         kind=Kind.SUM,
         among=Enrolled(),
         counts=draw(st.one_of(st.just(Enrolled()), _is_in())),
+        over=definition.over if definition.unit is Unit.PARTICIPATION else draw(pooled_or_not),
         value=draw(plain_numbers),
         distinct=None,
     )
