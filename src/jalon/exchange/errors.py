@@ -84,8 +84,8 @@ catalogued(
         "mapping_invalid": (
             "In the mapping, {found}.",
             "Dans la correspondance, {found}.",
-            "Write one of the names that the how-to on mappings lists.",
-            "Écrivez l'un des noms que liste le guide des correspondances.",
+            "Write one of the names that docs/reference/sheets.md lists.",
+            "Écrivez l'un des noms que liste docs/reference/sheets.md.",
         ),
         "mapping_column_missing": (
             "The mapping names a column “{found}” that the sheet does not have.",

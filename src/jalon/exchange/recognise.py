@@ -260,6 +260,15 @@ class Recogniser:
             return Layout.PEOPLE
         if self.session_is_given or _is_titled(titles, "sign_in") or fields & {"signature", "mark", "hours"}:
             return Layout.SIGN_IN
+        if "date" in fields and "exit" not in fields and not self._measured(candidates):
+            if "activity" not in fields:
+                found.ask(
+                    "layout",
+                    "Are these signatures, dated by their session, or a list of people?",
+                    "Est-ce une liste de présences, datées par leur séance, ou une liste de personnes ?",
+                    (Layout.SIGN_IN, Layout.PEOPLE),
+                )
+            return Layout.SIGN_IN
         return self._people_or_exits(found, candidates, fields)
 
     def _has_undated(self, found: Recognised, candidates: dict[int, tuple[str, ...]]) -> bool:

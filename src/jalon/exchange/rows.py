@@ -139,7 +139,7 @@ class Question:
     """Something a sheet cannot tell: asked of the user, answered in a mapping, never guessed."""
 
     id: str
-    """Key of the answer in the mapping: `dates:<sheet>:<column>`, `ones:<sheet>`, `layout:<sheet>` …"""
+    """What is asked, and of what: `dates:<file>:<sheet>:<column>`, `ones:<file>:<sheet>` …"""
     place: Place
     text_en: str
     text_fr: str

@@ -88,3 +88,15 @@ def test_a_mapping_names_the_session_and_says_that_lists_are_complete(desk: Desk
     (row,) = reading.signatures
     assert row.session == SessionKey("CV", dt.date(2021, 3, 25), "", "Dakar")
     assert row.person.sex == "female"
+
+
+def test_names_with_dates_and_activities_are_signatures(desk: Desk) -> None:
+    (row,) = desk.read(desk.csv("Nom;Prénom;Formation suivie;Date\nBa;Awa;Hygiène;2021-03-25\n")).signatures
+    assert row.session == SessionKey("Hygiène", dt.date(2021, 3, 25))
+
+
+def test_names_with_a_date_of_nobody_knows_what_ask(desk: Desk) -> None:
+    path = desk.csv("Nom;Prénom;Date\nBa;Awa;2021-03-25\n")
+    assert [question.options for question in desk.read(path).questions] == [("sign_in", "people")]
+    assert desk.answered(path, answer="sign_in").signatures[0].session.date == dt.date(2021, 3, 25)
+    assert len(desk.answered(path, answer="people").people) == 1
