@@ -29,6 +29,12 @@ class Said:
 Jalon = Callable[..., Said]
 
 
+def error_id(said: Said) -> str:
+    (error,) = json.loads(said.err)["errors"]
+    id: str = error["id"]
+    return id
+
+
 @pytest.fixture
 def jalon(home: Home, capsys: pytest.CaptureFixture[str]) -> Jalon:
     def run(*arguments: str | Path) -> Said:
@@ -127,8 +133,8 @@ def test_a_question_is_answered_on_the_line_and_kept_in_a_mapping(jalon: Jalon, 
     (question,) = jalon("import", file, "--project", "MANA", "--plan", "--json").data["questions"]
     wrong = jalon("import", file, "--project", "MANA", "--yes", "--answer", f"{question['id']}=perhaps")
     assert wrong.code != 0
-    stray = jalon("import", file, "--project", "MANA", "--yes", "--answer", "ones:nowhere=mark")
-    assert stray.code == ExitCode.USAGE
+    stray = jalon("import", file, "--project", "MANA", "--yes", "--answer", "ones:nowhere=mark", "--json")
+    assert error_id(stray) == "usage"
     mapping = tmp_path / "mapping.yaml"
     answer = f"{question['id']}=day_first"
     done = jalon("import", file, "--project", "MANA", "--yes", "--answer", answer, "--save-mapping", mapping)
@@ -180,8 +186,8 @@ def test_an_indicator_of_your_own(jalon: Jalon, tmp_path: Path) -> None:
     assert "“age”" in misspelt.err
     assert "row 5" in misspelt.err
     (tmp_path / "picture.yaml").write_bytes(b"\x89PNG\xff")
-    assert jalon("indicators", "check", tmp_path / "picture.yaml").code == ExitCode.BAD_INPUT
-    assert jalon("indicators", "check", tmp_path / "none.yaml").code == ExitCode.NOT_FOUND
+    assert error_id(jalon("indicators", "check", tmp_path / "picture.yaml", "--json")) == "not_text"
+    assert error_id(jalon("indicators", "check", tmp_path / "none.yaml", "--json")) == "no_file"
 
 
 def test_facts_are_refreshed_and_their_state_told(jalon: Jalon, group: None, register: Path) -> None:
