@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from jalon.facts.schema import BY_NAME, NUMBER, TABLES
 from jalon.home import Home
+from jalon.records import sqlite_reader
 from jalon.records.export import Snapshot, read_snapshot
 from jalon.records.queries import QUERIES
 from jalon.records.sqlite_reader import BATCH_ROWS
@@ -156,8 +159,8 @@ def test_no_query_reads_a_column_of_names_or_free_text(home: Home) -> None:
     }
     written_by_people |= {"phone", "reference", "label"}
     assert {"family_name", "given_name", "name", "name_key", "email", "text"} <= written_by_people
-    # A breakdown is JSON of codes, the only long text that facts have.
-    assert exported_columns() & written_by_people == {"breakdown"}
+    # The long texts that facts have: a breakdown is JSON of codes, an outline JSON of coordinates and nothing else.
+    assert exported_columns() & written_by_people == {"breakdown", "outline"}
 
 
 def exported_columns() -> set[str]:
@@ -239,3 +242,22 @@ def test_reading_takes_nothing_from_those_who_write(home: Home, group: GroupInRe
 def test_records_that_cannot_be_read_are_told_with_the_query(home: Home) -> None:
     with read_snapshot(home) as records, pytest.raises(RuntimeError, match="no such table: records_nothing"):
         records.select({"number": ("number", NUMBER)}, "records_nothing")
+
+
+def test_an_interrupted_reading_leaves_no_process_behind(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = tmp_path / "slow_reader.py"
+    slow.write_text("import time\ntime.sleep(600)\n", encoding="utf-8")
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Noted(subprocess.Popen[bytes]):
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            started.append(self)
+
+    monkeypatch.setattr(sqlite_reader, "__file__", str(slow))
+    monkeypatch.setattr(subprocess, "Popen", Noted)
+    with pytest.raises(KeyboardInterrupt), read_snapshot(home):
+        raise KeyboardInterrupt
+    assert [process.returncode is not None for process in started] == [True]
