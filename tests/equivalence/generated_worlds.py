@@ -179,7 +179,7 @@ def _same_subject(draw: st.DrawFn, people: list[int]) -> list[Row]:
 
 @st.composite
 def _enrolments(draw: st.DrawFn, people: list[int], projects: list[int]) -> list[Row]:
-    """Spells; one in two that ended is followed by another, from the same day, the next or later."""
+    """Spells; one in two that ended is followed by another, from the same day, the next or later, here or there."""
     spell = st.tuples(
         st.sampled_from(people),
         st.sampled_from(projects),
@@ -189,15 +189,18 @@ def _enrolments(draw: st.DrawFn, people: list[int], projects: list[int]) -> list
         st.sampled_from((None, None, None, None, *DAYS)),
         st.sampled_from((None, None, None, 0, 1, 40)),
         st.sampled_from((None, 0, 60)),
+        st.sampled_from((None, *projects)),
     )
     spells = []
-    for subject, project, site, country, entry, exit, gap, length in draw(st.lists(spell, min_size=3, max_size=9)):
+    for subject, project, site, country, entry, exit, gap, length, there in draw(
+        st.lists(spell, min_size=3, max_size=9)
+    ):
         first, last = (entry, exit) if exit is None or entry <= exit else (exit, entry)
         spells.append((subject, project, site, country, first, last))
         if last is not None and gap is not None:
             again = last + dt.timedelta(days=gap)
             left = None if length is None else again + dt.timedelta(days=length)
-            spells.append((subject, project, None, country, again, left))
+            spells.append((subject, there or project, None, country, again, left))
     return [
         {
             "project": project,
@@ -259,7 +262,7 @@ def _attendances(draw: st.DrawFn, people: list[int], enrolments: list[Row], sess
     return list(rows.values())
 
 
-MOMENTS = (("entry", 0), ("exit", 0), ("after", 1), ("after", 6), ("any", 0))
+MOMENTS = (("entry", 0), ("exit", 0), ("exit", 0), ("after", 1), ("after", 6), ("any", 0))
 WINDOW_DAYS = 28
 
 
@@ -269,7 +272,7 @@ def _observations(draw: st.DrawFn, enrolments: list[Row]) -> list[Row]:
     asked = st.tuples(
         st.sampled_from(enrolments),
         st.sampled_from(MOMENTS),
-        st.sampled_from(tuple(MEASURES)),
+        st.sampled_from((*MEASURES, "income", "employment")),
         st.one_of(days, st.sampled_from((-1, 0, 1, -20))),
         st.integers(0, 11),
         st.sampled_from(("known", "known", "known", "unknown", "refused")),
