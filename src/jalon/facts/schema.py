@@ -142,6 +142,17 @@ SUBJECTS = Table(
     sort=("subject",),
 )
 
+OUTLINES = Table(
+    "outlines",
+    "Where places are: what areas are measured on. A place without an outline has no row.",
+    (
+        Column("subject", NUMBER, "the place"),
+        Column("country", CODE, "where it is said to be, ISO 3166-1 alpha-2", nullable=True),
+        Column("outline", CODE, "GeoJSON Polygon or MultiPolygon in WGS 84, longitude first"),
+    ),
+    sort=("subject",),
+)
+
 SAME_SUBJECT = Table(
     "same_subject",
     "Who is found to be who: a row for each subject that is counted as another. A merge rewrites only this.",
@@ -249,6 +260,7 @@ TABLES: tuple[Table, ...] = (
     ACTIVITIES,
     MEASURES,
     SUBJECTS,
+    OUTLINES,
     SAME_SUBJECT,
     ENROLMENTS,
     SESSIONS,

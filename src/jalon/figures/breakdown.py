@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import jalon.language.errors  # noqa: F401  (unknown_dimension)
 from jalon.engines.answer import ATTRIBUTE_DIMENSIONS, SCOPE_DIMENSIONS, Cells
 from jalon.errors import JalonError, nearest_name
 from jalon.figures.composition import Value, plain_number
+from jalon.figures.measured import Statistic
 from jalon.figures.members import Members
 from jalon.figures.placed import Placed, Values, place_parts
 from jalon.figures.reached import build_held_cells, build_reached_cells
@@ -42,6 +44,8 @@ class Cell:
     unknown: Members
     without_members: Mapping[str, Value] = field(default_factory=dict, kw_only=True)
     """By status, totals that state these values: `declared`, `estimated`. Never among the members."""
+    statistic: Statistic | None = field(default=None, kw_only=True)
+    """For kinds of numbers and areas: what is said of these members."""
 
     @property
     def size(self) -> int:
@@ -103,6 +107,16 @@ class Breakdown:
         return self.reconciliation.overlap
 
     @property
+    def value_overlap(self) -> Decimal | None:
+        """Of a sum or an area: the sum of the cells' values less the figure's own, where all can be computed."""
+        if self.figure.kind not in (Kind.SUM, Kind.AREA) or self.figure.statistic is None:
+            return None
+        values = [cell.statistic.value for cell in self.cells if cell.statistic]
+        total = self.figure.statistic.value
+        known = [value for value in values if value is not None]
+        return None if total is None or len(known) < len(values) else sum(known, Decimal(0)) - total
+
+    @property
     def reconciliation(self) -> Reconciliation:
         """Cells against total; for a share, of its denominator."""
         is_share = self.figure.kind is Kind.SHARE
@@ -156,12 +170,14 @@ class Breakdown:
                     "unknown": len(cell.unknown),
                     **{status: plain_number(total) for status, total in cell.without_members.items()},
                     **({"share": None if cell.share is None else float(cell.share)} if is_share else {}),
+                    **({"statistic": cell.statistic.to_dict()} if cell.statistic else {}),
                 }
                 for cell in self.cells
             ],
             "total": self.figure.size,
             "overlap": self.overlap,
             "reconciliation": self.reconciliation.text(),
+            **({} if self.value_overlap is None else {"value_overlap": str(self.value_overlap)}),
             **self._quantities_data(),
         }
 
@@ -172,7 +188,8 @@ class Breakdown:
         return {"not_broken_down": rest, "composition": self.placed.text(self.figure.composition)}
 
     def to_dataframe(self) -> Any:
-        """A pandas DataFrame: a column for each dimension (missing: unknown), `size`, `unknown`, for a share `share`.
+        """A pandas DataFrame: a column for each dimension (missing: unknown), `size`, `unknown`, for a share `share`,
+        for a kind of numbers or areas `value`.
 
         Where totals without members are broken down, `declared` and `estimated`; what is not broken down has no row.
 
@@ -190,6 +207,9 @@ class Breakdown:
         columns["unknown"] = [len(cell.unknown) for cell in self.cells]
         for status in self.placed.statuses:
             columns[status] = [float(cell.without_members.get(status, 0)) for cell in self.cells]
+        if self.figure.measured is not None:
+            values = [cell.statistic.value if cell.statistic else None for cell in self.cells]
+            columns["value"] = [float("nan") if value is None else float(value) for value in values]
         if self.figure.kind is Kind.SHARE:
             columns["share"] = [float("nan") if cell.share is None else float(cell.share) for cell in self.cells]
         return pd.DataFrame(columns)
@@ -228,6 +248,8 @@ def build_breakdown(figure: Figure, dimensions: Sequence[str]) -> Breakdown:
 def _with_quantities(figure: Figure, dimensions: tuple[str, ...], counted: Sequence[Cell]) -> Breakdown:
     """The breakdown of the counted, with the totals without members in cells or in rows of their own."""
     placed = place_parts(figure.composition, dimensions)
+    if figure.measured is not None:
+        counted = [replace(cell, statistic=figure.measured.of(cell.members)) for cell in counted]
     cells = [replace(cell, without_members=placed.cells.get(cell.values, {})) for cell in counted]
     alone = placed.cells.keys() - {cell.values for cell in counted}
     nobody = Members()
@@ -275,8 +297,6 @@ def _joint_codes(figure: Figure, source: Source, definition: Definition, dimensi
 
 def _check_can_break_down(figure: Figure) -> None:
     reason = "it combines figures" if figure.terms else None
-    if figure.kind is Kind.SUM:
-        reason = "its cells would need each member's own number"
     if reason:
         raise JalonError("not_broken_down", indicator=figure.indicator, reason=reason)
 

@@ -153,8 +153,8 @@ def build_composition(
     if reason is None:
         return Composition(parts, _added(counted if counted is not None else 0, added), (least, most))
     loose = [part for part in parts if part.trouble and part.relation != CONTAINED]
-    assert least is not None  # what is recorded is always known
-    return Composition(parts, None, (_least(least, loose), _added(most, total_of(p.value for p in loose))), reason)
+    lowest = None if least is None else _least(least, loose)
+    return Composition(parts, None, (lowest, _added(most, total_of(p.value for p in loose))), reason)
 
 
 def _troubled(parts: Iterable[Part], most: Value | None) -> Iterator[Part]:

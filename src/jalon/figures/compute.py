@@ -9,11 +9,14 @@ from fractions import Fraction
 from typing import Any
 
 from jalon.engines.answer import DEFAULT_PURPOSE, Engine, Scope
+from jalon.figures.areas import build_plots
 from jalon.figures.composition import ADDED_TO, build_composition, find_quantities
-from jalon.figures.figure import Figure
+from jalon.figures.figure import Bounds, Figure
+from jalon.figures.measured import Measured, Statistic, build_measured_numbers
 from jalon.figures.members import Members
 from jalon.figures.source import Source
-from jalon.language.definition import Anchor, Definition, Kind, Over, Reached
+from jalon.language.check import build_catalogue
+from jalon.language.definition import OF_NUMBERS, Anchor, Definition, Kind, Over, Reached
 from jalon.language.nodes import Constant, Enrolled, IsKnown, Or
 
 
@@ -59,17 +62,18 @@ def _build_counted(
     yes, unknown = Members(answer.yes), Members(answer.unknown)
     missing = None if yes or answer.no or unknown else find_missing_facts(source.engine, definition, scope)
     stated = _stated(source, definition, scope, purpose, missing)
-    if definition.kind is Kind.SUM:
-        assert answer.total is not None
-        is_exact = not answer.total_unknown and not unknown
+    if measured := _build_measured(source, definition, scope, purpose, yes):
+        statistic = measured.of(yes)
         return Figure(
             members=yes,
             no=Members(answer.no),
             unknown=unknown,
-            value=None if missing else answer.total,
-            bounds=(answer.total, answer.total if is_exact and not missing else None),
-            not_exact=Members(answer.total_unknown),
-            **stated,
+            value=None if missing else statistic.value,
+            bounds=_bounds_with_unknown(definition.kind, measured, statistic, unknown, is_missing=bool(missing)),
+            not_exact=statistic.not_known,
+            measured=measured,
+            statistic=statistic,
+            **stated | {"reason_key": missing or statistic.reason_key},
         )
     return Figure(
         members=yes,
@@ -79,6 +83,28 @@ def _build_counted(
         bounds=(len(yes), None if missing else len(yes) + len(unknown)),
         **stated,
     )
+
+
+def _build_measured(
+    source: Source, definition: Definition, scope: Scope, purpose: str, members: Members
+) -> Measured | None:
+    """What can be said of the members beside their size; None where the kind says nothing."""
+    if definition.kind is Kind.AREA:
+        return build_plots(source.facts, members)
+    if definition.kind not in OF_NUMBERS:
+        return None
+    numbers = source.engine.numbers(definition, scope, purpose)
+    return build_measured_numbers(definition, numbers, build_catalogue(source.facts.table("measures").to_pylist()))
+
+
+def _bounds_with_unknown(
+    kind: Kind, measured: Measured, statistic: Statistic, unknown: Members, *, is_missing: bool
+) -> Bounds:
+    """The bounds once whoever may be a member is counted too: of her number nothing is known."""
+    least, most = statistic.bounds
+    if unknown or is_missing:
+        return (least if measured.is_never_negative and kind in (Kind.SUM, Kind.AREA) else None, None)
+    return (least, most)
 
 
 def find_missing_facts(engine: Engine, definition: Definition, scope: Scope) -> str | None:

@@ -12,12 +12,13 @@ import jalon.figures.errors  # noqa: F401  (its catalogue)
 from jalon.engines.answer import Scope
 from jalon.errors import JalonError
 from jalon.figures.composition import COUNTED, Composition
+from jalon.figures.measured import Measured, Statistic
 from jalon.figures.members import Members
 from jalon.figures.period import render_period
 from jalon.figures.render import render_figure, render_figure_html
 from jalon.figures.source import Source
 from jalon.figures.words import say
-from jalon.language.definition import Definition, Kind
+from jalon.language.definition import OF_TWO, Definition, Kind
 
 if TYPE_CHECKING:
     from jalon.figures.breakdown import Breakdown
@@ -37,7 +38,7 @@ class Figure:
     For kind distinct, `members` are the codes reached (named by `labels`), `no` is empty, and
     `unknown` are the subjects whose own answer is unknown.
 
-    `value` is an int for count and distinct, a Decimal for sum, a Fraction for share; None where it
+    `value` is an int for count and distinct, a Fraction for share, a Decimal for other kinds; None where it
     is not computable or nothing was collected, and `reason` then says why. `bounds` are the least and
     the most it could be once every unknown is known; None where no bound can be stated.
 
@@ -66,7 +67,11 @@ class Figure:
     not_placed: int = 0
     """For kind distinct: facts of its subjects that have no known code."""
     not_exact: Members = NOBODY
-    """For kind sum: members whose own number is not known exactly."""
+    """For kinds of numbers and areas: members of whom too little is known."""
+    measured: Measured | None = None
+    """For kinds of numbers and areas: what can be said of any part of the members."""
+    statistic: Statistic | None = None
+    """That of all members."""
     part: Figure | None = None
     of: Figure | None = None
     terms: tuple[Figure, ...] = ()
@@ -94,6 +99,24 @@ class Figure:
     @property
     def size(self) -> int:
         return len(self.members)
+
+    @property
+    def rose(self) -> Members:
+        """Of a change: whose number rose."""
+        return self._set("rose")
+
+    @property
+    def stayed(self) -> Members:
+        """Of a change: whose number stayed as it was."""
+        return self._set("stayed")
+
+    @property
+    def fell(self) -> Members:
+        """Of a change: whose number fell."""
+        return self._set("fell")
+
+    def _set(self, name: str) -> Members:
+        return self.statistic.sets.get(name, NOBODY) if self.statistic else NOBODY
 
     @property
     def universe(self) -> Members:
@@ -206,10 +229,17 @@ class Figure:
             "reason": self.reason,
             **({"part": self.part.to_dict(), "of": self.of.to_dict()} if self.part and self.of else {}),
             **({"labels": sorted(self.labels.values()), "not_placed": self.not_placed} if self.labels else {}),
-            **({"not_exact": len(self.not_exact)} if self.kind is Kind.SUM else {}),
+            **({"not_exact": len(self.not_exact)} if self.measured else {}),
+            **(self._statistic_data() if self.statistic else {}),
             **({"composition": self.composition.to_dict()} if self.composition and self.is_mixed else {}),
             **({"terms": [term.to_dict() for term in self.terms]} if self.terms else {}),
         }
+
+    def _statistic_data(self) -> dict[str, Any]:
+        assert self.statistic is not None
+        assert self.measured is not None
+        said = {name: value for name, value in self.statistic.to_dict().items() if name not in ("value", "bounds")}
+        return {"measured_in": self.measured.unit, "statistic": said}
 
     def __repr__(self) -> str:
         return render_figure(self)
@@ -223,7 +253,7 @@ def check_comparable(left: Figure, right: Figure) -> None:
     `mixed_facts`, `mixed_purposes`.
     """
     for figure in (left, right):
-        if figure.kind in (Kind.SHARE, Kind.DISTINCT):
+        if figure.kind in (*OF_TWO, Kind.DISTINCT):
             raise JalonError("not_combinable", indicator=figure.indicator, kind=figure.kind, unit=figure.unit)
     names: dict[str, Any] = {"left": left.indicator, "right": right.indicator}
     if left.unit != right.unit:

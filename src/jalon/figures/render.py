@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 
 from jalon.figures.composition import COUNTED, Composition
 from jalon.figures.period import render_period
-from jalon.figures.words import name_unit, say
+from jalon.figures.words import name_measured, name_unit, say
 from jalon.language.definition import Kind
 
 if TYPE_CHECKING:
     from jalon.figures.breakdown import Breakdown
     from jalon.figures.figure import Figure, Value
+    from jalon.figures.measured import Statistic
+
+SHOWN_PLACES = 2
+"""Decimals of a number as it is shown; its exact value is in the data."""
 
 REACHED_SHOWN = 20
 """How many codes a distinct figure spells out."""
@@ -28,7 +32,7 @@ def render_value(value: Value | None, language: str = "en") -> str:
     if isinstance(value, Fraction):
         text = f"{float(value * 100):.1f} %"
     elif isinstance(value, Decimal):
-        text = f"{value.normalize():f}"
+        text = f"{round(value, SHOWN_PLACES).normalize():f}"
     else:
         text = str(value)
     return text.replace(".", ",") if language == "fr" else text
@@ -89,6 +93,8 @@ def _statements(figure: Figure, language: str) -> Iterator[str]:
     if figure.part is not None and figure.of is not None:
         yield f"{title_of(figure.part, language)}: {figure.size}"
         yield f"{title_of(figure.of, language)}: {len(figure.universe)}"
+    if figure.statistic is not None:
+        yield from _statistic_lines(figure.statistic, language)
     if figure.unknown or figure.not_exact or figure.not_placed:
         yield _unknown_line(figure, language)
     if figure.labels and figure.unit != "session":  # sessions have numbers only
@@ -111,9 +117,20 @@ def _value_line(figure: Figure, language: str) -> str:
     text = render_value(figure.value, language)
     if figure.kind is Kind.SHARE:
         return text
-    if figure.kind is Kind.SUM:
-        return text if figure.is_mixed else f"{text} ({figure.size} {name_unit(figure.unit, figure.size, language)})"
+    if figure.measured is not None:
+        text = f"{text} {name_measured(figure.measured.unit, language)}".strip()
+        known = figure.size - (0 if figure.kind in (Kind.SUM, Kind.AREA) else len(figure.not_exact))
+        return text if figure.is_mixed else f"{text} ({known} {name_unit(figure.unit, known, language)})"
     return f"{text} {name_unit(figure.unit, int(figure.value or 0), language)}"
+
+
+def _statistic_lines(statistic: Statistic, language: str) -> Iterator[str]:
+    """Who rose, stayed and fell; how the areas of plots make that of their union."""
+    if statistic.sets:
+        yield ", ".join(f"{say(name, language)}: {len(members)}" for name, members in statistic.sets.items())
+    if statistic.beside and statistic.value is not None:
+        added, overlap = (render_value(statistic.beside[name], language) for name in ("sum", "overlap"))
+        yield say("sum less overlap", language).format(added, overlap, render_value(statistic.value, language))
 
 
 def _unknown_line(figure: Figure, language: str) -> str:
@@ -122,9 +139,12 @@ def _unknown_line(figure: Figure, language: str) -> str:
 
 
 def _bounds_text(figure: Figure, language: str) -> str:
-    least, most = (render_value(bound, language) for bound in figure.bounds)
-    is_bounded = figure.bounds[1] is not None
-    return say("between", language).format(least, most) if is_bounded else say("at least", language).format(least)
+    least, most = (None if bound is None else render_value(bound, language) for bound in figure.bounds)
+    if least is None and most is None:
+        return say("no bound", language)
+    if most is None:
+        return say("at least", language).format(least)
+    return say("at most", language).format(most) if least is None else say("between", language).format(least, most)
 
 
 def _scope_line(figure: Figure, language: str) -> str:
@@ -142,6 +162,13 @@ def _scope_line(figure: Figure, language: str) -> str:
 def _head(breakdown: Breakdown, language: str) -> list[str]:
     share = [say("share", language), say("of", language)] if breakdown.figure.kind is Kind.SHARE else []
     unit = name_unit(breakdown.figure.unit, language=language)
+    measured = breakdown.figure.measured
+    if measured is not None:
+        kind = say(str(breakdown.figure.kind), language)
+        share = [
+            f"{kind} ({name_measured(measured.unit, language)})" if measured.unit else kind,
+            say("number unknown", language),
+        ]
     apart = [say(status, language) for status in breakdown.placed.statuses]
     return [*breakdown.headings(language), unit, *apart, *share, say("answer unknown", language)]
 
@@ -151,6 +178,8 @@ def _body(breakdown: Breakdown, language: str) -> Iterator[list[str]]:
         share = []
         if breakdown.figure.kind is Kind.SHARE:
             share = [render_value(cell.share, language), str(len(cell.universe))]
+        elif breakdown.figure.measured is not None:
+            share = _statistic_cells(cell.statistic, language)
         apart = [_number_or_blank(cell.without_members.get(status)) for status in breakdown.placed.statuses]
         yield [*labels, str(cell.size), *apart, *share, str(len(cell.unknown))]
     placed, blank = breakdown.placed, [""] * (len(breakdown.dimensions) - 1)
@@ -163,12 +192,22 @@ def _foot(breakdown: Breakdown, language: str) -> Iterator[list[str]]:
     figure, blank = breakdown.figure, [""] * (len(breakdown.dimensions) - 1)
     is_share = figure.kind is Kind.SHARE
     share = [render_value(figure.value, language), str(len(figure.universe))] if is_share else []
+    if figure.measured is not None:
+        share = _statistic_cells(figure.statistic, language)
     sums = figure.composition.sums if figure.composition else {}
     apart = [_number_or_blank(sums.get(status)) for status in breakdown.placed.statuses]
     yield [say("total", language), *blank, str(figure.size), *apart, *share, str(len(figure.unknown))]
     if breakdown.overlap:
         cells = ["", "", str(breakdown.overlap)] if is_share else [str(breakdown.overlap), *("" for _ in apart)]
+        if figure.measured is not None:
+            more = breakdown.value_overlap
+            cells += ["" if more is None else render_value(more, language), ""]
         yield [say("overlap", language), *blank, *cells, ""]
+
+
+def _statistic_cells(statistic: Statistic | None, language: str) -> list[str]:
+    """A value and how many members it says nothing of; blank in a row that has no members."""
+    return ["", ""] if statistic is None else [render_value(statistic.value, language), str(len(statistic.not_known))]
 
 
 def _number_or_blank(value: Value | None) -> str:

@@ -58,6 +58,23 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "of": ("of", "sur"),
     "between": ("between {} and {}", "entre {} et {}"),
     "at least": ("at least {}", "au moins {}"),
+    "at most": ("at most {}", "au plus {}"),
+    "no bound": ("no bound can be stated", "aucune borne ne peut être donnée"),
+    "sum": ("sum", "somme"),
+    "mean": ("mean", "moyenne"),
+    "median": ("median", "médiane"),
+    "change": ("mean change", "évolution moyenne"),
+    "area": ("area", "surface"),
+    "number unknown": ("number unknown", "nombre inconnu"),
+    "rose": ("rose", "en hausse"),
+    "stayed": ("stayed", "stables"),
+    "fell": ("fell", "en baisse"),
+    "sum less overlap": (
+        "sum of the plots {0} − overlapping {1} = {2}",
+        "somme des parcelles {0} − recouvrements {1} = {2}",
+    ),
+    "no_outline_known": ("no place has an outline", "aucun lieu n'a de contour"),
+    "no_number_known": ("nobody's number is known", "le nombre n'est connu pour personne"),
     "all dates": ("all dates", "toutes dates"),
     "everywhere": ("everywhere", "partout"),
     "counted": ("counted", "comptés"),
@@ -119,6 +136,22 @@ def name_unit(unit: str, count: int = 2, language: str = "en") -> str:
     singular = count < 2 if language == "fr" else count == 1
     one, many = UNITS[unit][LANGUAGES.index(language)]
     return one if singular else many
+
+
+MEASURED: Mapping[str, str] = {
+    "hours": "heures",
+    "sessions": "séances",
+    "share of sessions": "part des séances",
+    "years": "ans",
+    "points": "points",
+    "people": "personnes",
+    "hectares": "hectares",
+}
+
+
+def name_measured(unit: str | None, language: str = "en") -> str:
+    """What a value is a number of: `hours`, `EUR`, `levels of french_level`; nothing where it has no unit."""
+    return (MEASURED.get(unit, unit) if language == "fr" else unit) if unit else ""
 
 
 def name_dimension(dimension: str, language: str = "en") -> str:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from jalon.codelists.countries import is_country
 from jalon.codelists.lists import activity_kinds, currencies, policy_markers, sdg_targets, themes
 from jalon.errors import JalonError, nearest_name
+from jalon.facts.outlines import plain_outline
 from jalon.records import errors as errors  # fills the catalogue
 from jalon.records.models import (
     Enrolment,
@@ -52,6 +53,11 @@ def check_country(code: str | None) -> None:
     except LookupError:
         nearest = None
     raise JalonError("not_in_list", nearest=nearest, found=code, listing="country (ISO 3166-1 alpha-2)")
+
+
+def checked_outline(outline: str, country: str | None) -> str:
+    """A GeoJSON polygon that can be measured and nothing beside it, or none. Raises the facts' errors of outlines."""
+    return plain_outline(outline, country) if outline else ""
 
 
 def check_currency(code: str | None) -> None:

@@ -120,6 +120,10 @@ QUERIES: dict[str, Query] = {
             "refuses": Links("consent.subject_id", "consent.purpose", f"{LATEST_CONSENTS} AND NOT consent.given"),
         },
     ),
+    "outlines": Query(
+        f"records_place AS place {NOT_ERASED.format('place')} WHERE place.outline <> ''",
+        {"subject": "place.subject_id", "country": "place.country", "outline": "place.outline"},
+    ),
     "enrolments": Query(
         f"records_enrolment AS enrolment {NOT_ERASED.format('enrolment')}"
         " LEFT JOIN records_site AS site ON site.number = enrolment.site_id"

@@ -22,7 +22,7 @@ DIRECTORY = ("organisations", "projects", "grants", "sites", "activities", "meas
 TABLES_OF: Mapping[str, tuple[str, ...]] = {
     FactsPart.DIRECTORY: DIRECTORY,
     # Who is erased is in no table, so who is counted as whom may change with the subjects.
-    FactsPart.SUBJECTS: ("subjects", "same_subject"),
+    FactsPart.SUBJECTS: ("subjects", "outlines", "same_subject"),
     FactsPart.IDENTITY: ("same_subject",),
     FactsPart.QUANTITIES: ("quantities",),
 }

@@ -18,7 +18,7 @@ from jalon.records.models import (
     SubjectKind,
     Venture,
 )
-from jalon.records.policies import check_birth, check_code, check_country, check_not_erased
+from jalon.records.policies import check_birth, check_code, check_country, check_not_erased, checked_outline
 
 
 class PersonAbout(TypedDict, total=False):
@@ -165,6 +165,7 @@ def add_place(
     """Make a plot, a school, a neighbourhood."""
     with audited("add_place", by=by) as audit:
         check_country(about.get("country"))
+        about["outline"] = checked_outline(about.get("outline", ""), about.get("country"))
         subject = create_subject(audit, SubjectKind.PLACE, organisation, reference)
         return audit.create(Place, subject=subject, name=name, **about)
 
@@ -174,6 +175,10 @@ def change_place(*, by: str, place: Place, reason: str = "", **values: Unpack[Pl
     with audited("change_place", by=by, reason=reason) as audit:
         check_not_erased(place.subject)
         check_country(values.get("country"))
+        if values.keys() & {"outline", "country"}:
+            values["outline"] = checked_outline(
+                values.get("outline", place.outline), values.get("country", place.country)
+            )
         differs = change_reference(audit, place.subject, values)
         differs |= audit.update(place, **values)
         if differs:
