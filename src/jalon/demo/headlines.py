@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from jalon.figures.composition import render_grouped
 from jalon.figures.figure import Figure
 from jalon.figures.group import Group
-from jalon.figures.render import render_value
 
 FOUR_YEARS = "2018..2021"
 IN_SEPTEMBER = "2021-09-01"
@@ -70,7 +70,7 @@ def build_headlines(group: Group, language: str) -> Iterator[Stated]:
             cells = [cell for cell in figure.by(headline.cells_of).cells if cell.values != (None,) and cell.size]
             yield Stated(headline, figure, str(len(cells)), composed_of(figure, language))
         else:
-            value = "—" if figure.value is None else render_value(figure.value, language)
+            value = "—" if figure.value is None else render_grouped(figure.value, language)
             yield Stated(headline, figure, value, composed_of(figure, language))
 
 
@@ -80,8 +80,8 @@ def composed_of(figure: Figure, language: str) -> str:
     parts = [
         figure.composition.text(language)
         if figure.is_mixed and figure.composition
-        else counted.format(render_value(figure.size, language))
+        else counted.format(render_grouped(figure.size, language))
     ]
     if figure.unknown:
-        parts.append(unknown.format(render_value(len(figure.unknown), language)))
+        parts.append(unknown.format(render_grouped(len(figure.unknown), language)))
     return "; ".join(parts)

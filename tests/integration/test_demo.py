@@ -1,0 +1,358 @@
+"""The demonstration group at a hundredth: what it must hold to the digit, the same on every machine, and nobody's own.
+
+tests/acceptance/test_demonstration.py holds the whole of it to its figures.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from django.db import connection
+
+import jalon
+from jalon.cli import main
+from jalon.demo.draws import Draws, apportion
+from jalon.demo.names import elected_heads_of_state, read_rows
+from jalon.errors import JalonError
+from jalon.facts.schema import TABLES
+from jalon.facts.store import open_facts
+from jalon.figures.group import Group
+from jalon.home import Home, make_home, open_home
+from records_at import records_at
+
+SCALE = 0.01
+YEARS = "2018..2021"
+LAST_DAY = dt.date(2021, 12, 31)
+
+
+def nothing_told(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@pytest.fixture(scope="module")
+def demo(template_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """A home with the demonstration in it; tests only read it."""
+    from jalon.demo.build import build_demonstration
+
+    made = make_home(tmp_path_factory.mktemp("demo") / "home", group="Test group")
+    shutil.copy(template_home.records_file, made.records_file)
+    with records_at(made):
+        build_demonstration(made, by="test", scale=SCALE, progress=nothing_told)
+        yield open_home(made.path)
+
+
+@pytest.fixture(scope="module")
+def group(demo: Home) -> Group:
+    return jalon.open(demo.path)
+
+
+def select(sql: str) -> list[Any]:
+    """Plain SQL on the records, beside everything that figures are made with."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return list(cursor.fetchall())
+
+
+CANONICAL = """(
+    SELECT subject.number,
+           COALESCE((SELECT MIN(first_id) FROM records_identityassertion
+                     WHERE second_id = subject.number AND verdict = 'same'), subject.number) AS person
+    FROM records_subject AS subject
+)"""
+"""Second records are of people with one first record, which has the smaller number."""
+REFUSED = "(SELECT subject_id FROM records_consent WHERE purpose = 'measurement' AND NOT given)"
+
+
+# ---- to the digit
+
+
+@pytest.mark.parametrize(
+    ("indicator", "period", "wanted"),
+    [
+        ("organisations_reached", YEARS, 10),
+        ("countries_reached", YEARS, 41),
+        ("health_professionals_trained", YEARS, 60),
+        ("young_people_supported", YEARS, 3000),
+        ("entrepreneurs_supported", YEARS, 550),
+        ("mana_participants", "2021", 27),
+    ],
+)
+def test_headlines(group: Group, indicator: str, period: str, wanted: int) -> None:
+    assert group.figure(indicator, period).value == wanted
+
+
+def test_young_people_are_counted_declared_and_estimated(group: Group) -> None:
+    figure = group.figure("young_people_supported", YEARS)
+    assert figure.is_mixed
+    assert figure.size == 2124
+    assert figure.composition is not None
+    assert figure.composition.text("en") == "3,000 = 2,124 counted + 800 declared + 76 estimated"
+    relations = select(
+        "SELECT DISTINCT status, relation, evidence <> '', method <> '' FROM records_quantity ORDER BY 1"
+    )
+    assert relations == [("declared", "disjoint", 1, 0), ("estimated", "disjoint", 0, 1)]
+
+
+def test_many_young_people_are_in_two_organisations(group: Group) -> None:
+    figure = group.figure("young_people_supported", YEARS)
+    cells = {cell.values[0]: cell.size for cell in figure.by("organisation").cells if cell.values[0]}
+    assert set(cells) == {"ECOLEVIVE", "PASSERELLES", "TERRAINS", "TREMPLIN"}
+    assert sum(cells.values()) > figure.size * 1.1
+
+
+def test_plain_sql_counts_the_same(demo: Home, group: Group) -> None:
+    trained = select(f"""
+        SELECT COUNT(DISTINCT who.person) FROM records_attendance AS a
+        JOIN records_session AS s ON s.number = a.session_id
+        JOIN records_activity AS t ON t.number = s.activity_id AND t.kind = 'training' AND t.theme = 'health'
+        JOIN {CANONICAL} AS who ON who.number = a.subject_id
+        WHERE a.mark = 'present' AND who.person NOT IN {REFUSED}""")
+    assert trained == [(group.figure("health_professionals_trained", YEARS).value,)]
+    counted = select(f"""
+        SELECT COUNT(DISTINCT who.person) FROM records_attendance AS a
+        JOIN records_session AS s ON s.number = a.session_id
+        JOIN records_activity AS t ON t.number = s.activity_id AND t.theme IN ('education', 'sport')
+        JOIN {CANONICAL} AS who ON who.number = a.subject_id
+        JOIN records_person AS p ON p.subject_id = who.person AND p.birth > '1988-12-31'
+        WHERE a.mark = 'present' AND who.person NOT IN {REFUSED}""")
+    assert counted == [(group.figure("young_people_supported", YEARS).size,)]
+
+
+def test_26_women_lead_24_countries(group: Group) -> None:
+    women = group.figure("women", "2021-09-01", project="DIRECTION")
+    assert women.value == 26
+    cells = [cell for cell in women.by("nationality").cells if cell.values != (None,)]
+    assert len(cells) == 24
+    assert sorted(cell.size for cell in cells)[-3:] == [1, 2, 2]
+
+
+def test_women_in_office_year_by_year(group: Group) -> None:
+    """345 offices at any time: 193 heads of government, 152 elected heads of State; 9 and 13 women on 1 January 2021."""
+    assert (len(elected_heads_of_state()), sum(elected for _, elected in elected_heads_of_state())) == (193, 152)
+    women = [group.figure("women", f"{year}-01-01", project="DIRECTION") for year in range(1998, 2022)]
+    assert {
+        group.figure("participants", f"{year}-01-01", project="DIRECTION").value for year in (1998, 2010, 2021)
+    } == {345}
+    assert [figure.value for figure in women][-4:] == [19, 20, 21, 22]
+    assert [figure.value for figure in women] == sorted(figure.value or 0 for figure in women)
+    offices = {cell.values[0]: cell.size for cell in women[-1].by("office").cells}
+    assert offices == {"head_of_state": 9, "head_of_government": 13}
+
+
+def test_mana(group: Group) -> None:
+    figure = group.figure("mana_participants", "2021")
+    assert [cell.values for cell in figure.by("sex").cells if cell.size] == [("female",)]
+    assert group.figure("entered", "2021", project="MANA").value == 27
+    assert group.figure("left", "2021", project="MANA").value == 27
+    assert {cell.values[0] for cell in group.figure("attended", "2021", project="MANA").by("activity").cells} == {
+        *("sociolinguistique", "droits", "emploi", "art", "francais"),
+    }
+    assert [cell.values for cell in figure.by("grant").cells] == [("FSE-MANA-2021",)]
+    assert select("SELECT rule_set, cofinancing_share > 0 FROM records_grant WHERE code = 'FSE-MANA-2021'") == [
+        ("esf_2014_2020", 1)
+    ]
+    births = select("""
+        SELECT person.birth, enrolment.entry FROM records_enrolment AS enrolment
+        JOIN records_project AS project ON project.number = enrolment.project_id AND project.code = 'MANA'
+        JOIN records_person AS person ON person.subject_id = enrolment.subject_id""")
+    days = [(dt.date.fromisoformat(str(birth)), dt.date.fromisoformat(str(entry))) for birth, entry in births]
+    ages = [entry.year - birth.year - ((entry.month, entry.day) < (birth.month, birth.day)) for birth, entry in days]
+    assert (min(ages), max(ages)) == (20, 54)
+    for table in ("need", "planstep", "note", "referral"):
+        assert select(f"SELECT COUNT(*) FROM records_{table}") > [(0,)]
+
+
+def test_plots_overlap_and_their_union_is_1700_hectares(demo: Home) -> None:
+    from pyproj import Geod
+    from shapely import from_geojson, union_all
+
+    plots = [from_geojson(outline) for (outline,) in select("SELECT outline FROM records_place ORDER BY subject_id")]
+    geod = Geod(ellps="WGS84")
+    union, *each = (abs(geod.geometry_area_perimeter(shape)[0]) / 10_000 for shape in (union_all(plots), *plots))
+    assert f"{union:.2f}" == "1700.00"
+    assert sum(each) > 1_850
+    assert all(plot.is_valid for plot in plots)
+
+
+def test_ventures_have_leaders_jobs_and_turnover(demo: Home) -> None:
+    assert select("SELECT COUNT(*) FROM records_venture WHERE leader_id IS NULL OR country IS NULL") == [(0,)]
+    in_agreenlab = select("""
+        SELECT DISTINCT country FROM records_venture JOIN records_enrolment USING (subject_id)
+        JOIN records_project ON records_project.number = project_id AND code = 'AGREENLAB' ORDER BY 1""")
+    assert in_agreenlab == [("BF",), ("SN",)]
+    asked = select("""
+        SELECT DISTINCT measure.code, subject.kind FROM records_observation AS o
+        JOIN records_measure AS measure ON measure.number = o.measure_id
+        JOIN records_subject AS subject ON subject.number = o.subject_id
+        WHERE measure.code IN ('jobs', 'turnover') ORDER BY 1""")
+    assert asked == [("jobs", "venture"), ("turnover", "venture")]
+
+
+def test_what_real_registers_are_like(demo: Home) -> None:
+    """Some things are not known, refused, found twice, not on a complete list; nothing is of a day to come."""
+    for lacking in (
+        "records_person WHERE sex IS NULL",
+        "records_person WHERE birth IS NULL",
+        "records_person WHERE birth_precision = 'year'",
+        "records_session WHERE NOT register",
+        "records_attendance WHERE mark = 'present' AND hours IS NULL",
+        "records_identityassertion",
+        "records_consent WHERE NOT given",
+        "records_observation WHERE state = 'refused'",
+        "records_enrolment WHERE exit IS NULL",
+    ):
+        assert select(f"SELECT COUNT(*) FROM {lacking}") > [(0,)], lacking
+    for table, column in (("enrolment", "entry"), ("enrolment", "exit"), ("session", "date"), ("observation", "date")):
+        ((latest,),) = select(f"SELECT MAX({column}) FROM records_{table}")
+        assert dt.date.fromisoformat(str(latest)) <= LAST_DAY, (table, column)
+
+
+def test_the_action_that_wrote_it_is_one_and_names_every_record(demo: Home) -> None:
+    entries = select("SELECT number, \"by\", reason FROM records_auditentry WHERE action = 'build_demonstration'")
+    assert [(by, reason) for _, by, reason in entries] == [("test", "scale 0.01")]
+    named = dict(
+        select(f"""
+        SELECT "table", SUM(last - first + 1) FROM records_auditedrecords
+        WHERE entry_id = {entries[0][0]} GROUP BY 1""")
+    )
+    for table in ("subject", "person", "enrolment", "session", "attendance", "observation", "project", "quantity"):
+        assert select(f"SELECT COUNT(*) FROM records_{table}") == [(named[table],)], table
+
+
+# ---- the same everywhere
+
+
+def test_draws_do_not_depend_on_what_is_installed() -> None:
+    draws = Draws("test")
+    assert draws.below(1000, 5).tolist() == [381, 813, 103, 361, 881]
+    assert sorted(draws.order(50).tolist()) == list(range(50))
+    assert set(draws.pick((0, 3, 0, 1), 100).tolist()) == {1, 3}
+    assert apportion(10, [1, 1, 1]) == [4, 3, 3]
+
+
+def test_another_process_with_another_hash_locale_and_zone_makes_the_same_facts(demo: Home, tmp_path: Path) -> None:
+    environment = {
+        **os.environ, "PYTHONHASHSEED": "99", "LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati", "JALON_AS": "another",
+    }  # fmt: skip
+    command = [sys.executable, "-m", "jalon", "--home", str(tmp_path / "there"), "demo", "--scale", "0.01", "--json"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    said = json.loads(done.stdout)
+    assert said["facts_version"] == open_facts(demo).version
+    assert [figure["value"] for figure in said["figures"]][:4] == ["10", "41", "60", "3,000"]
+
+
+# ---- made up, and marked so
+
+
+def test_it_says_that_it_is_synthetic(demo: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    assert demo.synthetic
+    assert demo.group == "Test group (synthetic)"
+    assert jalon.open(demo.path).name == demo.group
+    assert select("SELECT COUNT(*) FROM records_organisation WHERE name NOT LIKE '% (synthetic)'") == [(0,)]
+    assert main(["--home", str(demo.path), "figure", "mana_participants", "--period", "2021"]) == 0
+    assert "Synthetic data: nobody in it is real." in capsys.readouterr().err
+
+
+def test_a_home_that_is_not_does_not(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    assert not home.synthetic
+    assert main(["--home", str(home.path), "facts", "status"]) == 0
+    assert "ynthetic" not in "".join(capsys.readouterr())
+
+
+def test_synthetic_is_true_or_false(home: Home) -> None:
+    settings = home.path / "jalon.toml"
+    settings.write_text(f'synthetic = "yes"\n{settings.read_text(encoding="utf-8")}', encoding="utf-8")
+    with pytest.raises(JalonError, match="synthetic is true or false"):
+        open_home(home.path)
+
+
+def test_nobody_can_be_reached(demo: Home) -> None:
+    assert select("SELECT COUNT(*) FROM records_person WHERE phone <> '' OR email <> '' OR address <> ''") == [(0,)]
+    named = """
+        SELECT COUNT(*) FROM records_person JOIN records_enrolment USING (subject_id)
+        JOIN records_project ON records_project.number = project_id AND code = 'PRATICIENS' WHERE name_key <> ''"""
+    assert select(named) == [(0,)]
+
+
+def test_no_name_reaches_the_facts(demo: Home) -> None:
+    facts = open_facts(demo)
+    names = {name.casefold() for row in read_rows("names") for name in row["names"].split("|")}
+    assert len(names) > 400
+    seen: set[str] = set()
+    for table in TABLES:
+        for column in facts.table(table.name).columns:
+            values = column.combine_chunks()
+            if pa.types.is_list(values.type):
+                values = values.flatten()
+            if pa.types.is_string(values.type):
+                seen |= {value.casefold() for value in values.unique().to_pylist() if value}
+    assert len(seen) > 100
+    assert not names & seen
+    words = {word for value in seen for word in value.replace('"', " ").split()}
+    assert not {name for name in names if len(name) > 4} & words
+
+
+# ---- where it may be written
+
+
+def test_it_is_written_once(demo: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    before = select("SELECT COUNT(*) FROM records_auditentry")
+    assert main(["--home", str(demo.path), "demo", "--scale", "0.01"]) == 0
+    assert "It was there already" in capsys.readouterr().out
+    assert select("SELECT COUNT(*) FROM records_auditentry") == before
+
+
+def test_another_scale_goes_into_another_home(demo: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", str(demo.path), "demo", "--scale", "0.02"]) == 4
+    assert "Name another folder with --home for the one at scale 0.02" in capsys.readouterr().err
+    with pytest.raises(JalonError) as refused:
+        from jalon.demo.build import is_there
+
+        is_there(demo, 1)
+    assert refused.value.id == "demo_other_scale"
+
+
+def test_a_home_with_records_of_its_own_is_left_alone(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", str(home.path), "add", "organisation", "OURS", "--name", "Ours"]) == 0
+    settings = (home.path / "jalon.toml").read_text(encoding="utf-8")
+    assert main(["--home", str(home.path), "demo", "--scale", "0.01"]) == 4
+    assert "holds records of its own" in capsys.readouterr().err
+    assert (home.path / "jalon.toml").read_text(encoding="utf-8") == settings
+    assert select("SELECT code FROM records_organisation") == [("OURS",)]
+
+
+@pytest.mark.parametrize("scale", ["0", "0.009", "-1", "11", "nan"])
+def test_a_scale_is_between_a_hundredth_and_ten(home: Home, scale: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", str(home.path), "demo", "--scale", scale]) == 2
+    assert "is not between 0.01 and 10" in capsys.readouterr().err
+    assert not select("SELECT code FROM records_organisation")
+
+
+def test_a_demonstration_that_fails_halfway_leaves_no_record(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jalon.demo import build
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(build, "add_young_people", fail)
+    with pytest.raises(RuntimeError, match="the disk is full"):
+        build.build_demonstration(home, by="test", scale=SCALE, progress=nothing_told)
+    assert not select("SELECT code FROM records_organisation")
+    assert open_home(home.path).synthetic
+
+
+def test_it_is_the_same_on_postgresql(demo: Home, home_on_postgresql: Home) -> None:
+    from jalon.demo.build import build_demonstration
+
+    built = build_demonstration(home_on_postgresql, by="test", scale=SCALE, progress=nothing_told)
+    assert built.facts_version == open_facts(demo).version
