@@ -173,6 +173,7 @@ def test_mana(group: Group) -> None:
 
 
 def test_plots_overlap_and_their_union_is_1700_hectares(demo: Home) -> None:
+    """Measured here along geodesics from corner to corner; the figure, which cuts long sides, is in the next test."""
     from pyproj import Geod
     from shapely import from_geojson, union_all
 

@@ -7,24 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from pyproj import Geod
-from shapely import Polygon, union_all
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from jalon.demo.directory import Directory
 from jalon.demo.draws import Draws
 from jalon.demo.names import texts
 from jalon.demo.registers import NO_DAY, Registers
+from jalon.figures.areas import GEOD, LONGEST_SIDE
 
 HECTARES = 1_700
 SQUARE_METRES = 10_000
-DEGREE = 10_000_000
-"""Corners are whole numbers of a ten-millionth of a degree, about a centimetre: the same text on every machine."""
-SIDE = 55_000
-"""About 600 m. Sides this short are as good as straight, on the map and on the ellipsoid."""
-STEP = 50_000
+DEGREE = 1_000_000_000
+"""Corners are whole numbers of a milliardth of a degree: the same text on every machine, and hectares to the
+square metre."""
+SIDE = 5_500_000
+"""About 600 m."""
+STEP = 5_000_000
 """From one plot to the next: less than a side, so that neighbours overlap."""
-UNEVEN = 3_000
-WGS84 = Geod(ellps="WGS84")
+UNEVEN = 300_000
 
 Corners = list[tuple[int, int]]
 
@@ -41,9 +42,9 @@ class Forest:
 
 
 FORESTS = (
-    Forest("CANOPEE-MG", "MG", 484_500_000, -187_500_000, 25),
-    Forest("CANOPEE-SN", "SN", -166_800_000, 136_400_000, 14),
-    Forest("CANOPEE-PE", "PE", -732_500_000, -37_500_000, 13),
+    Forest("CANOPEE-MG", "MG", 48_450_000_000, -18_750_000_000, 25),
+    Forest("CANOPEE-SN", "SN", -16_680_000_000, 13_640_000_000, 14),
+    Forest("CANOPEE-PE", "PE", -73_250_000_000, -3_750_000_000, 13),
 )
 COLUMNS = 5
 
@@ -79,9 +80,8 @@ def build_outlines() -> dict[str, list[Corners]]:
     """The corners of every plot, by project. One more plot, apart from the others, fills up to the hectares."""
     draws = Draws("outlines")
     outlines = {forest.project: list(draw_plots(draws, forest)) for forest in FORESTS}
-    drawn = sum(area_of_union(plots) for plots in outlines.values())
-    first = FORESTS[0]
-    outlines[first.project].append(filling_plot(first, HECTARES * SQUARE_METRES - drawn))
+    drawn = [polygon(corners) for plots in outlines.values() for corners in plots]
+    outlines[FORESTS[0].project].append(filling_plot(FORESTS[0], shapely.union_all(drawn)))
     return outlines
 
 
@@ -97,14 +97,13 @@ def draw_plots(draws: Draws, forest: Forest) -> Iterator[Corners]:
         ]
 
 
-def filling_plot(forest: Forest, square_metres: float) -> Corners:
+def filling_plot(forest: Forest, others: BaseGeometry) -> Corners:
     """A plot west of the others, as wide as it takes: found by halving, to the last whole number."""
-    assert square_metres > 0, square_metres
     east = forest.longitude - 2 * STEP
-    narrow, wide = 1, 20 * SIDE
+    narrow, wide = 1, 4 * SIDE
     while wide - narrow > 1:
         middle = (narrow + wide) // 2
-        if area_of_union([strip(forest, east, middle)]) <= square_metres:
+        if square_metres(others.union(polygon(strip(forest, east, middle)))) <= HECTARES * SQUARE_METRES:
             narrow = middle
         else:
             wide = middle
@@ -116,11 +115,14 @@ def strip(forest: Forest, east: int, width: int) -> Corners:
     return [(east - width, south), (east, south), (east, north), (east - width, north)]
 
 
-def area_of_union(plots: list[Corners]) -> float:
-    """Square metres on the ellipsoid, each counted once."""
-    union = union_all([Polygon([(x / DEGREE, y / DEGREE) for x, y in corners]) for corners in plots])
-    area, _ = WGS84.geometry_area_perimeter(union)
-    return abs(float(area))
+def polygon(corners: Corners) -> BaseGeometry:
+    return shapely.Polygon([(x / DEGREE, y / DEGREE) for x, y in corners])
+
+
+def square_metres(outline: BaseGeometry) -> float:
+    """On the ellipsoid, as figures of areas measure."""
+    area, _ = GEOD.geometry_area_perimeter(shapely.orient_polygons(shapely.segmentize(outline, LONGEST_SIDE)))
+    return float(area)
 
 
 def geojson(corners: Corners) -> str:
