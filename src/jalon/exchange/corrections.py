@@ -38,9 +38,7 @@ def write_corrections(
     headings = Headings({code: shape.titles for code, shape in Measures({}).shapes.items()})
     kept: list[SheetMapping] = []
     count = 0
-    # Strings stay strings: what looks like a formula or an address is never one here.
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(target), options) as workbook:
+    with xlsxwriter.Workbook(str(target)) as workbook:
         writer = _Writer(workbook, language)
         for file, path in zip(label_files(paths), paths, strict=True):
             waiting = [fault for fault in faults if fault.place.file == file and fault.place.row is not None]
@@ -158,6 +156,7 @@ class _Writer:
         elif isinstance(cell, (dt.time, dt.timedelta)):
             page.write_datetime(line, index, cell, formats["hours"])
         else:
+            # Strings stay strings: what looks like a formula or an address is never one here.
             page.write_string(line, index, cell if isinstance(cell, str) else cell_text(cell), formats["text"])
 
 

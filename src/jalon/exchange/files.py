@@ -61,7 +61,10 @@ def _read_package(path: Path) -> Book:
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
-            is_ods = "mimetype" in names and b"opendocument.spreadsheet" in package.read("mimetype")[:200]
+            is_ods = False
+            if "mimetype" in names:
+                with package.open("mimetype") as part:
+                    is_ods = b"opendocument.spreadsheet" in part.read(200)
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, RuntimeError, EOFError) as error:
         format = path.suffix.lstrip(".") or "xlsx"
         raise JalonError("file_corrupted", place=Place(file=path.name), format=format, found=error) from None

@@ -161,8 +161,6 @@ class Headings:
     def _measure(self, text: str, moment_in: str | None = None) -> str | None:
         """`measure@moment` where `text` without its moment names a measure."""
         whole = moment_in or text
-        if set(whole.split()) & words("after") and any(letter.isdigit() for letter in whole):
-            return None
         moment = find_moment(whole)
         short = _short(text, words(moment) if moment else ())
         named = known_headings()[1].get(short, ())
