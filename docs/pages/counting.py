@@ -85,7 +85,7 @@ def build_tables(tables: Tables) -> Iterator[str]:
 
 def render_answers(cases: Sequence[Case]) -> str:
     """A row for each question asked; columns that no row fills are left out."""
-    columns = ("asked", "in", "yes", "no", "unknown", "reaches", "figure", "refused")
+    columns = ("asked", "in", "yes", "no", "unknown", "reaches", "figure", "progress", "refused")
     rows = [
         (
             render_indicator(case.indicator),
@@ -95,6 +95,7 @@ def render_answers(cases: Sequence[Case]) -> str:
             render_members(case.unknown),
             ", ".join(sorted(case.reached or ())),
             render_figure(case),
+            render_progress(case),
             case.error(ReferenceEngine).text() if case.raises else "",
         )
         for case in cases
@@ -166,6 +167,17 @@ def render_figure(case: Case) -> str:
         return text
     least, most = (None if bound is None else render_number(bound) for bound in case.bounds)
     return f"{text} (at least {least})" if most is None else f"{text} (between {least} and {most})"
+
+
+def render_progress(case: Case) -> str:
+    if case.progress is None or isinstance(case.progress, str):
+        text = case.progress or ""
+    else:
+        text = render_number(case.progress)
+    if case.progress_bounds is None or case.progress_bounds[0] == case.progress_bounds[1]:
+        return text
+    least, most = (render_number(bound) for bound in case.progress_bounds)
+    return f"{text} (between {least} and {most})"
 
 
 def render_number(value: Any) -> str:

@@ -27,6 +27,7 @@ def build_world() -> World:
         projects,
         quantities,
         subjects,
+        targets,
     )
     from jalon.records.models import Measure
 
@@ -76,6 +77,9 @@ def build_world() -> World:
         end=LATER,
         evidence="letter",
     )
+    w.target = targets.add_target(
+        by=BY, indicator="participants", value=Decimal(50), unit="person", start=DAY, end=LATER
+    )
     return w
 
 
@@ -119,6 +123,7 @@ def cases() -> list[Case]:
     from jalon.records.actions import projects as p
     from jalon.records.actions import quantities as q
     from jalon.records.actions import subjects as s
+    from jalon.records.actions import targets as t
 
     yes_no = {"by": BY, "kind": "yes_no", "title_en": "T", "title_fr": "T"}
     return [
@@ -288,6 +293,16 @@ def cases() -> list[Case]:
             stale="quantities",
         ),
         case("remove_quantity", lambda w: q.remove_quantity(by=BY, quantity=w.quantity), stale="quantities"),
+        case(
+            "add_target",
+            lambda w: t.add_target(
+                by=BY, indicator="x", value=Decimal(5), unit="person", start=DAY, end=DAY, project=w.project
+            ),
+            "target",
+            "targets",
+        ),
+        case("change_target", lambda w: t.change_target(by=BY, target=w.target, value=Decimal(11)), stale="targets"),
+        case("remove_target", lambda w: t.remove_target(by=BY, target=w.target), stale="targets"),
         case(
             "write_indicator",
             lambda w: indicators.write_indicator(by=BY, code="x", text="id: x", digest="0"),

@@ -121,3 +121,8 @@ def test_a_group_file_states_totals_of_its_own_indicators(run: Run, tmp_path: Pa
     )
     (tmp_path / "wrong.yaml").write_text(wrong, encoding="utf-8")
     assert run("load", str(tmp_path / "wrong.yaml"), code=3) == "wrong_unit"
+
+
+def test_one_total_is_stated_once(run: Run) -> None:
+    run(*ADD, "--evidence", "Signed report")
+    assert run(*ADD, "--evidence", "Signed report", code=4) == "already_there"

@@ -100,6 +100,9 @@ class Case:
     """How its parts make the figure."""
     because: str | None = None
     """Why it has no value."""
+    progress: Fraction | str | None = None
+    """How much of the way to its target; where that is not computable, why; "no target"."""
+    progress_bounds: tuple[Fraction, Fraction] | None = None
     printed: Mapping[Any, str] = field(default_factory=dict)
     """Breakdowns as they are shown."""
     raises: str | None = None
@@ -151,6 +154,7 @@ class Case:
             assert figure.composition.text() == self.composition
         if self.because is not None:
             assert figure.reason == self.because
+        self._check_progress(figure)
         for asked, text in self.printed.items():
             assert lines_of(render_breakdown(figure.by(*dimensions_of(asked)))) == ["spec", *lines_of(text)]
 
@@ -158,11 +162,24 @@ class Case:
         """The error that refuses the indicator, the scope or a breakdown."""
         try:
             figure = self.figure(engine)
+            assert figure.progress is None or self.progress is None
             for asked in self.by:
                 figure.by(*dimensions_of(asked))
         except JalonError as error:
             return error
         raise AssertionError(f"not refused: {self.raises}")
+
+    def _check_progress(self, figure: Figure) -> None:
+        if self.progress is None:
+            return
+        progress = figure.progress
+        if self.progress == "no target":
+            assert progress is None
+            return
+        assert progress is not None
+        assert (progress.reason_in("en") if progress.value is None else progress.value) == self.progress
+        if self.progress_bounds is not None:
+            assert progress.bounds == self.progress_bounds
 
     def _check_value(self, figure: Figure) -> None:
         if isinstance(self.value, str):

@@ -34,6 +34,7 @@ TABLES = (
     "attendances",
     "observations",
     "quantities",
+    "targets",
 )
 """What a world may state, in the order in which the manual shows it."""
 
@@ -99,6 +100,7 @@ class _World:
             "observations": self._observations(),
             "activities": self._activities(),
             "quantities": self._quantities(),
+            "targets": self._targets(),
         }
         # Last, when every code that is only named has its number.
         return MemoryFacts({**places, **subjects, **journey, "measures": self._measures(), **self._actors()})
@@ -269,6 +271,27 @@ class _World:
                 }
             )
         return quantities
+
+    def _targets(self) -> Rows:
+        targets: Rows = []
+        for position, row in enumerate(self.rows("targets"), 1):
+            period = parse_period(row.get("period") or "2021")
+            project, organisation = row.get("project"), row.get("organisation")
+            targets.append(
+                {
+                    "target": position,
+                    "indicator": row.get("indicator") or "spec",
+                    "kind": row.get("kind") or "target",
+                    "value": _amount(row["value"]),
+                    "unit": row.get("unit") or "person",
+                    "start": period.start,
+                    "end": period.end,
+                    "project": self.number("project", project) if project else None,
+                    "organisation": self.number("organisation", organisation) if organisation else None,
+                    "country": row.get("country"),
+                }
+            )
+        return targets
 
     def _measures(self) -> Rows:
         return [

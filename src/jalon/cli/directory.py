@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
         measure,
         subject,
         quantity,
+        target,
     ):
         adding.command()(command)
     app.add_typer(adding, name="add", rich_help_panel=PANEL)
@@ -331,11 +332,7 @@ def quantity(
     Example: jalon add quantity participants 80000 --project RUE --status declared --period 2021 --relation disjoint
     --evidence "Signed report of 3 March" --source "Football club"
     """
-    from jalon.figures.period import parse_period
-
-    days = parse_period(period)
-    if days.start is None or days.end is None:
-        raise JalonError("bad_period", found=period)
+    start, end = read_closed_period(period)
     write(
         context,
         "quantity",
@@ -343,8 +340,8 @@ def quantity(
         value=value,
         project=project,
         status=status,
-        start=days.start,
-        end=days.end,
+        start=start,
+        end=end,
         relation=relation,
         evidence=evidence,
         method=method,
@@ -352,6 +349,43 @@ def quantity(
         source=source,
         country=country,
         breakdown=read_pairs(value_of or ()),
+        unit=unit,
+    )
+
+
+def target(
+    context: typer.Context,
+    indicator: Annotated[str, typer.Argument(metavar="INDICATOR", help="The indicator.")],
+    value: Annotated[
+        Decimal, typer.Argument(metavar="VALUE", parser=read_decimal, help="How much; of a share, 0 to 1.")
+    ],
+    period: Annotated[str, typer.Option("--period", metavar="PERIOD", help="2021, 2021-Q3, two dates, …")],
+    baseline: Annotated[bool, typer.Option("--baseline", help="Where it stood then, not what it is to reach.")] = False,
+    project: Annotated[str | None, typer.Option("--project", metavar="CODE", help="Of this project alone.")] = None,
+    organisation: Annotated[
+        str | None, typer.Option("--organisation", metavar="CODE", help="Of this organisation and all below it.")
+    ] = None,
+    country: Annotated[str | None, typer.Option("--country", help="Of this country alone: FR, SN, …")] = None,
+    evidence: Annotated[str, typer.Option("--evidence", help="What it rests on.")] = "",
+    unit: Annotated[str | None, typer.Option("--unit", help="person, …: the indicator's, if not said.")] = None,
+) -> None:
+    """Add what an indicator is to reach in a period and scope, or the baseline it starts from.
+
+    Example: jalon add target participants 500 --period 2021 --project MANA
+    """
+    start, end = read_closed_period(period)
+    write(
+        context,
+        "target",
+        indicator=indicator,
+        value=value,
+        kind="baseline" if baseline else "target",
+        start=start,
+        end=end,
+        project=project,
+        organisation=organisation,
+        country=country,
+        evidence=evidence,
         unit=unit,
     )
 
@@ -366,6 +400,16 @@ def write(context: typer.Context, record: str, /, **values: Any) -> None:
     call.show({"added": record, "number": made.pk})
     named = values.get("code") or values.get("name") or made.pk
     call.tell(f"Added {record} {named} (number {made.pk}).", f"Ajouté : {record} {named} (numéro {made.pk}).")
+
+
+def read_closed_period(text: str) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a period that has both. Raises `bad_period`, `period_backwards`."""
+    from jalon.figures.period import parse_period
+
+    days = parse_period(text)
+    if days.start is None or days.end is None:
+        raise JalonError("bad_period", found=text)
+    return days.start, days.end
 
 
 def read_pairs(given: list[str] | tuple[str, ...]) -> dict[str, str]:

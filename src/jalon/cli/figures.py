@@ -78,7 +78,7 @@ def figures(
     if by:
         _show_breakdowns(call, [fig for fig in stated if fig.collected], split(by))
         return
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (
             fig.indicator,
             title_of(fig, call.language),
@@ -89,7 +89,12 @@ def figures(
         for fig in stated
     ]
     heads = call.say("indicator,title,value,unit,unknown", "indicateur,titre,valeur,unité,inconnu").split(",")
-    call.show([_figure_data(fig) for fig in stated], build_table("", heads, rows, numbers=(2, 4)))
+    numbers = [2, 4]
+    if any(fig.target or fig.baseline for fig in stated):
+        heads += call.say("baseline,target,progress", "départ,cible,progrès").split(",")
+        rows = [(*row, *_way_of(fig, call.language)) for row, fig in zip(rows, stated, strict=True)]
+        numbers += [5, 6, 7]
+    call.show([_figure_data(fig) for fig in stated], build_table("", heads, rows, numbers=numbers))
     _tell_unavailable(call, group)
 
 
@@ -325,6 +330,18 @@ def _tell_unavailable(call: Call, group: Group) -> None:
     for id, errors in group.unavailable.items():
         for error in errors.errors:
             call.tell(f"{id}: {error.found('en')}", f"{id} : {error.found('fr')}")
+
+
+def _way_of(fig: Figure, language: str) -> tuple[str, str, str]:
+    """Baseline, target and progress, blank where there is none."""
+    from jalon.figures.render import render_target, render_value
+
+    progress, baseline = fig.progress, fig.baseline
+    return (
+        render_target(baseline, language) if baseline else "",
+        render_target(progress.target, language) if progress else "",
+        render_value(progress.value, language) if progress else "",
+    )
 
 
 def _missing(fig: Figure, language: str) -> str:

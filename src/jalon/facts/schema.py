@@ -252,6 +252,24 @@ QUANTITIES = Table(
     sort=("quantity",),
 )
 
+TARGETS = Table(
+    "targets",
+    "What indicators are to reach, and where they stood before, by period and scope.",
+    (
+        Column("target", NUMBER, "its number"),
+        Column("indicator", CODE, "id of the indicator"),
+        Column("kind", CODE, "target or baseline"),
+        Column("value", AMOUNT, "how much; of a share, 0 to 1"),
+        Column("unit", CODE, "that of the indicator's value; share for a share"),
+        Column("start", DATE, "first day of its period"),
+        Column("end", DATE, "last day of its period"),
+        Column("project", NUMBER, "its scope; null: every project", nullable=True),
+        Column("organisation", NUMBER, "its scope; null: every organisation", nullable=True),
+        Column("country", CODE, "its scope, ISO 3166-1 alpha-2; null: every country", nullable=True),
+    ),
+    sort=("target",),
+)
+
 TABLES: tuple[Table, ...] = (
     ORGANISATIONS,
     PROJECTS,
@@ -267,5 +285,6 @@ TABLES: tuple[Table, ...] = (
     ATTENDANCES,
     OBSERVATIONS,
     QUANTITIES,
+    TARGETS,
 )
 BY_NAME = {table.name: table for table in TABLES}

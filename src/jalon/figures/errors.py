@@ -45,6 +45,12 @@ catalogued(
             "Give the quantity the unit {unit}, or name the indicator it is a total of.",
             "Donnez à la quantité l'unité {unit}, ou nommez l'indicateur dont elle est un total.",
         ),
+        "mixed_target_units": (
+            "“{indicator}” counts in {unit}, and its {kind} {number} is stated in {found}.",
+            "« {indicator} » compte en {unit}, et sa valeur visée ou de départ {number} ({kind}) est en {found}.",
+            "State the {kind} in {unit}.",
+            "Donnez-la en {unit}.",
+        ),
         "not_combinable": (
             "“{indicator}” is a {kind}: it is not a set of {unit} that could be united or compared.",
             "« {indicator} » est de type {kind} : ce n'est pas un ensemble de {unit} à réunir ou comparer.",

@@ -22,6 +22,7 @@ from jalon.language.definition import OF_TWO, Definition, Kind
 
 if TYPE_CHECKING:
     from jalon.figures.breakdown import Breakdown
+    from jalon.figures.targets import Progress, Target
 
 Value = int | Decimal | Fraction
 Bounds = tuple[Value | None, Value | None]
@@ -160,6 +161,27 @@ class Figure:
             stated |= {"operator": self.operator, "terms": [term.provenance for term in self.terms]}
         return stated
 
+    @property
+    def target(self) -> Target | None:
+        """What the indicator is to reach in this very scope, where that is stated. Raises `mixed_target_units`."""
+        from jalon.figures.targets import find_target
+
+        return find_target(self)
+
+    @property
+    def baseline(self) -> Target | None:
+        """Where the indicator stood: the latest baseline of this scope that does not end after its period."""
+        from jalon.figures.targets import BASELINE, find_target
+
+        return find_target(self, BASELINE)
+
+    @property
+    def progress(self) -> Progress | None:
+        """How much of the way from baseline (else nought) to target is behind; None without a target."""
+        from jalon.figures.targets import build_progress
+
+        return build_progress(self)
+
     def by(self, dimension: str, *more: str) -> Breakdown:
         """The figure's members by one or more dimensions: sex, age_band, project, quarter, a measure's code …
 
@@ -232,6 +254,7 @@ class Figure:
             **({"not_exact": len(self.not_exact)} if self.measured else {}),
             **(self._statistic_data() if self.statistic else {}),
             **({"composition": self.composition.to_dict()} if self.composition and self.is_mixed else {}),
+            **({"progress": progress.to_dict()} if (progress := self.progress) else {}),
             **({"terms": [term.to_dict() for term in self.terms]} if self.terms else {}),
         }
 

@@ -19,6 +19,7 @@ from jalon.figures.examples import ExampleRecord, check_examples
 from jalon.figures.figure import Figure
 from jalon.figures.scope import Codes, build_known_codes, build_scope, check_purpose
 from jalon.figures.source import Source
+from jalon.figures.targets import Target, read_targets
 from jalon.home import DEFAULT_AGE_BANDS, open_home
 from jalon.language.check import Catalogue, build_catalogue
 from jalon.language.definition import Anchor, Definition, Kind
@@ -130,6 +131,20 @@ class Group:
     def figures(self, period: Period | str | int | None = None, **scope: Any) -> tuple[Figure, ...]:
         """Every indicator in one scope (the arguments of `figure`), in the order of `indicators`."""
         return tuple(self.figure(id, period, **scope) for id in self.indicators)
+
+    def targets(self, indicator: Codes = None, kind: str | None = None) -> tuple[Target, ...]:
+        """Targets and baselines, of one or several indicators or all; `group.figure(id, **target.scope)` is theirs.
+
+        `kind` is target or baseline. Raises `no_such_indicator`.
+        """
+        asked = {indicator} if isinstance(indicator, str) else set(indicator or ())
+        for id in asked:
+            self.indicator(id)
+        return tuple(
+            target
+            for target in read_targets(self._facts)
+            if (not asked or target.indicator in asked) and kind in (None, target.kind)
+        )
 
     def __repr__(self) -> str:
         projects = f"{len(self.projects)} projects, {len(self.indicators)} indicators"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jalon.figures.breakdown import Breakdown
     from jalon.figures.figure import Figure, Value
     from jalon.figures.measured import Statistic
+    from jalon.figures.targets import Progress, Target
 
 SHOWN_PLACES = 2
 """Decimals of a number as it is shown; its exact value is in the data."""
@@ -97,6 +98,8 @@ def _statements(figure: Figure, language: str) -> Iterator[str]:
         yield from _statistic_lines(figure.statistic, language)
     if figure.unknown or figure.not_exact or figure.not_placed:
         yield _unknown_line(figure, language)
+    if progress := figure.progress:
+        yield _progress_line(progress, language)
     if figure.labels and figure.unit != "session":  # sessions have numbers only
         codes = sorted(figure.labels.values())
         yield ", ".join(codes[:REACHED_SHOWN]) + (" …" if len(codes) > REACHED_SHOWN else "")
@@ -111,6 +114,23 @@ def _composition_lines(composition: Composition, figure: Figure, language: str) 
     yield composition.text(language).partition(": ")[2]
     if not figure.unknown and not figure.not_exact and not figure.not_placed:
         yield _bounds_text(figure, language)
+
+
+def _progress_line(progress: Progress, language: str) -> str:
+    """`target 500, from a baseline of 100: 45.0 % of the way`."""
+    text = say("target", language).format(render_target(progress.target, language))
+    if progress.baseline is not None:
+        text += f", {say('from baseline', language).format(render_target(progress.baseline, language))}"
+    if progress.value is not None:
+        return f"{text}: {say('of the way', language).format(render_value(progress.value, language))}"
+    least, most = (render_value(bound, language) for bound in progress.bounds)
+    bounds = "" if progress.bounds[1] is None else f" ({say('between', language).format(least, most)})"
+    return f"{text}: {progress.reason_in(language)}{bounds}"
+
+
+def render_target(target: Target, language: str = "en") -> str:
+    """Its value as the figure's is shown: a share in percent."""
+    return render_value(Fraction(target.value) if target.unit == "share" else target.value, language)
 
 
 def _value_line(figure: Figure, language: str) -> str:

@@ -109,6 +109,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "it is said to be contained in what is counted and is larger",
         "elle est dite comprise dans ce qui est compté et elle est plus grande",
     ),
+    "target": ("target {}", "cible {}"),
+    "from baseline": ("from a baseline of {}", "depuis une valeur de départ de {}"),
+    "of the way": ("{} of the way", "{} du chemin"),
+    "no_way_to_go": ("baseline and target are the same", "la valeur de départ et la cible sont les mêmes"),
     "no_denominator": ("nobody in the denominator", "personne au dénominateur"),
     "nothing_known": ("no answer is known", "aucune réponse n'est connue"),
     "no_enrolment": (

@@ -74,3 +74,10 @@ def constraints_explained(model: type[models.Model], values: Mapping[str, Any]) 
         if UNIQUE_FAILED.search(str(error)):
             raise JalonError("already_there", record=words_of(model), found=given) from error
         raise
+
+
+def check_not_there(model: type[models.Model], **key: Any) -> None:
+    """Raises `already_there`. SQLite takes two rows that are equal but for being both null somewhere."""
+    if model._default_manager.filter(**key).exists():
+        given = ", ".join(f"{name} {shown(value)}" for name, value in key.items() if isinstance(value, str | int))
+        raise JalonError("already_there", record=words_of(model), found=given)

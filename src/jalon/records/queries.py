@@ -204,4 +204,19 @@ QUERIES: dict[str, Query] = {
             "relation": "quantity.relation",
         },
     ),
+    "targets": Query(
+        "records_target AS target",
+        {
+            "target": "target.number",
+            "indicator": "target.indicator",
+            "kind": "target.kind",
+            "value": "target.value",
+            "unit": "target.unit",
+            "start": "target.start",
+            "end": 'target."end"',
+            "project": "target.project_id",
+            "organisation": "target.organisation_id",
+            "country": "target.country",
+        },
+    ),
 }

@@ -28,6 +28,7 @@ from jalon.records.models import (
 from jalon.workflows.group_shapes import read_birth
 from jalon.workflows.lookup import find_activity, find_record
 from jalon.workflows.quantities import add_quantity as add_quantity
+from jalon.workflows.targets import add_target as add_target
 
 
 def given(**values: Any) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from jalon.records.models import (
     QuantityStatus,
     RuleSet,
     Sex,
+    TargetKind,
 )
 
 NUMBER = re.compile(r"-?\d{1,14}(\.\d{1,10})?")
@@ -319,6 +320,19 @@ class QuantityShape(Shape):
     method: FreeText = ""
 
 
+class TargetShape(Shape):
+    indicator: Text
+    kind: Annotated[Text, one_of(TargetKind)] = TargetKind.TARGET
+    value: Number
+    unit: Text
+    start: Day
+    end: Day
+    project: Text | None = None
+    organisation: Text | None = None
+    country: Text | None = None
+    evidence: FreeText = ""
+
+
 class GroupShape(Shape):
     """A whole group file. Sections are loaded in this order; a record may name those of earlier sections."""
 
@@ -336,3 +350,4 @@ class GroupShape(Shape):
     consents: list[ConsentShape] = []
     indicators: list[Text] = []
     quantities: list[QuantityShape] = []
+    targets: list[TargetShape] = []

@@ -20,6 +20,7 @@ from jalon.workflows import group_people as people
 from jalon.workflows.group_loading import Loading, Outcome
 from jalon.workflows.group_shapes import GroupShape
 from jalon.workflows.read_group import read_group
+from jalon.workflows.targets import load_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def load_sections(loading: Loading, group: GroupShape) -> None:
     section(loading, group, "consents", people.load_consent)
     section(loading, group, "indicators", people.load_indicator)
     section(loading, group, "quantities", people.load_quantity)
+    section(loading, group, "targets", load_target)
 
 
 def section(

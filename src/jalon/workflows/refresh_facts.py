@@ -25,6 +25,7 @@ TABLES_OF: Mapping[str, tuple[str, ...]] = {
     FactsPart.SUBJECTS: ("subjects", "outlines", "same_subject"),
     FactsPart.IDENTITY: ("same_subject",),
     FactsPart.QUANTITIES: ("quantities",),
+    FactsPart.TARGETS: ("targets",),
 }
 PER_PROJECT = tuple(table for table in TABLES if table.per_project)
 

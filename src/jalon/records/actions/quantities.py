@@ -6,9 +6,10 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from jalon.records.actions.audited import audited
+from jalon.records.integrity import check_not_there
 from jalon.records.models import FactsPart, Organisation, Project, Quantity, QuantityRelation
 from jalon.records.policies import check_country, check_in_order
 
@@ -42,19 +43,23 @@ def add_quantity(
     with audited("add_quantity", by=by) as audit:
         check_in_order(start, end, record="quantity")
         check_country(country)
+        key: dict[str, Any] = {
+            "project": project,
+            "organisation": organisation,
+            "source_name": source_name,
+            "indicator": indicator,
+            "start": start,
+            "end": end,
+            "country": country,
+            "breakdown": breakdown_text(breakdown or {}),
+        }
+        check_not_there(Quantity, **key)
         quantity = audit.create(
             Quantity,
-            project=project,
-            organisation=organisation,
-            source_name=source_name,
-            indicator=indicator,
+            **key,
             status=status,
             value=value,
             unit=unit,
-            start=start,
-            end=end,
-            country=country,
-            breakdown=breakdown_text(breakdown or {}),
             relation=relation,
             evidence=evidence,
             method=method,

@@ -495,11 +495,31 @@ class Migration(migrations.Migration):
             name='StaleMark',
             fields=[
                 ('number', models.AutoField(primary_key=True, serialize=False)),
-                ('part', models.CharField(choices=[('directory', 'Directory'), ('subjects', 'Subjects'), ('identity', 'Identity'), ('project', 'Project'), ('quantities', 'Quantities'), ('definitions', 'Definitions')], max_length=12)),
+                ('part', models.CharField(choices=[('directory', 'Directory'), ('subjects', 'Subjects'), ('identity', 'Identity'), ('project', 'Project'), ('quantities', 'Quantities'), ('targets', 'Targets'), ('definitions', 'Definitions')], max_length=12)),
                 ('project', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='stale_marks', to='records.project')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('part__in', ['directory', 'subjects', 'identity', 'project', 'quantities', 'definitions'])), name='stale_mark_part_known'), models.CheckConstraint(condition=models.Q(models.Q(('part', 'project'), ('project__isnull', False)), models.Q(models.Q(('part', 'project'), _negated=True), ('project__isnull', True)), _connector='OR'), name='stale_mark_project')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('part__in', ['directory', 'subjects', 'identity', 'project', 'quantities', 'targets', 'definitions'])), name='stale_mark_part_known'), models.CheckConstraint(condition=models.Q(models.Q(('part', 'project'), ('project__isnull', False)), models.Q(models.Q(('part', 'project'), _negated=True), ('project__isnull', True)), _connector='OR'), name='stale_mark_project')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Target',
+            fields=[
+                ('number', models.AutoField(primary_key=True, serialize=False)),
+                ('indicator', models.CharField(max_length=80)),
+                ('kind', models.CharField(choices=[('target', 'Target'), ('baseline', 'Baseline')], default='target', max_length=10)),
+                ('value', models.DecimalField(decimal_places=4, max_digits=18)),
+                ('unit', models.CharField(max_length=40)),
+                ('start', models.DateField()),
+                ('end', models.DateField()),
+                ('country', models.CharField(max_length=2, null=True)),
+                ('evidence', models.TextField(blank=True)),
+                ('author', models.CharField(max_length=150)),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='records.organisation')),
+                ('project', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='records.project')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['target', 'baseline'])), name='target_kind_known'), models.CheckConstraint(condition=models.Q(('end__isnull', True), ('start__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='target_start_before_end'), models.CheckConstraint(condition=models.Q(('indicator', ''), _negated=True), name='target_indicator_not_empty'), models.CheckConstraint(condition=models.Q(('unit', ''), _negated=True), name='target_unit_not_empty'), models.CheckConstraint(condition=models.Q(('author', ''), _negated=True), name='target_author_not_empty'), models.CheckConstraint(condition=models.Q(('country__isnull', True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('country'), 2), django.db.models.lookups.Exact(django.db.models.functions.text.Upper('country'), models.F('country'))), _connector='OR'), name='target_country_capitals'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='target_not_negative'), models.UniqueConstraint(fields=('indicator', 'kind', 'start', 'end', 'project', 'organisation', 'country'), name='target_once', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(

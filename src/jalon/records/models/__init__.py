@@ -3,7 +3,14 @@
 from jalon.records.models.actors import Organisation, OrganisationKind, Partnership, PartnershipKind
 from jalon.records.models.audit import AuditedRecords, AuditEntry, Change, FactsPart, ImportRun, ReceivedFile, StaleMark
 from jalon.records.models.identity import IdentityAssertion, Resemblance, ReviewCandidate, Verdict
-from jalon.records.models.indicators import IndicatorVersion, Quantity, QuantityRelation, QuantityStatus
+from jalon.records.models.indicators import (
+    IndicatorVersion,
+    Quantity,
+    QuantityRelation,
+    QuantityStatus,
+    Target,
+    TargetKind,
+)
 from jalon.records.models.journey import Consent, Need, Note, PlanStep, Purpose, Referral, ReferralOutcome, StepState
 from jalon.records.models.observations import (
     Measure,
@@ -78,6 +85,8 @@ __all__ = [
     "StepState",
     "Subject",
     "SubjectKind",
+    "Target",
+    "TargetKind",
     "Venture",
     "Verdict",
 ]

@@ -102,6 +102,7 @@ class FactsPart(models.TextChoices):
     IDENTITY = "identity"  # who is who
     PROJECT = "project"  # enrolments, sessions, attendances, observations of one project
     QUANTITIES = "quantities"  # declared and estimated
+    TARGETS = "targets"  # targets and baselines of indicators
     DEFINITIONS = "definitions"  # the group's own indicators
 
 

@@ -31,6 +31,44 @@ class IndicatorVersion(models.Model):
         ]
 
 
+class TargetKind(models.TextChoices):
+    TARGET = "target"
+    BASELINE = "baseline"
+
+
+class Target(models.Model):
+    """What an indicator is to reach in a period and scope, or where it stood before (its baseline)."""
+
+    number = number_field()
+    indicator = code_field()
+    kind = models.CharField(max_length=10, choices=TargetKind.choices, default=TargetKind.TARGET)
+    value = models.DecimalField(max_digits=18, decimal_places=4)
+    unit = models.CharField(max_length=40)
+    start = models.DateField()
+    end = models.DateField()
+    project = models.ForeignKey(Project, models.PROTECT, null=True, related_name="targets")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="targets")
+    country = models.CharField(max_length=2, null=True)
+    evidence = models.TextField(blank=True)
+    author = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = [
+            one_of("kind", TargetKind, "target"),
+            in_order("start", "end", "target"),
+            not_empty("indicator", "target"),
+            not_empty("unit", "target"),
+            not_empty("author", "target"),
+            capitals("country", 2, "target"),
+            models.CheckConstraint(condition=Q(value__gte=0), name="target_not_negative"),
+            models.UniqueConstraint(
+                fields=["indicator", "kind", "start", "end", "project", "organisation", "country"],
+                nulls_distinct=False,
+                name="target_once",
+            ),
+        ]
+
+
 class QuantityStatus(models.TextChoices):
     DECLARED = "declared"
     ESTIMATED = "estimated"
