@@ -45,11 +45,17 @@ def build_parts() -> Iterator[str]:
         "project": "the project, in a heading",
         "entry": "an answer at entry",
         "exit": "an answer at exit",
-        "after": "months after the exit",
         "total": "a row of totals",
         "note": "a row that is a note",
         "sign_in": "the title of a sign-in list",
         "exits": "the title of an exit review",
+        "attendance": "a sheet itself, in its name",
+        "group": "a row that is the title of a group",
+        "ongoing": "an exit that has not come",
+        "family_name": "family names, in a heading for whole names",
+        "given_name": "given names, in a heading for whole names",
+        "whole_name": "names, in a heading for whole names",
+        "status": "a situation, where a moment is named too",
     }
     yield render_table(
         ["They say", "Words"],
