@@ -32,6 +32,9 @@ def test_what_the_first_groups_need_is_there() -> None:
         *("found_work", "employed_at_exit", "gained_qualification", "french_level_up", "professional_project_defined"),
         *("unemployed_at_entry", "women", "mana_participants", "hours_attended", "sessions_held"),
         *("organisations_reached", "countries_reached", "projects_active", "share_found_work", "share_french_level_up"),
+        *("ventures_supported", "jobs_in_ventures", "turnover_of_ventures", "median_turnover_of_ventures"),
+        *("satisfaction", "hours_attended_each", "french_level_change", "turnover_change"),
+        *("protected_area", "share_of_women", "women_in_decision"),
     }
     assert {definition.kind for definition in SHIPPED.values()} == set(Kind)
 
@@ -64,6 +67,9 @@ def test_its_examples_hold(id: str, engine: str) -> None:
         ("mana_participants", "AND project = 'MANA'", ""),
         ("completed", "= 'completed'", "!= 'dropped_out'"),
         ("unemployed_at_entry", "'long_unemployed'", "'inactive'"),
+        ("hours_attended_each", ">= 1", ">= 0"),
+        ("french_level_change", "period_on: exit", "period_on: active"),
+        ("jobs_in_ventures", "period_on: active", "period_on: exit"),
     ],
 )
 def test_its_examples_catch_a_definition_that_says_something_else(id: str, old: str, new: str) -> None:
@@ -86,10 +92,13 @@ def test_found_work_is_part_of_what_its_share_is_of() -> None:
 def test_units_and_anchors() -> None:
     by_anchor = {id: definition.period_on for id, definition in SHIPPED.items()}
     assert {id for id, anchor in by_anchor.items() if anchor is Anchor.SESSION} == {
-        *("attended", "attended_regularly", "hours_attended", "sessions_held"),
+        *("attended", "attended_regularly", "hours_attended", "hours_attended_each", "sessions_held"),
         *("entrepreneurs_supported", "health_professionals_trained", "young_people_supported"),
     }
     assert all(by_anchor[id] is Anchor.EXIT for id in ("left", "found_work", "french_level_up", "completed"))
     assert {id for id, definition in SHIPPED.items() if definition.unit is not Unit.PERSON} == {
         *("participations", "sessions_held", "organisations_reached", "countries_reached", "projects_active"),
+        *("ventures_supported", "jobs_in_ventures", "turnover_of_ventures", "median_turnover_of_ventures"),
+        *("turnover_change", "protected_area"),
     }
+    assert SHIPPED["protected_area"].unit is Unit.PLACE

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jalon.workflows.quantities import RestsOn
 
 PANEL = "Figures out"
-ANSWERS = ("yes", "no", "unknown")
+ANSWERS = ("yes", "no", "unknown", "rose", "stayed", "fell", "number-unknown")
 NO_SUCH_BREAKDOWN = ("not_broken_down", "activity_needs_sessions")
 """Why one indicator of many has no breakdown by what is asked of all."""
 
@@ -113,14 +113,25 @@ def figure(
     purpose: scope.Purpose = "measurement",
     engine: scope.Engine = "local",
     as_of_last_refresh: scope.NoRefresh = False,
+    trend: Annotated[
+        str | None, typer.Option("--trend", metavar="MODEL", help="Of a representation: its trend, linear or logit.")
+    ] = None,
+    reach: Annotated[
+        float | None,
+        typer.Option(
+            "--reach", metavar="SHARE", min=0, max=1, help="With --trend: when this share is reached; 0.5 is half."
+        ),
+    ] = None,
 ) -> None:
     """One indicator with its unknown, its provenance and, with --by, its breakdown and how that adds up.
 
     Example: jalon figure found_work --period 2021 --project MANA --by age_band,sex
     """
-    from jalon.figures.render import render_figure
+    from jalon.figures.render import render_figure, render_trend
 
     call: Call = context.obj
+    if reach is not None and trend is None:
+        raise JalonError("usage", found="--reach needs --trend.", command="jalon figure")
     group = open_group(call, engine, refresh=not as_of_last_refresh)
     asked = scope.given(
         period=period, project=project, organisation=organisation, country=country, site=site, theme=theme,
@@ -137,8 +148,11 @@ def figure(
     for part in data.get("composition", {}).get("parts", ()):
         if "quantity" in part:
             part |= asdict(rests_on[part["quantity"]])
-    call.show(data)
+    followed = None if trend is None else found.trend(trend)
+    call.show(data if followed is None else data | {"trend": followed.to_dict(reach)})
     show_text(call, render_figure(found, call.language))
+    if followed is not None:
+        show_text(call, render_trend(found, followed, reach, call.language))
     for number, said in rests_on.items():
         show_text(call, f"  {number}: {' · '.join(filter(None, asdict(said).values()))}")
     call.tell(
@@ -152,7 +166,13 @@ def figure(
 def members(
     context: typer.Context,
     indicator: Indicator,
-    answer: Annotated[str, typer.Option("--answer", help="Who answers yes, no or unknown.")] = "yes",
+    answer: Annotated[
+        str,
+        typer.Option(
+            "--answer",
+            help="Who answers yes, no or unknown; of a change, who rose, stayed or fell; of numbers, number-unknown.",
+        ),
+    ] = "yes",
     period: scope.Period = None,
     project: scope.Projects = None,
     organisation: scope.Organisations = None,
@@ -171,7 +191,7 @@ def members(
     """
     call: Call = context.obj
     if answer not in ANSWERS:
-        found = f"--answer is {answer}: it can be yes, no or unknown."
+        found = f"--answer is {answer}: it can be {', '.join(ANSWERS)}."
         raise JalonError("usage", nearest=nearest_name(answer, ANSWERS), found=found, command="jalon members")
     group = open_group(call, engine, refresh=not as_of_last_refresh)
     asked = scope.given(
@@ -179,7 +199,9 @@ def members(
         grant=grant, funder=funder, purpose=purpose,
     )  # fmt: skip
     fig = group.figure(indicator, **asked)
-    numbers = list({"yes": fig.members, "no": fig.no, "unknown": fig.unknown}[answer])
+    sets = {"yes": fig.members, "no": fig.no, "unknown": fig.unknown, "number-unknown": fig.not_exact}
+    sets |= {"rose": fig.rose, "stayed": fig.stayed, "fell": fig.fell}
+    numbers = list(sets[answer])
     call.show({"indicator": fig.indicator, "unit": str(fig.unit), "answer": answer, "members": numbers})
     show_text(call, "\n".join(map(str, numbers)))
 

@@ -297,6 +297,8 @@ def _joint_codes(figure: Figure, source: Source, definition: Definition, dimensi
 
 def _check_can_break_down(figure: Figure) -> None:
     reason = "it combines figures" if figure.terms else None
+    if figure.kind is Kind.REPRESENTATION:
+        reason = "each of its years is a share of its own; break down the share of one, `fig.series[0].share.of`"
     if reason:
         raise JalonError("not_broken_down", indicator=figure.indicator, reason=reason)
 

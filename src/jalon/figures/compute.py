@@ -14,6 +14,7 @@ from jalon.figures.composition import ADDED_TO, build_composition, find_quantiti
 from jalon.figures.figure import Bounds, Figure
 from jalon.figures.measured import Measured, Statistic, build_measured_numbers
 from jalon.figures.members import Members
+from jalon.figures.representation import Point, build_periods
 from jalon.figures.source import Source
 from jalon.language.check import build_catalogue
 from jalon.language.definition import OF_NUMBERS, Anchor, Definition, Kind, Over, Reached
@@ -56,6 +57,8 @@ def _build_counted(
     if definition.kind is Kind.SHARE:
         part, of = (build_figure(source, part, scope, purpose) for part in parts)
         return _build_share(source, definition, part, of)
+    if definition.kind is Kind.REPRESENTATION:
+        return _build_representation(source, definition, scope, purpose, parts)
     if definition.kind is Kind.DISTINCT:
         return _build_distinct(source, definition, scope, purpose)
     answer = source.engine.answer(definition, scope, purpose)
@@ -153,6 +156,21 @@ def _build_share(source: Source, definition: Definition, part: Figure, of: Figur
         of=of,
         **stated | {"collected": of.collected},
     )
+
+
+def _build_representation(
+    source: Source, definition: Definition, scope: Scope, purpose: str, parts: Sequence[Definition]
+) -> Figure:
+    """The share of each year; the figure is that of the last year whose share is known."""
+    points = []
+    for year, period in build_periods(source.facts, definition, scope.period):
+        part, of = (build_figure(source, one, replace(scope, period=period), purpose) for one in parts)
+        points.append(Point(year, period, _build_share(source, definition, part, of)))
+    known = [point for point in points if point.value is not None]
+    if not points:
+        stated = _stated(source, definition, scope, purpose, None) | {"reason_key": "no_year"}
+        return Figure(members=Members(), value=None, bounds=(None, None), **stated)
+    return replace((known or points)[-1].share, scope=scope, series=tuple(points))
 
 
 def _why_no_share(of: Figure, known: int) -> str | None:

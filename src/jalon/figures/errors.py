@@ -77,6 +77,18 @@ catalogued(
             "Ask an indicator with `period_on: session`: {known}.",
             "Demandez un indicateur avec `period_on: session` : {known}.",
         ),
+        "no_series": (
+            "“{indicator}” is a {kind}: it has no points year after year, and so no trend.",
+            "« {indicator} » est de type {kind} : il n'a pas de points année après année, donc pas de tendance.",
+            "Ask an indicator of kind representation.",
+            "Demandez un indicateur de type representation.",
+        ),
+        "unknown_model": (
+            "There is no trend “{found}”.",
+            "Il n'y a pas de tendance « {found} ».",
+            "Known: {known}.",
+            "Connues : {known}.",
+        ),
         "unknown_engine": (
             "There is no engine “{found}”.",
             "Il n'y a pas de moteur « {found} ».",

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import jalon.figures.errors  # noqa: F401  (its catalogue)
 from jalon.engines.answer import Scope
-from jalon.errors import JalonError
+from jalon.errors import JalonError, nearest_name
 from jalon.figures.composition import COUNTED, Composition
 from jalon.figures.measured import Measured, Statistic
 from jalon.figures.members import Members
 from jalon.figures.period import render_period
 from jalon.figures.render import render_figure, render_figure_html
+from jalon.figures.representation import Point
 from jalon.figures.source import Source
+from jalon.figures.trend import Model, Trend, build_trend
 from jalon.figures.words import say
 from jalon.language.definition import OF_TWO, Definition, Kind
 
@@ -81,6 +83,8 @@ class Figure:
     offered: tuple[str, ...] = ()
     """Breakdowns that the definition offers."""
     key: bytes
+    series: tuple[Point, ...] = ()
+    """For kind representation: the share of each year; the figure itself is that of the last year known."""
     source: Source | None = None
     definition: Definition | None = None
     """With `source`, what a breakdown asks; None for a combination."""
@@ -192,6 +196,18 @@ class Figure:
 
         return build_breakdown(self, (dimension, *more))
 
+    def trend(self, model: str = "linear", window: tuple[int, int] | None = None) -> Trend:
+        """The trend of a representation: `linear` or `logit`, over all its years or those of a window.
+
+        Raises `no_series`, `unknown_model`.
+        """
+        if self.kind is not Kind.REPRESENTATION:
+            raise JalonError("no_series", indicator=self.indicator, kind=str(self.kind))
+        if model not in list(Model):
+            raise JalonError("unknown_model", nearest=nearest_name(model, Model), found=model, known=", ".join(Model))
+        points = [(point.year, float(point.value)) for point in self.series if point.value is not None]
+        return build_trend(points, Model(model), window)
+
     def __or__(self, other: Figure) -> Figure:
         """Who is in either. Unknown: whoever may be in one and is in neither for sure."""
         check_comparable(self, other)
@@ -253,6 +269,7 @@ class Figure:
             **({"labels": sorted(self.labels.values()), "not_placed": self.not_placed} if self.labels else {}),
             **({"not_exact": len(self.not_exact)} if self.measured else {}),
             **(self._statistic_data() if self.statistic else {}),
+            **({"series": [_point_data(point) for point in self.series]} if self.series else {}),
             **({"composition": self.composition.to_dict()} if self.composition and self.is_mixed else {}),
             **({"progress": progress.to_dict()} if (progress := self.progress) else {}),
             **({"terms": [term.to_dict() for term in self.terms]} if self.terms else {}),
@@ -269,6 +286,12 @@ class Figure:
 
     def _repr_html_(self) -> str:
         return render_figure_html(self)
+
+
+def _point_data(point: Point) -> dict[str, Any]:
+    share = point.share
+    sizes = {"yes": share.size, "of": len(share.universe), "unknown": len(share.unknown)}
+    return {"year": point.year, "period": render_period(point.period), "share": plain(point.value), **sizes}
 
 
 def check_comparable(left: Figure, right: Figure) -> None:

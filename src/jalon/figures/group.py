@@ -22,7 +22,7 @@ from jalon.figures.source import Source
 from jalon.figures.targets import Target, read_targets
 from jalon.home import DEFAULT_AGE_BANDS, open_home
 from jalon.language.check import Catalogue, build_catalogue
-from jalon.language.definition import Anchor, Definition, Kind
+from jalon.language.definition import OF_TWO, Anchor, Definition, Kind
 from jalon.language.load import load_definition
 
 
@@ -122,7 +122,7 @@ class Group:
             funder=funder,
         )
         parts: tuple[Definition, ...] = ()
-        if definition.kind is Kind.SHARE:
+        if definition.kind in OF_TWO:
             assert definition.part is not None
             assert definition.of is not None
             parts = (self.indicator(definition.part), self.indicator(definition.of))
@@ -169,7 +169,7 @@ class Group:
         texts = {**shipped, **own}
         for known in (None, loaded):  # shares are read again, once all that they may name is there
             for id, text in texts.items():
-                if known is not None and (id not in loaded or loaded[id].kind is not Kind.SHARE):
+                if known is not None and (id not in loaded or loaded[id].kind not in OF_TWO):
                     continue
                 try:
                     loaded[id] = load_definition(text, self._catalogue, known=known, file=f"{id}.yaml")

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from jalon.figures.composition import COUNTED, Composition
 from jalon.figures.period import render_period
 from jalon.figures.words import name_measured, name_unit, say
-from jalon.language.definition import Kind
+from jalon.language.definition import OF_TWO, Kind
 
 if TYPE_CHECKING:
     from jalon.figures.breakdown import Breakdown
     from jalon.figures.figure import Figure, Value
     from jalon.figures.measured import Statistic
     from jalon.figures.targets import Progress, Target
+    from jalon.figures.trend import Projection, Trend
 
 SHOWN_PLACES = 2
 """Decimals of a number as it is shown; its exact value is in the data."""
@@ -98,6 +99,8 @@ def _statements(figure: Figure, language: str) -> Iterator[str]:
         yield from _statistic_lines(figure.statistic, language)
     if figure.unknown or figure.not_exact or figure.not_placed:
         yield _unknown_line(figure, language)
+    if figure.series:
+        yield from _series_lines(figure, language)
     if progress := figure.progress:
         yield _progress_line(progress, language)
     if figure.labels and figure.unit != "session":  # sessions have numbers only
@@ -135,13 +138,55 @@ def render_target(target: Target, language: str = "en") -> str:
 
 def _value_line(figure: Figure, language: str) -> str:
     text = render_value(figure.value, language)
-    if figure.kind is Kind.SHARE:
+    if figure.kind in OF_TWO:
         return text
     if figure.measured is not None:
         text = f"{text} {name_measured(figure.measured.unit, language)}".strip()
         known = figure.size - (0 if figure.kind in (Kind.SUM, Kind.AREA) else len(figure.not_exact))
         return text if figure.is_mixed else f"{text} ({known} {name_unit(figure.unit, known, language)})"
     return f"{text} {name_unit(figure.unit, int(figure.value or 0), language)}"
+
+
+def _series_lines(figure: Figure, language: str) -> Iterator[str]:
+    """The share of each year, of whom, and who is unknown."""
+    for point in figure.series:
+        share = point.share
+        text = render_value(point.value, language) if point.value is not None else share.reason_in(language)
+        unknown = f", {say('unknown', language)}: {len(share.unknown)}" if share.unknown else ""
+        yield f"{point.year}: {text} ({share.size} {say('of', language)} {len(share.universe)}{unknown})"
+
+
+def render_trend(figure: Figure, trend: Trend, level: float | None = None, language: str = "en") -> str:
+    """What a projection must state: what is counted, window, model, current value, rate with its interval, the year."""
+    if trend.line is None or trend.current is None or trend.rate is None or trend.rate_interval is None:
+        return f"  {say('not computable', language)}: {say(trend.reason_key or 'too_few_points', language)}"
+    first, last = trend.window or trend.current
+    low, high = trend.rate_interval
+    numbers = [_points_text(number, language) for number in (trend.rate, low, high)]
+    lines = [
+        say(f"trend {trend.model}", language).format(title_of(figure, language), first, last, len(trend.points)),
+        say("current", language).format(last, render_value(Fraction(trend.current[1]), language)),
+        say("rate", language).format(*numbers),
+    ]
+    if level is not None:
+        lines.append(_projection_text(trend.projection(level), language))
+    return "\n".join(f"  {line}" for line in lines)
+
+
+def _projection_text(projection: Projection, language: str) -> str:
+    level = render_value(Fraction(projection.level), language)
+    if projection.reason_key is not None:
+        text = say(projection.reason_key, language).format(level)
+        earliest = projection.earliest if projection.year is None else None
+        return text if earliest is None else f"{text} {say('upper end', language).format(earliest)}"
+    latest = str(projection.latest) if projection.latest is not None else say("never", language)
+    return say("reached in", language).format(level, projection.year, projection.earliest, latest)
+
+
+def _points_text(number: float, language: str) -> str:
+    """A rate in percentage points, with its sign."""
+    text = f"{number * 100:+.2f}".replace("-", "−")
+    return text.replace(".", ",") if language == "fr" else text
 
 
 def _statistic_lines(statistic: Statistic, language: str) -> Iterator[str]:

@@ -74,6 +74,39 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "somme des parcelles {0} − recouvrements {1} = {2}",
     ),
     "no_outline_known": ("no place has an outline", "aucun lieu n'a de contour"),
+    "trend linear": (
+        "{0}: linear trend of the share, {1} to {2}, {3} years, least squares",
+        "{0} : tendance linéaire de la part, {1} à {2}, {3} années, moindres carrés",
+    ),
+    "trend logit": (
+        "{0}: linear trend of the share's log-odds (logit), {1} to {2}, {3} years, least squares",
+        "{0} : tendance linéaire du logit de la part, {1} à {2}, {3} années, moindres carrés",
+    ),
+    "current": ("share in {0}: {1}", "part en {0} : {1}"),
+    "rate": (
+        "{0} percentage points a year (95 % interval of the regression: {1} to {2})",
+        "{0} point par an (intervalle à 95 % de la régression : {1} à {2})",
+    ),
+    "reached in": (
+        "{0} reached in {1} if that rate goes on (95 % interval of the line: {2} to {3})",
+        "{0} atteints en {1} si ce rythme se maintient (intervalle à 95 % de la droite : {2} à {3})",
+    ),
+    "already_reached": ("{0} already reached", "{0} déjà atteints"),
+    "not_at_this_rate": ("{0}: not at this rate.", "{0} : pas à ce rythme."),
+    "upper end": (
+        "(the upper end of the 95 % interval reaches it in {0})",
+        "(la borne haute de l'intervalle à 95 % y arrive en {0})",
+    ),
+    "never": ("never", "jamais"),
+    "too_few_points": ("a trend needs three years or more", "une tendance demande trois années ou plus"),
+    "logit_of_all_or_none": (
+        "a logit needs shares above 0 % and below 100 %",
+        "un logit demande des parts au-dessus de 0 % et en dessous de 100 %",
+    ),
+    "no_year": (
+        "no whole year, or day of the year, lies in the period",
+        "aucune année entière, ou jour de l'année, dans la période",
+    ),
     "no_number_known": ("nobody's number is known", "le nombre n'est connu pour personne"),
     "all dates": ("all dates", "toutes dates"),
     "everywhere": ("everywhere", "partout"),
