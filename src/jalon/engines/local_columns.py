@@ -31,6 +31,9 @@ NEVER = -OPEN
 """A day earlier than any date."""
 
 ABSENT, EXCUSED, PRESENT = 0, 1, 2
+DOES_NOT_BEAR = -1
+"""In place of the mark: the session does not bear on any participation of the subject in scope."""
+
 ENTRY, EXIT, AFTER, ANY = 0, 1, 2, 3
 HOURS_SCALE = 100
 AMOUNT_SCALE = 10_000
@@ -84,7 +87,7 @@ class Sessions:
 
 @dataclass(frozen=True, slots=True)
 class Attendances:
-    """One row for each subject and session; `session` is a position in Sessions; hours in hundredths, -1 unknown."""
+    """One row for each subject (-1 nobody) and session, a position in Sessions; hours in hundredths, -1 unknown."""
 
     session: Ints
     subject: Ints
@@ -390,7 +393,10 @@ class Positions:
     def of(self, wanted: Ints) -> Ints:
         """For each wanted number, -1 meaning none, its position; -1 where it is not known."""
         if self._order is None:
-            return self._table[np.minimum(wanted, len(self._table) - 1)]
+            last = len(self._table) - 1
+            if len(wanted) and int(wanted.max()) > last:
+                wanted = np.minimum(wanted, last)
+            return self._table[wanted]
         at = self._order[np.minimum(np.searchsorted(self._known, wanted, sorter=self._order), len(self._known) - 1)]
         return np.where(self._known[at] == wanted, self._values[at], -1)
 
@@ -451,13 +457,12 @@ def _join_merged(rows: Attendances, is_merged: Truths) -> Attendances:
     starts = starts_of(rows.session[order], rows.subject[order])
     if len(starts) == len(order):
         return rows
-    mark, hours = rows.mark.copy(), rows.hours.copy()
+    subject, mark, hours = rows.subject.copy(), rows.mark.copy(), rows.hours.copy()
+    subject[order] = -1  # of each group its first row stays, the others become nobody's
+    subject[order[starts]] = rows.subject[order[starts]]
     mark[order[starts]] = np.maximum.reduceat(rows.mark[order], starts)
     hours[order[starts]] = np.maximum.reduceat(rows.hours[order], starts)
-    keep = np.ones(len(mark), np.bool_)
-    keep[order] = False
-    keep[order[starts]] = True
-    return Attendances(rows.session[keep], rows.subject[keep], mark[keep], hours[keep])
+    return Attendances(rows.session, subject, mark, hours)
 
 
 def starts_of(*keys: Ints) -> Ints:

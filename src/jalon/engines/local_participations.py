@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from jalon.engines.local_columns import (
+    DOES_NOT_BEAR,
     NEVER,
     OPEN,
     Attendances,
@@ -158,17 +159,12 @@ class Participations:
 
     @cached_property
     def listed(self) -> tuple[Attendances, Ints]:
-        """The attendances at sessions that bear on a participation, and which one that is."""
+        """All attendances, and the participation that each bears on; DOES_NOT_BEAR is the mark of the others."""
         rows = self.columns.attendances(self.projects)
         participation = self._of_attendances(rows)
         self._leave_gaps_out(participation, rows)
-        bears = participation >= 0
-        if bears.all():
-            return rows, participation
-        return (
-            Attendances(rows.session[bears], rows.subject[bears], rows.mark[bears], rows.hours[bears]),
-            participation[bears],
-        )
+        mark = np.where(participation >= 0, rows.mark, np.int8(DOES_NOT_BEAR))
+        return Attendances(rows.session, rows.subject, mark, rows.hours), participation
 
     def _of_attendances(self, rows: Attendances) -> Ints:
         """For each attendance the participation of its subject in its project, from first entry to last exit; else -1.

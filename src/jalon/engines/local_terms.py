@@ -11,6 +11,7 @@ import numpy as np
 from jalon.engines.local_columns import (
     AFTER,
     AMOUNT_SCALE,
+    DOES_NOT_BEAR,
     ENTRY,
     EXIT,
     HOURS_SCALE,
@@ -169,7 +170,8 @@ class Terms:
         unregistered = wanted & ~participations.sessions.register
         possible = participations.count_bearing(unregistered)
         if unregistered.any():
-            possible = possible - _count(participation[unregistered[listed.session]], len(participations))
+            is_listed = unregistered[listed.session] & (listed.mark != DOES_NOT_BEAR)
+            possible = possible - _count(participation[is_listed], len(participations))
         return Counts(
             participations.count_bearing(wanted),
             _count(participation[passing & (listed.mark == PRESENT)], len(participations)),
