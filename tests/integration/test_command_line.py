@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from jalon.cli import main
@@ -275,3 +276,28 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
     for line in ("", "import", "add", "add project", "figure", "indicators", "facts", "quality", "erase"):
         assert main([*line.split(), "--help"]) == 0
         assert "Usage" in capsys.readouterr().out
+
+
+def test_corrections_are_no_longer_waiting_once_they_are_imported(
+    jalon: Jalon, group: None, tmp_path: Path, home: Home
+) -> None:
+    rows = [["Diallo", "Awa", "17/05/1990", "F"], ["Silva", "Inês", "31/02/1988", "F"]]
+    file = tmp_path / "signatures.csv"
+    with file.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([["Nom", "Prénom", "Date de naissance", "Sexe"], *rows])
+    session = ("--project", "MANA", "--activity", "ASL", "--date", "2021-03-08")
+    for _ in range(2):
+        assert jalon("import", file, *session, "--yes").code == 0
+        assert jalon("quality", "MANA", "--json").data["faults"] == 1
+
+    book = openpyxl.load_workbook(home.corrections / "import-2.xlsx")
+    (cell,) = [cell for row in book["signatures"].iter_rows() for cell in row if cell.value == "31/02/1988"]
+    cell.value = "28/02/1988"
+    book.save(tmp_path / "mended.xlsx")
+    mended = jalon("import", tmp_path / "mended.xlsx", "--project", "MANA", "--yes", "--json")
+    assert mended.code == 0, mended.err
+    assert mended.data["created"] == {"person": 1, "enrolment": 1, "attendance": 1}
+    assert jalon("quality", "MANA", "--json").data["faults"] == 0
+    assert jalon("figure", "attended", "--period", "2021-03-08", "--json").data["value"] == 2
+    assert jalon("import", "--undo", "3").code == 0
+    assert jalon("quality", "MANA", "--json").data["faults"] == 1

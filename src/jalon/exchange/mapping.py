@@ -105,6 +105,8 @@ class Mapping(Strict):
     first_january: FirstJanuary = "day"
     complete_lists: bool = False
     sheets: tuple[SheetMapping, ...] = ()
+    corrects: Annotated[int, Field(ge=1)] | None = None
+    """In a correction workbook: the import whose rows wait in it."""
 
     @classmethod
     def load(cls, path: Path) -> Mapping:

@@ -72,7 +72,9 @@ def keep_corrections(plan: ImportPlan, run: ImportRun, home: Home, made: list[Pa
     target = home.corrections / f"import-{run.number}.xlsx"
     part = target.with_name(f"{target.stem}.part.xlsx")
     made += [part, target]
-    write_corrections(part, plan.paths, plan.faults, plan.mapping)
+    constants = {**plan.session, **plan.mapping.constants}
+    carried = plan.mapping.model_copy(update={"corrects": run.number, "constants": constants})
+    write_corrections(part, plan.paths, plan.faults, carried)
     part.chmod(0o600)
     part.replace(target)
     return target.name

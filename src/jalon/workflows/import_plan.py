@@ -62,6 +62,8 @@ class ImportPlan:
     seen: int
     """The records' last change when the plan was made."""
     writes: ImportWrites
+    session: Mapping[str, str] = field(default_factory=dict)
+    """The activity, date and site that the command named, as constants of a mapping."""
     left: Mapping[str, int] = field(default_factory=dict)
     faults: Sequence[Fault] = ()
     questions: Sequence[Question] = ()

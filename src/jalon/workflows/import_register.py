@@ -75,6 +75,8 @@ def plan_import(
     reading, used = read_files(paths, build_context(record), told, session_is_given=is_given, progress=progress)
     plan = plan_reading(reading, used, directory=directory, given=given, seen=seen, progress=progress)
     plan.paths, plan.files = tuple(paths), files
+    said = {"activity": activity, "date": date.isoformat() if date else None, "site": site}
+    plan.session = {name: text for name, text in said.items() if text is not None}
     return plan
 
 

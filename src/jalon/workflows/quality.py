@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jalon.engines.answer import Answer, Engine, Scope
+from jalon.exchange.mapping import Mapping as SheetMapping
 from jalon.facts.schema import ENROLMENTS, SAME_SUBJECT
 from jalon.facts.store import DeltaFacts, Facts, open_facts
 from jalon.facts.supposed import SupposedFacts
@@ -128,8 +129,7 @@ def project_quality(home: Home, code: str, *, today: dt.date | None = None) -> Q
     question = Questions(home, facts, project.code)
     open_spells = find_open_spells(facts, project, today or dt.datetime.now(dt.UTC).date())
     waiting = find_waiting_pairs(facts, project.number)
-    runs = ImportRun.objects.filter(project=project, undone_at=None).exclude(correction="").order_by("number")
-    runs_waiting = [run for run in runs if (home.corrections / run.correction).exists()]
+    runs_waiting = [run for run in find_waiting_runs(project) if (home.corrections / run.correction).exists()]
     faults = sum(run.summary.get("faults", 0) for run in runs_waiting)
     fields, never_asked = build_fields(question, facts, project.number)
     sessions = facts.table("sessions", [project.number])
@@ -309,6 +309,22 @@ def suppose_exits(facts: Facts, project: Project, open_spells: pa.Table) -> Fact
     exits = pc.coalesce(spells["exit"], last_day)
     closed = spells.set_column(spells.schema.get_field_index("exit"), "exit", exits).cast(ENROLMENTS.arrow_schema)
     return SupposedFacts(facts, "exits", {"enrolments": closed})
+
+
+def find_waiting_runs(project: Project) -> list[ImportRun]:
+    """Imports whose faulty rows still wait: no later import read the same files again, or their corrections."""
+    waiting: list[ImportRun] = []
+    for run in ImportRun.objects.filter(project=project, undone_at=None).prefetch_related("files").order_by("number"):
+        files = {file.digest for file in run.files.all()}
+        corrected = SheetMapping.parse(run.mapping).corrects
+        waiting = [
+            earlier
+            for earlier in waiting
+            if earlier.number != corrected and not (files and {file.digest for file in earlier.files.all()} == files)
+        ]
+        if run.correction:
+            waiting.append(run)
+    return waiting
 
 
 def find_waiting_pairs(facts: Facts, project: int) -> list[tuple[int, int]]:
