@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,7 @@ REFUSED = "(SELECT subject_id FROM records_consent WHERE purpose = 'measurement'
         ("health_professionals_trained", YEARS, 60),
         ("young_people_supported", YEARS, 3000),
         ("entrepreneurs_supported", YEARS, 550),
+        ("protected_area", YEARS, 1700),
         ("mana_participants", "2021", 27),
     ],
 )
@@ -145,6 +147,11 @@ def test_women_in_office_year_by_year(group: Group) -> None:
     } == {345}
     assert [figure.value for figure in women][-4:] == [19, 20, 21, 22]
     assert [figure.value for figure in women] == sorted(figure.value or 0 for figure in women)
+    share = group.figure("women_in_decision", "1999..2021", project="DIRECTION")
+    assert share.value == Fraction(26, 345)
+    projected = share.trend("linear").projection(0.5)
+    assert projected.year is not None
+    assert projected.year > 2021
     offices = {cell.values[0]: cell.size for cell in women[-1].by("office").cells}
     assert offices == {"head_of_state": 9, "head_of_government": 13}
 
@@ -314,28 +321,27 @@ def test_it_is_written_once(demo: Home, capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_another_scale_goes_into_another_home(demo: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--home", str(demo.path), "demo", "--scale", "0.02"]) == 4
-    assert "Name another folder with --home for the one at scale 0.02" in capsys.readouterr().err
-    with pytest.raises(JalonError) as refused:
-        from jalon.demo.build import is_there
-
-        is_there(demo, 1)
-    assert refused.value.id == "demo_other_scale"
+    assert main(["--home", str(demo.path), "--json", "demo", "--scale", "0.02"]) == 4
+    (error,) = json.loads(capsys.readouterr().err)["errors"]
+    assert error["id"] == "demo_other_scale"
+    assert "scale 0.01" in error["found"]
 
 
 def test_a_home_with_records_of_its_own_is_left_alone(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--home", str(home.path), "add", "organisation", "OURS", "--name", "Ours"]) == 0
     settings = (home.path / "jalon.toml").read_text(encoding="utf-8")
-    assert main(["--home", str(home.path), "demo", "--scale", "0.01"]) == 4
-    assert "holds records of its own" in capsys.readouterr().err
+    assert main(["--home", str(home.path), "--json", "demo", "--scale", "0.01"]) == 4
+    (error,) = json.loads(capsys.readouterr().err)["errors"]
+    assert error["id"] == "demo_home_in_use"
     assert (home.path / "jalon.toml").read_text(encoding="utf-8") == settings
     assert select("SELECT code FROM records_organisation") == [("OURS",)]
 
 
 @pytest.mark.parametrize("scale", ["0", "0.009", "-1", "11", "nan"])
 def test_a_scale_is_between_a_hundredth_and_ten(home: Home, scale: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--home", str(home.path), "demo", "--scale", scale]) == 2
-    assert "is not between 0.01 and 10" in capsys.readouterr().err
+    assert main(["--home", str(home.path), "--json", "demo", "--scale", scale]) == 2
+    (error,) = json.loads(capsys.readouterr().err)["errors"]
+    assert error["id"] == "demo_scale"
     assert not select("SELECT code FROM records_organisation")
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from jalon.cli.call import Call, build_table, stages
+from jalon.cli.figures import show_text
 
 PANEL = "Set up"
 
@@ -64,6 +65,10 @@ def demo(
         },
         build_table("", heads, rows, numbers=(1,)),
     )
+    for one in stated:
+        if one.trend:
+            call.tell("A reconstruction, as its method says:", "Une reconstruction, dont voici la méthode :")
+            show_text(call, one.trend)
     written = sum(built.rows.values())
     if written:
         call.tell(f"{written} rows written in {home.path}.", f"{written} lignes écrites dans {home.path}.")

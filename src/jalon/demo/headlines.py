@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 
-from jalon.figures.composition import render_grouped
+from jalon.figures.composition import Value, render_grouped
 from jalon.figures.figure import Figure
 from jalon.figures.group import Group
+from jalon.figures.render import render_trend, render_value
 
 FOUR_YEARS = "2018..2021"
 IN_SEPTEMBER = "2021-09-01"
+HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +28,16 @@ class Headline:
     scope: Mapping[str, str] = field(default_factory=dict)
     cells_of: str | None = None
     """Where the claim is how many values of this dimension the figure's members have."""
+    trend: str | None = None
+    """Of a representation: the model of its trend."""
 
     @property
     def command(self) -> str:
         """How to ask it on the command line."""
         scope = "".join(f" --{name} {code}" for name, code in self.scope.items())
         by = f" --by {self.cells_of}" if self.cells_of else ""
-        return f"jalon figure {self.indicator} --period {self.period}{scope}{by}"
+        trend = f" --trend {self.trend} --reach {HALF}" if self.trend else ""
+        return f"jalon figure {self.indicator} --period {self.period}{scope}{by}{trend}"
 
 
 HEADLINES = (
@@ -38,6 +45,7 @@ HEADLINES = (
     Headline("countries", "pays", "countries_reached"),
     Headline("health professionals trained", "professionnels de santé formés", "health_professionals_trained"),
     Headline("young people supported", "jeunes accompagnés", "young_people_supported"),
+    Headline("hectares of forest", "hectares de forêts", "protected_area"),
     Headline("entrepreneurs supported", "entrepreneurs accompagnés", "entrepreneurs_supported"),
     Headline("women in MANA", "femmes dans MANA", "mana_participants", "2021"),
     Headline("women in office", "femmes au pouvoir", "women", IN_SEPTEMBER, {"project": "DIRECTION"}),
@@ -49,39 +57,67 @@ HEADLINES = (
         {"project": "DIRECTION"},
         "nationality",
     ),
+    Headline(
+        "share of women in office",
+        "part des femmes au pouvoir",
+        "women_in_decision",
+        "1999..2021",
+        {"project": "DIRECTION"},
+        trend="linear",
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A headline with its figure. `value` is as a reader sees it."""
+    """A headline with its figure. `value` and `composed` are as a reader sees them."""
 
     headline: Headline
     figure: Figure
     value: str
     composed: str
+    trend: str
+    """How the figure goes on and when it reaches a half, with the method; empty where nothing is projected."""
 
 
 def build_headlines(group: Group, language: str) -> Iterator[Stated]:
     """Every headline, computed, and of what it is made."""
     for headline in HEADLINES:
         figure = group.figure(headline.indicator, headline.period, **headline.scope)
+        value, trend = render_shown(figure.value, language), ""
         if headline.cells_of:
             cells = [cell for cell in figure.by(headline.cells_of).cells if cell.values != (None,) and cell.size]
-            yield Stated(headline, figure, str(len(cells)), composed_of(figure, language))
-        else:
-            value = "—" if figure.value is None else render_grouped(figure.value, language)
-            yield Stated(headline, figure, value, composed_of(figure, language))
+            value = str(len(cells))
+        if headline.trend:
+            trend = render_trend(figure, figure.trend(headline.trend), HALF, language)
+        yield Stated(headline, figure, value, composed_of(figure, language), trend)
+
+
+def render_shown(value: Value | None, language: str) -> str:
+    """A share in per cent, anything else with its thousands apart."""
+    if value is None or isinstance(value, Fraction):
+        return render_value(value, language)
+    if isinstance(value, Decimal):
+        value = round(value, 2).normalize()
+    return render_grouped(value, language)
 
 
 def composed_of(figure: Figure, language: str) -> str:
     """What stands behind a figure: the members counted, what was declared and estimated, who is not known."""
-    counted, unknown = {"en": ("{} counted", "{} unknown"), "fr": ("{} comptés", "{} inconnus")}[language]
-    parts = [
-        figure.composition.text(language)
-        if figure.is_mixed and figure.composition
-        else counted.format(render_grouped(figure.size, language))
-    ]
+    words = {
+        "en": ("{} counted", "{} unknown", "{} added − {} overlapping", "{} of {}"),
+        "fr": ("{} comptés", "{} inconnus", "{} additionnés − {} en recouvrement", "{} sur {}"),
+    }
+    counted, unknown, overlapping, share = words[language]
+    if figure.is_mixed and figure.composition:
+        parts = [figure.composition.text(language)]
+    elif figure.statistic and figure.statistic.beside:
+        beside = figure.statistic.beside
+        parts = [overlapping.format(render_shown(beside["sum"], language), render_shown(beside["overlap"], language))]
+    elif figure.part and figure.of:
+        parts = [share.format(*(render_grouped(one.size, language) for one in (figure.part, figure.of)))]
+    else:
+        parts = [counted.format(render_grouped(figure.size, language))]
     if figure.unknown:
         parts.append(unknown.format(render_grouped(len(figure.unknown), language)))
     return "; ".join(parts)

@@ -147,12 +147,12 @@ def add_ventures(
     own = Spells(enrolments, spells.entry, spells.exit)
     jobs = draws.below(4, size)
     turnover = draws.between(0, 90, size) * 100
-    grown = turnover + turnover * draws.between(-10, 140, size) // 100 + draws.between(0, 20, size) * 100
+    grown = turnover + turnover * draws.between(-55, 140, size) // 100 + draws.between(0, 9, size) * 100
     stages = weighted(draws, size, {"idea": 34, "prototype": 40, "first_sales": 22, "growth": 4})
     later = weighted(draws, size, {"prototype": 12, "first_sales": 56, "growth": 32})
     for code, moment, values in (
         ("jobs", "entry", decimals(jobs)),
-        ("jobs", "exit", decimals(jobs + draws.below(5, size))),
+        ("jobs", "exit", decimals(np.maximum(jobs + draws.between(-1, 4, size), 0))),
         ("turnover", "entry", decimals(turnover)),
         ("turnover", "exit", decimals(grown)),
         ("venture_stage", "entry", stages),
