@@ -85,7 +85,7 @@ def build_tables(tables: Tables) -> Iterator[str]:
 
 def render_answers(cases: Sequence[Case]) -> str:
     """A row for each question asked; columns that no row fills are left out."""
-    columns = ("asked", "in", "yes", "no", "unknown", "reaches", "figure", "progress", "refused")
+    columns = ("asked", "in", "yes", "no", "unknown", "reaches", "number unknown", "figure", "progress", "refused")
     rows = [
         (
             render_indicator(case.indicator),
@@ -94,7 +94,8 @@ def render_answers(cases: Sequence[Case]) -> str:
             render_members(case.no),
             render_members(case.unknown),
             ", ".join(sorted(case.reached or ())),
-            render_figure(case),
+            render_members(case.number_unknown),
+            "; ".join(filter(None, (render_figure(case), *build_beside(case)))),
             render_progress(case),
             case.error(ReferenceEngine).text() if case.raises else "",
         )
@@ -114,12 +115,15 @@ def build_breakdowns(case: Case) -> Iterator[str]:
             *dimensions_of(asked),
             "members" if case.reached is None else "reaches",
             *(["answer unknown"] if unknown else []),
+            *(["value"] if asked in case.value_by else []),
         ]
+        numbers = case.value_by.get(asked, {})
         table = [
             [
                 *(value or "unknown" for value in values_of(key)),
                 render_members(rows.get(key, ())),
                 *([render_members(unknown.get(key, ()))] if unknown else []),
+                *([str(numbers[key]) if numbers.get(key) is not None else "—"] if numbers else []),
             ]
             for key in values
         ]
@@ -141,7 +145,8 @@ def render_indicator(indicator: Indicator) -> str:
         if name in ("part", "of") and value is not None:
             stated.append(f"{name}: {render_indicator(Indicator(**value))}")
         elif value != default:
-            stated.append(f"`{name}: {list(value) if isinstance(value, tuple) else value}`")
+            key = "value" if name == "value_of" else name
+            stated.append(f"`{key}: {list(value) if isinstance(value, tuple) else value}`")
     return ", ".join(stated) or "`counts: true`"
 
 
@@ -167,6 +172,18 @@ def render_figure(case: Case) -> str:
         return text
     least, most = (None if bound is None else render_number(bound) for bound in case.bounds)
     return f"{text} (at least {least})" if most is None else f"{text} (between {least} and {most})"
+
+
+def build_beside(case: Case) -> Iterator[str]:
+    """Who rose, stayed and fell; the sum of plots and their overlap; the share of each year."""
+    for name in ("rose", "stayed", "fell"):
+        members = getattr(case, name)
+        if members is not None:
+            yield f"{name}: {render_members(members) or 'nobody'}"
+    for name, value in (case.beside or {}).items():
+        yield f"{name}: {value}"
+    for year, share in (case.series or {}).items():
+        yield f"{year}: {'—' if share is None else render_number(share)}"
 
 
 def render_progress(case: Case) -> str:

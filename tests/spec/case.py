@@ -41,6 +41,7 @@ class Indicator:
     kind: str = "count"
     value_of: str | None = None
     each: str = "total"
+    on: str | None = None
     distinct: str | None = None
     age_bands: tuple[int, ...] | None = None
     part: Mapping[str, Any] | None = None
@@ -60,6 +61,7 @@ class Indicator:
             over=Over(self.over),
             value=parse_number(self.value_of, catalogue) if self.value_of else None,
             each=Each(self.each),
+            on=(int(self.on[:2]), int(self.on[3:])) if self.on else None,
             distinct=Reached(self.distinct) if self.distinct else None,
             age_bands=self.age_bands,
             digest=repr((id, self)),
@@ -94,6 +96,17 @@ class Case:
     """Breakdowns: dimension, or several, -> value, or several, -> members, or codes reached. None is unknown."""
     unknown_by: Mapping[Any, Rows] = field(default_factory=dict)
     """In a breakdown's rows, whose answer is unknown."""
+    value_by: Mapping[Any, Mapping[Any, Any]] = field(default_factory=dict)
+    """In a breakdown's rows, the value of a kind of numbers or of an area; None: not computable."""
+    number_unknown: Collection[int] = ()
+    """Members of whom too little is known for a number or an area."""
+    rose: Collection[int] | None = None
+    stayed: Collection[int] | None = None
+    fell: Collection[int] | None = None
+    beside: Mapping[str, Decimal] | None = None
+    """Of an area, the `sum` of the plots and their `overlap`."""
+    series: Mapping[int, Fraction | None] | None = None
+    """Of a representation, the share of each year."""
     reconciliation: str | None = None
     status: str | None = None
     composition: str | None = None
@@ -142,6 +155,7 @@ class Case:
             assert found_rows == {values_of(value): sorted(members) for value, members in rows.items()}
             if self.reconciliation is not None:
                 assert breakdown.reconciliation.text() == self.reconciliation
+        self._check_numbers(figure)
         for asked, rows in self.unknown_by.items():
             breakdown = figure.by(*dimensions_of(asked))
             found_rows = {cell.values: sorted(cell.unknown) for cell in breakdown.cells if cell.unknown}
@@ -157,6 +171,21 @@ class Case:
         self._check_progress(figure)
         for asked, text in self.printed.items():
             assert lines_of(render_breakdown(figure.by(*dimensions_of(asked)))) == ["spec", *lines_of(text)]
+
+    def _check_numbers(self, figure: Figure) -> None:
+        assert sorted(figure.not_exact) == sorted(self.number_unknown)
+        for name in ("rose", "stayed", "fell"):
+            stated = getattr(self, name)
+            assert stated is None or sorted(getattr(figure, name)) == sorted(stated), name
+        if self.beside is not None:
+            assert figure.statistic is not None
+            assert figure.statistic.beside == self.beside
+        if self.series is not None:
+            assert {point.year: point.value for point in figure.series} == self.series
+        for asked, values in self.value_by.items():
+            cells = figure.by(*dimensions_of(asked)).cells
+            found = {cell.values: cell.statistic.value for cell in cells if cell.statistic and cell.members}
+            assert found == {values_of(value): number for value, number in values.items()}
 
     def error(self, engine: EngineMaker) -> JalonError:
         """The error that refuses the indicator, the scope or a breakdown."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from jalon.engines.answer import ATTRIBUTE_DIMENSIONS, SCOPE_DIMENSIONS
-from jalon.language.definition import Anchor, Kind, Over, Reached, Unit
+from jalon.language.definition import Anchor, Each, Kind, Over, Reached, Unit
 from jalon.language.nodes import NODE_KINDS, Age, CodeAt, Compare, Moment, Operator
 from jalon.language.parse import FORMS
 from spec.case import SCOPES, Case, dimensions_of
@@ -56,6 +56,7 @@ def test_every_choice_of_a_definition_has_a_paragraph() -> None:
     assert {definition.period_on for definition in DEFINITIONS} == set(Anchor)
     assert {definition.over for definition in DEFINITIONS} == set(Over)
     assert {definition.kind for definition in DEFINITIONS} == set(Kind)
+    assert {definition.each for definition in DEFINITIONS if definition.value is not None} == set(Each)
     assert {definition.distinct for definition in DEFINITIONS} == {None, *Reached}
 
 

@@ -29,6 +29,7 @@ TABLES = (
     "sites",
     "activities",
     "persons",
+    "outlines",
     "enrolments",
     "sessions",
     "attendances",
@@ -146,7 +147,18 @@ class _World:
             for row in self.rows("persons")
             if row.get("same_as")
         ]
-        return {"subjects": subjects, "same_subject": same}
+        return {
+            "subjects": subjects,
+            "same_subject": same,
+            "outlines": [self._outline(r) for r in self.rows("outlines")],
+        }
+
+    def _outline(self, row: Record) -> dict[str, Any]:
+        """A rectangle between two meridians and two parallels."""
+        west, south, east, north = (float(row[side] or "") for side in ("west", "south", "east", "north"))
+        ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+        outline = json.dumps({"type": "Polygon", "coordinates": [ring]})
+        return {"subject": int(row["person"] or ""), "country": None, "outline": outline}
 
     def _enrolments(self) -> Rows:
         enrolments: Rows = []

@@ -18,9 +18,9 @@ from jalon.figures.measured import Statistic
 from jalon.figures.members import Members
 from jalon.figures.placed import Placed, Values, place_parts
 from jalon.figures.reached import build_held_cells, build_reached_cells
-from jalon.figures.render import render_breakdown, render_breakdown_html
+from jalon.figures.render import render_breakdown, render_breakdown_html, render_value
 from jalon.figures.source import Source
-from jalon.figures.words import name_dimension, name_unit, name_value, say
+from jalon.figures.words import name_dimension, name_measured, name_unit, name_value, say
 from jalon.language.definition import Anchor, Definition, Kind, Reached
 
 if TYPE_CHECKING:
@@ -116,6 +116,18 @@ class Breakdown:
         known = [value for value in values if value is not None]
         return None if total is None or len(known) < len(values) else sum(known, Decimal(0)) - total
 
+    def value_reconciliation(self, language: str = "en") -> str | None:
+        """`6.5 + 5.5 − 3.5 counted more than once = 8.5 hours`; None where the cells' values just add up."""
+        if not self.value_overlap or self.figure.measured is None or self.figure.statistic is None:
+            return None
+        values = [
+            render_value(cell.statistic.value, language) for cell in self.cells if cell.statistic and cell.members
+        ]
+        added = " + ".join(values) if len(values) <= SPELT_OUT else f"({len(values)} {say('cells', language)})"
+        less, total = (render_value(value, language) for value in (self.value_overlap, self.figure.statistic.value))
+        unit = name_measured(self.figure.measured.unit, language)
+        return f"{added} − {less} {say('counted more than once', language)} = {total} {unit}".rstrip()
+
     @property
     def reconciliation(self) -> Reconciliation:
         """Cells against total; for a share, of its denominator."""
@@ -178,6 +190,7 @@ class Breakdown:
             "overlap": self.overlap,
             "reconciliation": self.reconciliation.text(),
             **({} if self.value_overlap is None else {"value_overlap": str(self.value_overlap)}),
+            **({} if self.value_reconciliation() is None else {"value_reconciliation": self.value_reconciliation()}),
             **self._quantities_data(),
         }
 

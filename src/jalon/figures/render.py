@@ -285,6 +285,7 @@ def _last_line(breakdown: Breakdown, language: str) -> str:
         return f"{say('not collected', language)}: {figure.reason_in(language)}"
     is_counted = figure.composition is None or COUNTED in figure.composition.sums
     lines = [breakdown.reconciliation.text(language)] if is_counted else []
+    lines.append(breakdown.value_reconciliation(language) or "")
     if figure.composition is not None and figure.is_mixed:
         lines.append(breakdown.placed.text(figure.composition, language))
         if figure.value is None:

@@ -45,6 +45,7 @@ def test_not_recorded(spec: Spec) -> None:
         kind="sum",
         value_of="hours_attended()",
         yes=[1, 2],
+        number_unknown=[1],
         value=Decimal("4"),
         bounds=(Decimal("4"), None),
     )
