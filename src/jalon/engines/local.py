@@ -15,6 +15,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from jalon.engines.answer import DEFAULT_PURPOSE, Answer, Cells, Numbers, Period, Scope
+from jalon.engines.local_arrays import Ints, Truths, day_number, starts_of
 from jalon.engines.local_cells import (
     Facts as PlacedFacts,
 )
@@ -29,10 +30,10 @@ from jalon.engines.local_cells import (
     join_values,
     observations_named,
 )
-from jalon.engines.local_columns import NEVER, OPEN, Columns, Ints, Truths, day_number, starts_of
+from jalon.engines.local_columns import NEVER, OPEN, Columns, Days
 from jalon.engines.local_kept import Kept
 from jalon.engines.local_numbers import NO, UNKNOWN, YES, Kleene, add_groups, choose_in_groups
-from jalon.engines.local_participations import Days, Participations, Place, is_one_of
+from jalon.engines.local_participations import Participations, Place, is_one_of
 from jalon.engines.local_terms import Asked, Terms
 from jalon.facts.store import Facts
 from jalon.home import DEFAULT_AGE_BANDS

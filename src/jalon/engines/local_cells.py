@@ -11,7 +11,8 @@ import numpy as np
 from pyroaring import BitMap
 
 from jalon.codelists import countries
-from jalon.engines.local_columns import OPEN, Codes, Columns, Ints, distinct, stable_order
+from jalon.engines.local_arrays import Ints, distinct, stable_order
+from jalon.engines.local_columns import OPEN, Codes, Columns
 from jalon.engines.local_numbers import Interval
 from jalon.engines.local_terms import Terms
 from jalon.language.definition import Anchor, Definition, Reached

@@ -7,7 +7,6 @@ their smallest number), so that the order of positions is the order of numbers.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,15 +14,12 @@ from typing import Any, Protocol, cast, runtime_checkable
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from jalon.engines.local_arrays import Ints, Positions, Truths, calendar_day, distinct, is_ordered, starts_of
 from jalon.engines.local_kept import Kept
 from jalon.facts.schema import BY_NAME
 from jalon.facts.store import Facts
-
-Ints = npt.NDArray[np.integer[Any]]
-Truths = npt.NDArray[np.bool_]
 
 OPEN = 10_000_000
 """A day later than any date: the exit of an open spell."""
@@ -48,6 +44,17 @@ class OnDisk(Protocol):
     """Facts whose tables DuckDB can read by itself."""
 
     def parquet_files(self, name: str, projects: Collection[int] | None = None) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A period in day numbers, both included; never holds `OPEN`."""
+
+    start: int = NEVER
+    end: int = OPEN - 1
+
+    def contain(self, days: Ints) -> Truths:
+        return (days >= self.start) & (days <= self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +264,9 @@ class Columns:
     def sessions(self, projects: frozenset[int]) -> Sessions:
         return self._sessions.get(projects, lambda: self._build_sessions(projects))
 
-    def attendances(self, projects: frozenset[int]) -> Attendances:
-        return self._attendances.get(projects, lambda: self._build_attendances(projects))
+    def attendances(self, projects: frozenset[int], days: Days) -> Attendances:
+        """Those dated in a period: their files are sorted by date, so that the rest is not even read."""
+        return self._attendances.get((projects, days), lambda: self._build_attendances(projects, days))
 
     def observations(self, projects: frozenset[int]) -> Observations:
         return self._observations.get(projects, lambda: self._build_observations(projects))
@@ -312,12 +320,13 @@ class Columns:
             _ints(table, "register").astype(np.bool_),
         )
 
-    def _build_attendances(self, projects: frozenset[int]) -> Attendances:
+    def _build_attendances(self, projects: frozenset[int], days: Days) -> Attendances:
         table = self._read(
             "attendances",
             f"session, subject, coalesce(CAST(hours * {HOURS_SCALE} AS INTEGER), -1) AS hours, "
             f"CAST(CASE mark WHEN 'present' THEN {PRESENT} WHEN 'excused' THEN {EXCUSED} ELSE {ABSENT} END AS TINYINT) "
             "AS mark",
+            f"date BETWEEN DATE '1970-01-01' + {days.start} AND DATE '1970-01-01' + {days.end}",
             projects=projects,
         )
         rows = Attendances(
@@ -338,7 +347,7 @@ class Columns:
             projects=projects,
         )
         project, number, day = _ints(table, "project"), _ints(table, "observation"), _days(table, "date")
-        if not _is_ordered(project, day, number):
+        if not is_ordered(project, day, number):
             table = table.take(pa.array(np.lexsort((number, day, project))))
         return Observations(
             self._project_positions.of(_ints(table, "project")),
@@ -375,81 +384,6 @@ class Columns:
 # Columns -----------------------------------------------------------------------------------------
 
 
-class Positions:
-    """From numbers to their positions, or to other values given for them."""
-
-    def __init__(self, known: Ints, values: Ints | None = None) -> None:
-        """`known` numbers in any order, each once."""
-        self._known = known
-        self._values = np.arange(len(known), dtype=np.int32) if values is None else values
-        most = int(known.max()) if len(known) else -1
-        self._order: Ints | None = None
-        if most < 8 * len(known) + 1_000_000:  # numbers are given out in turn: a plain table is small and fast
-            self._table = np.full(most + 2, -1, np.int32)
-            self._table[known] = self._values
-        else:
-            self._order = np.argsort(known, kind="stable")
-
-    def of(self, wanted: Ints) -> Ints:
-        """For each wanted number, -1 meaning none, its position; -1 where it is not known."""
-        if self._order is None:
-            last = len(self._table) - 1
-            if len(wanted) and int(wanted.max()) > last:
-                wanted = np.minimum(wanted, last)
-            return self._table[wanted]
-        at = self._order[np.minimum(np.searchsorted(self._known, wanted, sorter=self._order), len(self._known) - 1)]
-        return np.where(self._known[at] == wanted, self._values[at], -1)
-
-
-def distinct(values: Ints) -> Ints:
-    """The different values, sorted."""
-    ordered = np.sort(values)
-    return ordered[starts_of(ordered)]
-
-
-def calendar_day(days: Ints) -> Ints:
-    """Days as yyyymmdd: the difference of two, in ten-thousands, is an age in completed years."""
-    if not len(days):
-        return days
-    first, last = int(days.min()), int(days.max())
-    if last - first < len(days):  # many days of few years: one table
-        return _calendar_day(np.arange(first, last + 1))[days - first]
-    return _calendar_day(days)
-
-
-def _calendar_day(days: Ints) -> Ints:
-    dates = days.astype("datetime64[D]")
-    months = dates.astype("datetime64[M]")
-    years, month = np.divmod(months.astype(np.int32), 12)
-    day = (dates - months.astype("datetime64[D]")).astype(np.int32)
-    written: Ints = ((years + 1970) * 10_000 + (month + 1) * 100 + day + 1).astype(np.int32)
-    return written
-
-
-def day_number(day: dt.date) -> int:
-    return day.toordinal() - 719_163
-
-
-def stable_order(keys: Ints) -> Ints:
-    """The order that sorts non-negative keys, equal ones as they stand."""
-    bits = max(len(keys), 1).bit_length()
-    if len(keys) and int(keys.max()).bit_length() + bits > 62:
-        return np.argsort(keys, kind="stable")
-    packed = (keys.astype(np.int64) << bits) | np.arange(len(keys))
-    packed.sort()  # numbers sort several times faster than positions
-    return packed & ((1 << bits) - 1)
-
-
-def _is_ordered(*keys: Ints) -> bool:
-    """Whether rows are sorted by the keys, the first one first."""
-    equal = np.ones(max(len(keys[0]) - 1, 0), np.bool_)
-    for key in keys:
-        if (equal & (key[1:] < key[:-1])).any():
-            return False
-        equal &= key[1:] == key[:-1]
-    return True
-
-
 def _join_merged(rows: Attendances, is_merged: Truths) -> Attendances:
     """Two records of one subject in one session: present wins over excused over absent; the larger hours."""
     merged = np.flatnonzero(is_merged[rows.subject]) if len(is_merged) else np.zeros(0, np.int64)
@@ -463,17 +397,6 @@ def _join_merged(rows: Attendances, is_merged: Truths) -> Attendances:
     mark[order[starts]] = np.maximum.reduceat(rows.mark[order], starts)
     hours[order[starts]] = np.maximum.reduceat(rows.hours[order], starts)
     return Attendances(rows.session, subject, mark, hours)
-
-
-def starts_of(*keys: Ints) -> Ints:
-    """Where runs of equal keys start."""
-    if not len(keys[0]):
-        return np.zeros(0, np.int64)
-    changes = np.zeros(len(keys[0]), np.bool_)
-    changes[0] = True
-    for key in keys:
-        changes[1:] |= key[1:] != key[:-1]
-    return np.flatnonzero(changes)
 
 
 def _ints(table: pa.Table, name: str) -> Ints:

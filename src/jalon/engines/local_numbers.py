@@ -13,7 +13,7 @@ from math import lcm
 
 import numpy as np
 
-from jalon.engines.local_columns import Ints, Truths, starts_of
+from jalon.engines.local_arrays import Ints, Truths, starts_of
 from jalon.language.nodes import Operator
 
 NO, UNKNOWN, YES = 0, 1, 2

@@ -8,23 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from jalon.engines.local_columns import (
-    DOES_NOT_BEAR,
-    NEVER,
-    OPEN,
-    Attendances,
-    Codes,
-    Columns,
-    Ints,
-    Positions,
-    Sessions,
-    Spells,
-    Truths,
-    calendar_day,
-    distinct,
-    stable_order,
-    starts_of,
-)
+from jalon.engines.local_arrays import Ints, Positions, Truths, calendar_day, distinct, stable_order, starts_of
+from jalon.engines.local_columns import DOES_NOT_BEAR, OPEN, Attendances, Codes, Columns, Days, Sessions, Spells
+from jalon.engines.local_kept import Kept
 
 SPAN = np.int64(4 * OPEN)
 """More days than there are: a participation and a day make one number that sorts by both."""
@@ -48,17 +34,6 @@ class Place:
         return inside
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
-    """A period in day numbers, both included; never holds `OPEN`."""
-
-    start: int = NEVER
-    end: int = OPEN - 1
-
-    def contain(self, days: Ints) -> Truths:
-        return (days >= self.start) & (days <= self.end)
-
-
 class Participations:
     """All participations over the spells in a place, by subject, then project code.
 
@@ -68,6 +43,7 @@ class Participations:
 
     def __init__(self, columns: Columns, place: Place) -> None:
         self.columns = columns
+        self._listed: Kept[tuple[Attendances, Ints]] = Kept(2)
         self.projects = place.projects
         everything = columns.spells(place.projects)
         inside = place.contains(columns, everything.country, everything.site) & (everything.subject >= 0)
@@ -157,10 +133,12 @@ class Participations:
             return counts
         return np.add.reduceat(counts, starts_of(participation))
 
-    @cached_property
-    def listed(self) -> tuple[Attendances, Ints]:
-        """All attendances, and the participation that each bears on; DOES_NOT_BEAR is the mark of the others."""
-        rows = self.columns.attendances(self.projects)
+    def listed(self, days: Days) -> tuple[Attendances, Ints]:
+        """The attendances of a period, and the participation each bears on; DOES_NOT_BEAR is the mark of the others."""
+        return self._listed.get(days, lambda: self._build_listed(days))
+
+    def _build_listed(self, days: Days) -> tuple[Attendances, Ints]:
+        rows = self.columns.attendances(self.projects, days)
         participation = self._of_attendances(rows)
         self._leave_gaps_out(participation, rows)
         mark = np.where(participation >= 0, rows.mark, np.int8(DOES_NOT_BEAR))

@@ -8,6 +8,7 @@ from functools import reduce
 
 import numpy as np
 
+from jalon.engines.local_arrays import Ints, Truths, calendar_day
 from jalon.engines.local_columns import (
     AFTER,
     AMOUNT_SCALE,
@@ -19,10 +20,8 @@ from jalon.engines.local_columns import (
     PRESENT,
     Codes,
     Columns,
-    Ints,
+    Days,
     Observations,
-    Truths,
-    calendar_day,
 )
 from jalon.engines.local_kept import Kept
 from jalon.engines.local_numbers import (
@@ -37,7 +36,7 @@ from jalon.engines.local_numbers import (
     compare,
     subtract,
 )
-from jalon.engines.local_participations import Days, Participations, Place, is_one_of
+from jalon.engines.local_participations import Participations, Place, is_one_of
 from jalon.language.nodes import (
     AFTER_WINDOW_DAYS,
     EXIT_WINDOW_DAYS,
@@ -158,14 +157,14 @@ class Terms:
 
     def attended_rows(self, where: SessionFilter = EVERY) -> tuple[Ints, Ints]:
         """Sessions attended, one row for each, and the participation they bear on."""
-        listed, participation = self.participations.listed
+        listed, participation = self.participations.listed(self.days)
         rows = np.flatnonzero((listed.mark == PRESENT) & self.wanted_sessions(where)[listed.session])
         return listed.session[rows], participation[rows]
 
     def _build_counts(self, where: SessionFilter) -> Counts:
         participations = self.participations
         wanted = self.wanted_sessions(where)
-        listed, participation = participations.listed
+        listed, participation = participations.listed(self.days)
         passing = wanted[listed.session]
         unregistered = wanted & ~participations.sessions.register
         possible = participations.count_bearing(unregistered)
@@ -179,7 +178,7 @@ class Terms:
         )
 
     def _build_hours(self, where: SessionFilter) -> Hours:
-        listed, participation = self.participations.listed
+        listed, participation = self.participations.listed(self.days)
         rows = np.flatnonzero((listed.mark == PRESENT) & self.wanted_sessions(where)[listed.session])
         whose, hours = participation[rows], listed.hours[rows]
         size = len(self.participations)
