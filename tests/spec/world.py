@@ -312,6 +312,8 @@ class _World:
                 "code": measure.code,
                 "kind": measure.kind,
                 "unit": measure.unit,
+                "lowest": measure.lowest,
+                "highest": measure.highest,
                 "options": list(measure.options),
             }
             for measure in shipped_measures().values()

@@ -72,6 +72,22 @@ class Numbers:
         rows = rows[rows < len(self)] if len(self) else rows[:0]
         return self._rows(rows[np.isin(self.members[rows], wanted)])
 
+    def within(self, lowest: Bound, highest: Bound) -> Numbers:
+        """The same, where what is not known has the bounds that any number here has."""
+        if self.is_known.all():
+            return self
+        factor = lcm(*(bound.denominator for bound in (lowest, highest) if bound is not None))
+        scale = _times(self.scale, factor)
+        sides = []
+        for values, missing, bound in ((self.least, self.from_below, lowest), (self.most, self.to_above, highest)):
+            values = _times(values, factor)
+            if bound is not None:
+                values = np.where(missing, _times(np.asarray(scale // bound.denominator), bound.numerator), values)
+                missing = np.zeros(len(self), np.bool_)
+            sides.append((values, missing))
+        (least, from_below), (most, to_above) = sides
+        return Numbers(self.members, least, most, scale, from_below, to_above)
+
     def add_up(self, *, most: bool = False) -> Fraction:
         """The sum of what each has at least (or at most); who has no such bound adds nothing."""
         values, missing = (self.most, self.to_above) if most else (self.least, self.from_below)
@@ -138,6 +154,14 @@ def _ints(values: list[int]) -> Ints:
     """As machine integers where they fit."""
     fits = all(abs(value) < WIDE for value in values)
     return np.array(values, np.int64 if fits else object)
+
+
+def _times(values: Ints, factor: int) -> Ints:
+    """Multiplied, with Python's own integers where the product may not fit."""
+    largest = int(np.abs(values).max()) if values.size else 0
+    if values.dtype == object or largest * abs(factor) >= WIDE:
+        return np.asarray(values.astype(object) * factor, dtype=object)
+    return np.asarray(values * np.int64(factor))
 
 
 def _total(values: Ints) -> int:

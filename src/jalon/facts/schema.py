@@ -121,6 +121,8 @@ MEASURES = Table(
         Column("code", CODE, "its code, unique; the name used in expressions"),
         Column("kind", CODE, "number, category, level (ordered) or yes_no"),
         Column("unit", CODE, "unit of a number", nullable=True),
+        Column("lowest", AMOUNT, "the least that a number can be", nullable=True),
+        Column("highest", AMOUNT, "the most that it can be", nullable=True),
         Column("options", CODES, "option codes, in rank order for a level; empty for a number"),
     ),
     sort=("measure",),

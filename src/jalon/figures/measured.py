@@ -13,9 +13,9 @@ from typing import Any, Protocol
 
 from jalon.engines.numbers import Numbers
 from jalon.figures.members import Members
-from jalon.language.check import Catalogue, unit_of
-from jalon.language.definition import Definition, Kind
-from jalon.language.nodes import Age, AttendanceRate, HoursAttended, SessionsAttended
+from jalon.language.check import Catalogue, MeasureInfo, unit_of
+from jalon.language.definition import Definition, Each, Kind, Over, Unit
+from jalon.language.nodes import Age, AttendanceRate, HoursAttended, NumberAt, SessionsAttended
 
 MEASURED_PLACES = 6
 NOBODY = Members()
@@ -121,7 +121,20 @@ class MeasuredNumbers:
 def build_measured_numbers(definition: Definition, numbers: Numbers, catalogue: Catalogue) -> MeasuredNumbers:
     assert definition.value is not None
     unit = unit_of(definition.value, catalogue)
-    return MeasuredNumbers(definition.kind, unit, numbers, isinstance(definition.value, NEVER_BELOW_ZERO))
+    is_never_negative = isinstance(definition.value, NEVER_BELOW_ZERO)
+    if isinstance(definition.value, NumberAt):
+        measure = catalogue.measures.get(definition.value.measure, MeasureInfo("number"))
+        lowest, highest = (None if bound is None else Fraction(bound) for bound in (measure.lowest, measure.highest))
+        is_never_negative = lowest is not None and lowest >= 0
+        if _is_one_answer(definition):
+            numbers = numbers.within(lowest, highest)
+    return MeasuredNumbers(definition.kind, unit, numbers, is_never_negative)
+
+
+def _is_one_answer(definition: Definition) -> bool:
+    """Whether each number is one answer, and not several added."""
+    is_one = definition.unit is Unit.PARTICIPATION or definition.over not in (Over.ANY, Over.ALL)
+    return is_one or definition.each is not Each.TOTAL
 
 
 def as_decimal(value: Fraction | None) -> Decimal | None:

@@ -50,6 +50,8 @@ class MeasureInfo:
     kind: str
     options: tuple[str, ...] = ()
     unit: str | None = None
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
 
     @property
     def is_number(self) -> bool:
@@ -96,7 +98,13 @@ def build_catalogue(rows: Iterable[Mapping[str, Any]]) -> Catalogue:
     """A catalogue from rows of the fact table `measures` (code, kind, unit, options)."""
     return Catalogue(
         {
-            row["code"]: MeasureInfo(kind=row["kind"], options=tuple(row["options"] or ()), unit=row["unit"])
+            row["code"]: MeasureInfo(
+                kind=row["kind"],
+                options=tuple(row["options"] or ()),
+                unit=row["unit"],
+                lowest=row["lowest"],
+                highest=row["highest"],
+            )
             for row in rows
         }
     )
@@ -106,7 +114,13 @@ def shipped_catalogue() -> Catalogue:
     """The measures every group starts with."""
     return Catalogue(
         {
-            code: MeasureInfo(kind=measure.kind, options=tuple(measure.options), unit=measure.unit)
+            code: MeasureInfo(
+                kind=measure.kind,
+                options=tuple(measure.options),
+                unit=measure.unit,
+                lowest=measure.lowest,
+                highest=measure.highest,
+            )
             for code, measure in shipped_measures().items()
         }
     )

@@ -101,7 +101,14 @@ QUERIES: dict[str, Query] = {
     ),
     "measures": Query(
         "records_measure AS measure",
-        {"measure": "measure.number", "code": "measure.code", "kind": "measure.kind", "unit": "measure.unit"},
+        {
+            "measure": "measure.number",
+            "code": "measure.code",
+            "kind": "measure.kind",
+            "unit": "measure.unit",
+            "lowest": "measure.lowest",
+            "highest": "measure.highest",
+        },
         {"options": Links("link.measure_id", "link.code", "records_measureoption AS link", rank="link.rank")},
     ),
     "subjects": Query(

@@ -51,6 +51,8 @@ def group_catalogue() -> Catalogue:
             "code": measure.code,
             "kind": measure.kind,
             "unit": measure.unit,
+            "lowest": measure.lowest,
+            "highest": measure.highest,
             "options": [option.code for option in sorted(measure.options.all(), key=lambda option: option.rank)],
         }
         for measure in measures

@@ -55,6 +55,21 @@ def test_number_not_known(spec: Spec) -> None:
     spec(**asked, kind="median", value=Decimal(2), bounds=(Decimal("1.5"), Decimal(4)))
 
 
+def test_bounds_of_a_measure(spec: Spec) -> None:
+    """A satisfaction is from 1 to 5: who did not answer would have said no less and no more."""
+    spec(
+        enrolments="person\n1\n2\n3",
+        observations="person | measure | moment | value\n1 | satisfaction | entry | 4\n2 | satisfaction | entry | 3",
+        kind="mean",
+        value_of="entry(satisfaction)",
+        each="latest",
+        yes=[1, 2, 3],
+        number_unknown=[3],
+        value=Decimal("3.5"),
+        bounds=(Decimal("2.666667"), Decimal(4)),
+    )
+
+
 def test_nobody_known(spec: Spec) -> None:
     """Where nobody's number is known there is no mean, and no nought either."""
     spec(
