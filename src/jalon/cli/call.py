@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,8 +80,14 @@ class Call:
         for item in errors:
             self.err.print(Text(item.text(self.language)))
 
+    def working(self, en: str, fr: str) -> AbstractContextManager[Any]:
+        """A moving sign on standard error while work of unknown length goes on; nothing where nobody watches."""
+        if self.as_json or not self.err.is_terminal:
+            return nullcontext()
+        return self.err.status(self.say(en, fr))
+
     def progress(self) -> Progress:
-        """A bar on standard error that shows once work has gone on for two seconds."""
+        """Bars on standard error while work goes on, one for each stage; nothing where nobody watches."""
         return Progress(
             TextColumn("{task.description}"),
             BarColumn(),

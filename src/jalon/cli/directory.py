@@ -92,7 +92,8 @@ def load(
     call.home()
     from jalon.workflows.load_group import load_group
 
-    done = load_group(file, by=call.by, dry_run=plan)
+    with call.working("Checking and loading …", "Vérification et chargement …"):
+        done = load_group(file, by=call.by, dry_run=plan)
     rows = [
         (table, done.created.get(table, 0), done.changed.get(table, 0), done.unchanged.get(table, 0))
         for table in dict.fromkeys([*done.created, *done.changed, *done.unchanged])

@@ -93,8 +93,9 @@ def quality(
     from jalon.workflows.quality import project_quality
     from jalon.workflows.refresh_facts import refresh_facts
 
-    refresh_facts(home)
-    found = project_quality(home, project)
+    with call.working("Computing …", "Calcul …"):
+        refresh_facts(home)
+        found = project_quality(home, project)
     call.show(found.to_dict(), *quality_tables(call, found))
 
 

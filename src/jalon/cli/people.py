@@ -64,7 +64,8 @@ def erase(
     if not yes and not (sys.stdin.isatty() and Confirm.ask(question, console=call.err, default=False)):
         call.tell("Nothing was erased; say --yes to go on.", "Rien n'a été effacé ; --yes pour continuer.")
         raise typer.Exit(ExitCode.NEEDS_ANSWER)
-    done = erase_everywhere(home, by=call.by, number=number, reason=reason)
+    with call.working("Erasing …", "Effacement …"):
+        done = erase_everywhere(home, by=call.by, number=number, reason=reason)
     call.show({"erased": list(done.subjects), "wiped": dict(done.wiped), "files": asdict(done.files)})
     listed = ", ".join(map(str, done.subjects))
     call.tell(f"Erased: {listed}.", f"Effacé : {listed}.")

@@ -251,7 +251,8 @@ def take_back(call: Call, number: int) -> None:
     call.home()
     from jalon.workflows.import_register import undo_import
 
-    run = undo_import(number, by=call.by)
+    with call.working(f"Taking import {number} back …", f"Retrait de l'import {number} …"):
+        run = undo_import(number, by=call.by)
     call.show({"import": run.number, "undone_at": run.undone_at, "undone_by": run.undone_by})
     call.tell(f"Import {run.number} taken back.", f"Import {run.number} défait.")
 
