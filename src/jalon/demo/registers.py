@@ -67,37 +67,41 @@ class Table:
     count: int = 0
 
 
-def build_tables() -> dict[str, Table]:
-    """All tables, each after those that it names."""
-    subject = {"subject_id": "subject"}
-    spell = {"enrolment_id": "enrolment"}
-    plain = dict[str, Column].fromkeys
-    project = FactsPart.PROJECT
+SUBJECT: Mapping[str, Column] = {"subject_id": "subject"}
+SPELL: Mapping[str, Column] = {"enrolment_id": "enrolment"}
+
+
+def plain(*names: str) -> dict[str, Column]:
+    return dict.fromkeys(names, PLAIN)
+
+
+def build_subject_tables() -> dict[str, Table]:
+    """Who and what is counted, what each permits, and who is who."""
     return {
         "subject": Table(Subject, {"kind": PLAIN, "organisation_id": NUMBER, "reference": PLAIN}, FactsPart.SUBJECTS),
         "person": Table(
             Person,
             {
-                **subject,
-                **plain(("family_name", "given_name", "name_key", "sex", "birth_precision", "nationality"), PLAIN),
+                **SUBJECT,
+                **plain("family_name", "given_name", "name_key", "sex", "birth_precision", "nationality"),
                 "birth": DAY,
-                **plain(("phone", "email", "address", "occupation"), PLAIN),
+                **plain("phone", "email", "address", "occupation"),
             },
             FactsPart.SUBJECTS,
             own_numbers=False,
         ),
         "venture": Table(
             Venture,
-            {**subject, **plain(("name", "sector", "country"), PLAIN), "founded": DAY, "leader_id": "subject"},
+            {**SUBJECT, **plain("name", "sector", "country"), "founded": DAY, "leader_id": "subject"},
             FactsPart.SUBJECTS,
             own_numbers=False,
         ),
         "place": Table(
-            Place, {**subject, **plain(("name", "country", "outline"), PLAIN)}, FactsPart.SUBJECTS, own_numbers=False
+            Place, {**SUBJECT, **plain("name", "country", "outline")}, FactsPart.SUBJECTS, own_numbers=False
         ),
         "consent": Table(
             Consent,
-            {**subject, "purpose": PLAIN, "given": PLAIN, "date": DAY, "evidence": PLAIN},
+            {**SUBJECT, "purpose": PLAIN, "given": PLAIN, "date": DAY, "evidence": PLAIN},
             FactsPart.SUBJECTS,
         ),
         "assertion": Table(
@@ -105,13 +109,20 @@ def build_tables() -> dict[str, Table]:
             {
                 "first_id": "subject",
                 "second_id": "subject",
-                **plain(("verdict", "reason", "author", "asserted_at", "score"), PLAIN),
+                **plain("verdict", "reason", "author", "asserted_at", "score"),
             },
             FactsPart.IDENTITY,
         ),
+    }
+
+
+def build_project_tables() -> dict[str, Table]:
+    """What happened in projects, and what was declared of them."""
+    project = FactsPart.PROJECT
+    return {
         "enrolment": Table(
             Enrolment,
-            {**subject, "project_id": NUMBER, "site_id": NUMBER, "entry": DAY, "exit": DAY, "implicit": PLAIN},
+            {**SUBJECT, "project_id": NUMBER, "site_id": NUMBER, "entry": DAY, "exit": DAY, "implicit": PLAIN},
             project,
         ),
         "session": Table(
@@ -119,18 +130,18 @@ def build_tables() -> dict[str, Table]:
             {"activity_id": NUMBER, "date": DAY, "label": PLAIN, "site_id": NUMBER, "register": PLAIN},
             project,
         ),
-        "attendance": Table(Attendance, {"session_id": "session", **subject, "mark": PLAIN, "hours": PLAIN}, project),
+        "attendance": Table(Attendance, {"session_id": "session", **SUBJECT, "mark": PLAIN, "hours": PLAIN}, project),
         "observation": Table(
             Observation,
             {
-                **subject,
+                **SUBJECT,
                 "project_id": NUMBER,
-                **spell,
+                **SPELL,
                 "measure_id": NUMBER,
                 "moment": PLAIN,
                 "months_after": PLAIN,
                 "date": DAY,
-                **plain(("state", "value_number", "value_code"), PLAIN),
+                **plain("state", "value_number", "value_code"),
             },
             project,
         ),
@@ -139,21 +150,27 @@ def build_tables() -> dict[str, Table]:
             {
                 "project_id": NUMBER,
                 "organisation_id": NUMBER,
-                **plain(("source_name", "indicator", "status", "value", "unit"), PLAIN),
+                **plain("source_name", "indicator", "status", "value", "unit"),
                 "start": DAY,
                 "end": DAY,
-                **plain(("country", "breakdown", "relation", "evidence", "method", "author"), PLAIN),
+                **plain("country", "breakdown", "relation", "evidence", "method", "author"),
             },
             FactsPart.QUANTITIES,
         ),
-        "need": Table(Need, {**spell, "theme": PLAIN, "text": PLAIN, "observed_on": DAY, "met_on": DAY}, None),
+    }
+
+
+def build_journey_tables() -> dict[str, Table]:
+    """Each person's way; none of it reaches the facts."""
+    return {
+        "need": Table(Need, {**SPELL, "theme": PLAIN, "text": PLAIN, "observed_on": DAY, "met_on": DAY}, None),
         "plan_step": Table(
             PlanStep,
-            {**spell, **plain(("position", "text", "state"), PLAIN), "due_on": DAY, "done_on": DAY},
+            {**SPELL, **plain("position", "text", "state"), "due_on": DAY, "done_on": DAY},
             None,
         ),
-        "note": Table(Note, {**subject, **spell, "date": DAY, "text": PLAIN, "written_by": PLAIN}, None),
-        "referral": Table(Referral, {**spell, "to_id": NUMBER, "date": DAY, "reason": PLAIN, "outcome": PLAIN}, None),
+        "note": Table(Note, {**SUBJECT, **SPELL, "date": DAY, "text": PLAIN, "written_by": PLAIN}, None),
+        "referral": Table(Referral, {**SPELL, "to_id": NUMBER, "date": DAY, "reason": PLAIN, "outcome": PLAIN}, None),
     }
 
 
@@ -161,7 +178,8 @@ class Registers:
     """All that is to be written, table by table."""
 
     def __init__(self) -> None:
-        self._tables = build_tables()
+        # Each after those that it names.
+        self._tables = build_subject_tables() | build_project_tables() | build_journey_tables()
         self._groups = 0
 
     def add(self, table: str, count: int, **columns: Any) -> Whole:
