@@ -173,8 +173,8 @@ def show_plan(call: Call, plan: ImportPlan) -> None:
     if plan.writes.candidates:
         count = len(plan.writes.candidates)
         call.tell(
-            f"{count} pairs of people may be one: listed for review, not merged.",
-            f"{count} paires de personnes n'en font peut-être qu'une : à revoir, non fusionnées.",
+            f"Pairs of people who may be one: {count}, listed for review, not merged.",
+            f"Paires de personnes qui n'en font peut-être qu'une : {count}, à revoir, non fusionnées.",
         )
     for question in plan.questions:
         show_question(call, question)
