@@ -79,6 +79,7 @@ class LocalEngine:
         self._participations: Kept[Participations] = Kept(4)
         self._terms: Kept[Terms] = Kept(8)
         self._universes: Kept[Universe] = Kept(8)
+        self._cells: Kept[Cells] = Kept(32)
 
     # The protocol ---------------------------------------------------------------------------
 
@@ -120,9 +121,9 @@ class LocalEngine:
             return build_bitmap(sessions.number[held]), 0
         assert definition.distinct is not None
         universe = self._universe(definition, scope, purpose)
-        facts, group = self._placed(definition, scope, universe)
-        says_yes = universe.answer[group] == YES
-        return build_reached(columns, facts.take(np.flatnonzero(says_yes)), definition.distinct)
+        says_yes = universe.is_member & (universe.answer == YES)
+        facts, _ = self._placed(definition, scope, universe, says_yes)
+        return build_reached(columns, facts, definition.distinct)
 
     def values(
         self, definition: Definition, scope: Scope, dimension: str, purpose: str = DEFAULT_PURPOSE
@@ -151,12 +152,15 @@ class LocalEngine:
     def cells(
         self, definition: Definition, scope: Scope, dimensions: Sequence[str], purpose: str = DEFAULT_PURPOSE
     ) -> Cells:
+        key = (_key_of_universe(definition, scope, purpose), tuple(dimensions))
+        kept = self._cells.get(key, lambda: self._build_cells(definition, scope, dimensions, purpose))
+        return {values: members.copy() for values, members in kept.items()}
+
+    def _build_cells(self, definition: Definition, scope: Scope, dimensions: Sequence[str], purpose: str) -> Cells:
         universe = self._universe(definition, scope, purpose)
-        facts, group = self._placed(definition, scope, universe)
-        cells = build_cells(self._columns, facts, universe.number[group], dimensions)
-        placed = np.zeros(len(universe.number), np.bool_)
-        placed[group] = True
-        nowhere = build_bitmap(universe.number[universe.is_member & ~placed])
+        facts, members = self._placed(definition, scope, universe, universe.is_member)
+        cells = build_cells(self._columns, facts, members, dimensions)
+        nowhere = build_bitmap(universe.number[universe.is_member]) - BitMap.union(BitMap(), *cells.values())
         if nowhere:
             unknown = (None,) * len(dimensions)
             cells[unknown] = cells.get(unknown, BitMap()) | nowhere
@@ -224,16 +228,7 @@ class LocalEngine:
     # Asking ---------------------------------------------------------------------------------
 
     def _universe(self, definition: Definition, scope: Scope, purpose: str) -> Universe:
-        key: Hashable = (
-            definition.unit,
-            definition.period_on,
-            definition.over,
-            definition.among,
-            definition.counts,
-            definition.value,
-            scope,
-            purpose,
-        )
+        key = _key_of_universe(definition, scope, purpose)
         return self._universes.get(key, lambda: self._build_universe(definition, scope, purpose))
 
     def _build_universe(self, definition: Definition, scope: Scope, purpose: str) -> Universe:
@@ -270,16 +265,34 @@ class LocalEngine:
         inside = among != NO if definition.over is not Over.TOGETHER else is_member[group]
         return Universe(candidates, group, number, first, answer, is_member, inside, decides, asked, group_of_asked)
 
-    def _placed(self, definition: Definition, scope: Scope, universe: Universe) -> tuple[PlacedFacts, Ints]:
-        """The facts of the participations that make the universe, and the member of each."""
+    def _placed(
+        self, definition: Definition, scope: Scope, universe: Universe, wanted: Truths
+    ) -> tuple[PlacedFacts, Ints]:
+        """The facts of the participations that make the wanted members (by group), and the number of each one's."""
         terms = self._terms_of(definition, scope)
         facts = build_facts(definition, terms)
-        group_of = np.full(len(terms.participations), -1, np.int64)
-        inside = universe.inside & universe.is_member[universe.group]
-        group_of[universe.candidates[inside]] = universe.group[inside]
-        group = group_of[facts.participation]
-        rows = np.flatnonzero(group >= 0)
-        return facts.take(rows), group[rows]
+        number_of = np.full(len(terms.participations), -1, np.int32)
+        inside = universe.inside & wanted[universe.group]
+        number_of[universe.candidates[inside]] = universe.number[universe.group[inside]]
+        members = number_of[facts.participation]
+        rows = np.flatnonzero(members >= 0)
+        if len(rows) == len(members):
+            return facts, members
+        return facts.take(rows), members[rows]
+
+
+def _key_of_universe(definition: Definition, scope: Scope, purpose: str) -> Hashable:
+    """What makes the members of a figure and their answers; its title, kind and breakdowns do not."""
+    return (
+        definition.unit,
+        definition.period_on,
+        definition.over,
+        definition.among,
+        definition.counts,
+        definition.value,
+        scope,
+        purpose,
+    )
 
 
 def _each_alone(of: Participations, rows: Ints) -> Asked:

@@ -26,10 +26,9 @@ Label = tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What places participations: each fact lasts from `first` to `last` in a project, perhaps somewhere."""
+class Places:
+    """Where and when facts happen: from `first` to `last` in a project, perhaps somewhere."""
 
-    participation: Ints
     project: Ints
     site: Ints
     country: Codes
@@ -37,9 +36,8 @@ class Facts:
     first: Ints
     last: Ints
 
-    def take(self, rows: Ints) -> Facts:
-        return Facts(
-            self.participation[rows],
+    def take(self, rows: Ints) -> Places:
+        return Places(
             self.project[rows],
             self.site[rows],
             self.country.take(rows),
@@ -47,6 +45,18 @@ class Facts:
             self.first[rows],
             self.last[rows],
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What places participations: each fact is `at` a row of the places, which many may share."""
+
+    participation: Ints
+    at: Ints
+    places: Places
+
+    def take(self, rows: Ints) -> Facts:
+        return Facts(self.participation[rows], self.at[rows], self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +118,7 @@ def observations_named(definition: Definition, terms: Terms) -> tuple[Ints, Ints
 
 def _of_spells(terms: Terms, spells: Ints, first: Ints, last: Ints) -> Facts:
     of = terms.participations
-    return Facts(
-        of.of_spell[spells],
+    places = Places(
         of.spells.project[spells],
         of.spells.site[spells],
         of.spells.country.take(spells),
@@ -117,46 +126,78 @@ def _of_spells(terms: Terms, spells: Ints, first: Ints, last: Ints) -> Facts:
         first,
         last,
     )
+    return Facts(of.of_spell[spells], np.arange(len(spells)), places)
 
 
 def _of_sessions(terms: Terms) -> Facts:
     sessions = terms.participations.sessions
     held, participation = terms.attended_rows()
-    return Facts(
-        participation,
-        sessions.project[held],
-        sessions.site[held],
-        sessions.country.take(held),
-        sessions.activity[held],
-        sessions.day[held],
-        sessions.day[held],
-    )
+    places = Places(sessions.project, sessions.site, sessions.country, sessions.activity, sessions.day, sessions.day)
+    return Facts(participation, held, places)
 
 
 # Cells -------------------------------------------------------------------------------------------
 
 
 def build_cells(columns: Columns, facts: Facts, members: Ints, dimensions: Sequence[str]) -> dict[Label, BitMap]:
-    """The numbers of `members` (one for each fact) by the joint values of some scope dimensions."""
-    rows = np.arange(len(members))
+    """The numbers of `members` (one for each fact) by the joint values of some scope dimensions.
+
+    Places that these dimensions cannot tell apart are one class: members are sorted into classes, and what a class
+    is called (a project may have several funders, a spell last for months) is asked of classes, which are few.
+    """
+    class_of, places = _classes(facts, dimensions)
+    found = _group_in_bitmaps(members, class_of[facts.at], len(places.project))
+    cells: dict[Label, BitMap] = {}
+    for label, classes in _label_classes(columns, places, dimensions).items():
+        sets = [found[number] for number in classes if found[number]]
+        if sets:
+            cells[label] = sets[0] if len(sets) == 1 else BitMap.union(*sets)
+    return cells
+
+
+def _classes(facts: Facts, dimensions: Sequence[str]) -> tuple[Ints, Places]:
+    """For each place its class, and one place of each class."""
+    places = facts.places
+    asked: list[Ints] = []
+    if any(dimension not in (*MONTHS_IN, "country", "site", "activity") for dimension in dimensions):
+        asked.append(places.project)
+    by_name = {"country": places.country.positions, "site": places.site, "activity": places.activity}
+    asked += [positions for name, positions in by_name.items() if name in dimensions]
+    if dates := [MONTHS_IN[dimension] for dimension in dimensions if dimension in MONTHS_IN]:
+        asked += [_months(days) // min(dates) for days in (places.first, places.last)]
+    key: Ints = np.zeros(len(places.project), np.int64)
+    for positions in asked:
+        found, at = _compressed(positions)
+        _, key = _compressed(key * max(len(found), 1) + at)
+    classes = int(key.max()) + 1 if len(key) else 0
+    shown = np.zeros(classes, np.int64)
+    shown[key] = np.arange(len(key))
+    return key, places.take(shown)
+
+
+def _label_classes(columns: Columns, places: Places, dimensions: Sequence[str]) -> dict[Label, list[int]]:
+    """The classes that each cell is made of."""
+    rows: Ints = np.arange(len(places.project))
     values: dict[str, Values] = {}
     granted = tuple(dimension for dimension in dimensions if dimension in GRANTED)
     for asked in (granted, *((dimension,) for dimension in dimensions if dimension == "theme")):
         if asked:
-            spread, found = _spread_over_project(columns, facts.project[rows], asked)
+            spread, found = _spread_over_project(columns, places.project[rows], asked)
             rows = rows[spread]
             values = {name: Values(v.positions[spread], v.label) for name, v in values.items()}
             values |= zip(asked, found, strict=True)
     for dimension in dimensions:
         if dimension not in values and dimension not in MONTHS_IN:
-            values[dimension] = _values_of(columns, facts, dimension, rows)
+            values[dimension] = _values_of(columns, places, dimension, rows)
     key, labels = join_values(list(values.values()), len(rows))
     named = [dict(zip(values, label, strict=True)) for label in labels]
     dates = [dimension for dimension in dimensions if dimension in MONTHS_IN]
-    members = members[rows]
     if dates:
-        key, members, named = _spread_over_dates(facts, rows, key, members, named, dates)
-    return group_members(members, key, [tuple(label[dimension] for dimension in dimensions) for label in named])
+        key, rows, named = _spread_over_dates(places, rows, key, named, dates)
+    cells: dict[Label, list[int]] = {}
+    for number, which in zip(key.tolist(), rows.tolist(), strict=True):
+        cells.setdefault(tuple(named[number][dimension] for dimension in dimensions), []).append(which)
+    return cells
 
 
 def join_values(values: Sequence[Values], rows: int) -> tuple[Ints, list[Label]]:
@@ -179,17 +220,22 @@ def join_values(values: Sequence[Values], rows: int) -> tuple[Ints, list[Label]]
 
 
 def group_members(members: Ints, key: Ints, labels: Sequence[Label]) -> dict[Label, BitMap]:
-    """Members by the label of their rows. Several keys may have one label: one cell."""
-    order = np.argsort(key.astype(np.uint16), kind="stable") if len(labels) <= 2**16 else stable_order(key)
-    counts = np.bincount(key, minlength=len(labels))
-    ends = np.cumsum(counts)
-    members = members[order]
-    cells: dict[Label, BitMap] = {}
-    for number in np.flatnonzero(counts).tolist():
-        found = build_bitmap(members[ends[number] - counts[number] : ends[number]])
-        label = labels[number]
-        cells[label] = cells[label] | found if label in cells else found
-    return cells
+    """Members by the label of their rows."""
+    found = _group_in_bitmaps(members, key, len(labels))
+    return {label: bits for label, bits in zip(labels, found, strict=True) if bits}
+
+
+def _group_in_bitmaps(members: Ints, key: Ints, keys: int) -> list[BitMap]:
+    """For each key the set of members of its rows."""
+    order = np.argsort(key.astype(np.uint16), kind="stable") if keys <= 2**16 else stable_order(key)
+    ends = np.cumsum(np.bincount(key, minlength=keys)).tolist()
+    members = members.astype(np.uint32, copy=False)[order]
+    found = []
+    for start, end in zip([0, *ends], ends, strict=False):
+        some = members[start:end]
+        some.sort()  # sorting costs less than adding to a bitmap here and there
+        found.append(build_bitmap(some))
+    return found
 
 
 def _compressed(positions: Ints) -> tuple[Ints, Ints]:
@@ -207,13 +253,13 @@ def _compressed(positions: Ints) -> tuple[Ints, Ints]:
 
 
 def _spread_over_dates(
-    facts: Facts, rows: Ints, key: Ints, members: Ints, labels: list[dict[str, str | None]], dates: Sequence[str]
+    places: Places, rows: Ints, key: Ints, labels: list[dict[str, str | None]], dates: Sequence[str]
 ) -> tuple[Ints, Ints, list[dict[str, str | None]]]:
-    """A row for each month (or quarter, or year, the finest asked) that a fact shares days with."""
+    """A row for each month (or quarter, or year, the finest asked) that a place shares days with."""
     if not len(rows):
-        return key, members, []
+        return key, rows, []
     size = min(MONTHS_IN[date] for date in dates)
-    first, last = (_months(days[rows]) // size for days in (facts.first, facts.last))
+    first, last = (_months(days[rows]) // size for days in (places.first, places.last))
     low = int(first.min())
     width = int(last.max()) - low + 1
     lasting = last - first + 1
@@ -222,13 +268,13 @@ def _spread_over_dates(
         # Each row again with one more: its key less its place among the spread rows, plus that place.
         key = np.repeat(key - (np.cumsum(lasting) - lasting), lasting)
         key += np.arange(len(key))
-        members = np.repeat(members, lasting)
+        rows = np.repeat(rows, lasting)
     dated = [
         label | {date: _date_label(date, (low + at) * size) for date in dates}
         for label in labels
         for at in range(width)
     ]
-    return key, members, dated
+    return key, rows, dated
 
 
 def _months(days: Ints) -> Ints:
@@ -270,19 +316,19 @@ def _spread_over_project(columns: Columns, project: Ints, dimensions: tuple[str,
     return rows, values
 
 
-def _values_of(columns: Columns, facts: Facts, dimension: str, rows: Ints) -> Values:
+def _values_of(columns: Columns, places: Places, dimension: str, rows: Ints) -> Values:
     match dimension:
         case "project":
-            return Values(facts.project[rows], lambda at: str(columns.projects[at]["code"]))
+            return Values(places.project[rows], lambda at: str(columns.projects[at]["code"]))
         case "organisation":
             organisation = np.array([row["organisation"] for row in columns.projects], np.int64)
-            return Values(organisation[facts.project[rows]], lambda number: str(columns.organisations[number]["code"]))
+            return Values(organisation[places.project[rows]], lambda number: str(columns.organisations[number]["code"]))
         case "country":
-            return Values(facts.country.positions[rows], facts.country.labels.__getitem__)
+            return Values(places.country.positions[rows], places.country.labels.__getitem__)
         case "site":
-            return Values(facts.site[rows], lambda at: str(columns.sites[at]["code"]))
+            return Values(places.site[rows], lambda at: str(columns.sites[at]["code"]))
         case "activity":
-            return Values(facts.activity[rows], lambda at: str(columns.activities[at]["code"]))
+            return Values(places.activity[rows], lambda at: str(columns.activities[at]["code"]))
     raise KeyError(dimension)
 
 
@@ -300,18 +346,20 @@ def age_bands(age: Interval, bounds: Sequence[int]) -> Values:
 
 def build_reached(columns: Columns, facts: Facts, reached: Reached) -> tuple[BitMap, int]:
     """The numbers that facts reach, and how many of the facts have no known value."""
+    places = facts.places
     match reached:
         case Reached.COUNTRY:
-            positions = facts.country.positions
-            numbers = [countries.numbers()[code] for code in facts.country.labels]
+            positions = places.country.positions
+            numbers = [countries.numbers()[code] for code in places.country.labels]
         case Reached.SITE:
-            positions = facts.site
+            positions = places.site
             numbers = [row["site"] for row in columns.sites]
         case Reached.PROJECT:
-            positions = facts.project
+            positions = places.project
             numbers = [row["project"] for row in columns.projects]
         case _:
-            positions = facts.project
+            positions = places.project
             numbers = [row["organisation"] for row in columns.projects]
+    positions = positions[facts.at]
     found, _ = _compressed(positions)
     return BitMap(numbers[at] for at in found.tolist() if at >= 0), int((positions < 0).sum())
