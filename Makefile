@@ -4,14 +4,25 @@
 PYTHON ?=
 BIN := .venv/bin
 EXAMPLE := build/example
+DEMONSTRATION := build/demonstration
+SCALE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench docs lock clean
+.PHONY: help run example test check fix bench docs lock clean
 
 help:  ## list the commands
 	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
 
-run: .venv/run.stamp  ## import the example group into build/example and show its figures
+run: .venv/run.stamp  ## build the demonstration group (two million rows; SCALE=0.01 for a small one) and state its figures
+	@export JALON_HOME="$(DEMONSTRATION)" JALON_AS=demonstration; set -e; mkdir -p build; \
+	 run() { echo; echo "$$ jalon $$*"; $(BIN)/jalon "$$@"; }; \
+	 run demo --scale $(SCALE); \
+	 run figure young_people_supported --period 2018..2021 --by organisation; \
+	 run figure attended --period 2021 --project MANA --by activity; \
+	 echo; echo "The demonstration lies in $(DEMONSTRATION): JALON_HOME=$(DEMONSTRATION) $(BIN)/jalon --help"; \
+	 echo "Registers in, from the first file: make example, and docs/tutorials/first-figures.md"
+
+example: .venv/run.stamp  ## import a small group's registers into build/example and show its figures
 	@export JALON_HOME="$(EXAMPLE)" JALON_AS=example; set -e; from=src/jalon/demo/example; \
 	 run() { echo; echo "$$ jalon $$*"; $(BIN)/jalon "$$@"; }; \
 	 mkdir -p build; \
