@@ -132,9 +132,37 @@ def build_breakdowns(case: Case) -> Iterator[str]:
         yield render_table(columns, table)
     if case.reconciliation:
         yield f"> {case.reconciliation}"
+    if case.later is not None and case.comparison is not None:
+        yield from build_comparison(case, shown_before=case.tables)
+    if case.overlap is not None:
+        yield "*beside it*"
+        others = [case.other_case(otherwise) for otherwise in case.beside]
+        rows = [[render_indicator(one.indicator), render_scope(one) or "2021"] for one in others]
+        yield render_table(["asked", "in"], rows)
+        yield "```\n" + "\n".join(lines_of(case.overlap)) + "\n```"
     for asked, text in case.printed.items():
         yield f"*by {', '.join(dimensions_of(asked))}*"
         yield "```\n" + "\n".join(lines_of(text)) + "\n```"
+
+
+def build_comparison(case: Case, shown_before: Tables) -> Iterator[str]:
+    """What is otherwise in the later figure, whom each reason moved, and how it adds up."""
+    assert case.later is not None
+    later = case.other_case(case.later)
+    changed = {name: text for name, text in later.tables.items() if shown_before.get(name) != text}
+    stated = []
+    if later.indicator != case.indicator:
+        stated.append(render_indicator(later.indicator))
+    if later.scope != case.scope:
+        stated.append(" and ".join(f"{name} {render_codes(codes)}" for name, codes in later.scope.items()))
+    if later.purpose != case.purpose:
+        stated.append(f"purpose {later.purpose}")
+    yield f"*compared with {', '.join(stated)}*" if stated else "*later*"
+    yield from build_tables(changed)
+    if case.moved:
+        rows = [[reason, render_members(members)] for reason, members in case.moved.items()]
+        yield render_table(["reason", "members"], rows)
+    yield f"> {case.comparison}"
 
 
 def render_indicator(indicator: Indicator) -> str:

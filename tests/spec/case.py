@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -116,6 +116,15 @@ class Case:
     progress: Fraction | str | None = None
     """How much of the way to its target; where that is not computable, why; "no target"."""
     progress_bounds: tuple[Fraction, Fraction] | None = None
+    later: Mapping[str, Any] | None = None
+    """What is otherwise in the figure that this one is compared with: tables, parts of the indicator, scope, purpose."""
+    comparison: str | None = None
+    moved: Mapping[str, Collection[int]] | None = None
+    """Reason -> whom it brought in or took out."""
+    beside: Collection[Mapping[str, Any]] = ()
+    """What is otherwise in each of the figures beside this one, whose overlap is asked."""
+    overlap: str | None = None
+    """The overlap as it is shown."""
     printed: Mapping[Any, str] = field(default_factory=dict)
     """Breakdowns as they are shown."""
     raises: str | None = None
@@ -123,6 +132,7 @@ class Case:
 
     def figure(self, engine: EngineMaker) -> Figure:
         facts = build_facts(self.tables)
+        facts.version = repr(sorted(self.tables.items()))
         definition = self.indicator.build()
         bands = self.indicator.age_bands or AGE_BANDS
         known = build_known_codes(facts)
@@ -169,6 +179,10 @@ class Case:
         if self.because is not None:
             assert figure.reason == self.because
         self._check_progress(figure)
+        self._check_comparison(figure, engine)
+        if self.overlap is not None:
+            others = [self.other_case(otherwise).figure(engine) for otherwise in self.beside]
+            assert lines_of(repr(figure.overlap(*others))) == lines_of(self.overlap)
         for asked, text in self.printed.items():
             assert lines_of(render_breakdown(figure.by(*dimensions_of(asked)))) == ["spec", *lines_of(text)]
 
@@ -192,11 +206,31 @@ class Case:
         try:
             figure = self.figure(engine)
             assert figure.progress is None or self.progress is None
+            if self.later is not None:
+                figure.compare(self.other_case(self.later).figure(engine))
+            if self.beside:
+                figure.overlap(*(self.other_case(otherwise).figure(engine) for otherwise in self.beside))
             for asked in self.by:
                 figure.by(*dimensions_of(asked))
         except JalonError as error:
             return error
         raise AssertionError(f"not refused: {self.raises}")
+
+    def other_case(self, otherwise: Mapping[str, Any]) -> Case:
+        """The case of another figure, by what is otherwise in it."""
+        stated = dict(otherwise)
+        tables = {**self.tables, **{name: stated.pop(name) for name in TABLES if name in stated}}
+        scope = {**self.scope, **{name: stated.pop(name) for name in SCOPES if name in stated}}
+        purpose = stated.pop("purpose", self.purpose)
+        return Case(tables=tables, indicator=replace(self.indicator, **stated), scope=scope, purpose=purpose)
+
+    def _check_comparison(self, figure: Figure, engine: EngineMaker) -> None:
+        if self.later is None:
+            return
+        comparison = figure.compare(self.other_case(self.later).figure(engine))
+        found = {str(one.reason): sorted(one.gained | one.lost) for one in comparison.differences}
+        assert found == {reason: sorted(members) for reason, members in (self.moved or {}).items()}
+        assert comparison.text() == self.comparison
 
     def _check_progress(self, figure: Figure) -> None:
         if self.progress is None:

@@ -45,6 +45,24 @@ catalogued(
             "Give the quantity the unit {unit}, or name the indicator it is a total of.",
             "Donnez à la quantité l'unité {unit}, ou nommez l'indicateur dont elle est un total.",
         ),
+        "bad_link": (
+            "“{found}” does not name a figure.",
+            "« {found} » ne désigne pas un chiffre.",
+            "Write ID or ID?period=2021&project=M; keys: {known}.",
+            "Écrivez ID ou ID?period=2021&project=M ; clés : {known}.",
+        ),
+        "overlap_of_how_many": (
+            "An overlap is of two to {most} figures; {found} were given.",
+            "Un recouvrement se calcule entre deux et {most} chiffres ; {found} ont été donnés.",
+            "Name two at least, and leave some out where there are more.",
+            "Nommez-en au moins deux, et laissez-en de côté s'il y en a plus.",
+        ),
+        "other_group": (
+            "The two figures are of different groups: the same number is another person in each.",
+            "Les deux chiffres sont de groupes différents : le même numéro y désigne d'autres personnes.",
+            "Compare with a copy of this group's own folder.",
+            "Comparez avec une copie du dossier de ce même groupe.",
+        ),
         "mixed_target_units": (
             "“{indicator}” counts in {unit}, and its {kind} {number} is stated in {found}.",
             "« {indicator} » compte en {unit}, et sa valeur visée ou de départ {number} ({kind}) est en {found}.",

@@ -24,6 +24,8 @@ from jalon.language.definition import OF_TWO, Definition, Kind
 
 if TYPE_CHECKING:
     from jalon.figures.breakdown import Breakdown
+    from jalon.figures.compare import Comparison
+    from jalon.figures.overlap import Overlap
     from jalon.figures.targets import Progress, Target
 
 Value = int | Decimal | Fraction
@@ -185,6 +187,24 @@ class Figure:
         from jalon.figures.targets import build_progress
 
         return build_progress(self)
+
+    def compare(self, other: Figure) -> Comparison:
+        """This figure with a later one, of another scope, facts version or definition: why each member differs.
+
+        Raises `not_combinable`, `mixed_units`, `other_group`.
+        """
+        from jalon.figures.compare import build_comparison
+
+        return build_comparison(self, other)
+
+    def overlap(self, *others: Figure) -> Overlap:
+        """Who is in which of this figure and up to five others: pairs, and every combination.
+
+        Raises `overlap_of_how_many`, `not_combinable`, `mixed_units`, `mixed_facts`, `mixed_purposes`.
+        """
+        from jalon.figures.overlap import build_overlap
+
+        return build_overlap((self, *others))
 
     def by(self, dimension: str, *more: str) -> Breakdown:
         """The figure's members by one or more dimensions: sex, age_band, project, quarter, a measure's code …

@@ -66,6 +66,12 @@ class Group:
     def facts_version(self) -> str:
         return self._facts.version
 
+    @property
+    def facts_made_at(self) -> str:
+        """When these facts were written (UTC, ISO 8601); empty for facts in memory."""
+        manifest = getattr(self._facts, "manifest", None)
+        return str(manifest.made_at) if manifest else ""
+
     @cached_property
     def projects(self) -> tuple[str, ...]:
         """Codes of all projects, by alphabet."""

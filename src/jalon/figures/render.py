@@ -106,7 +106,7 @@ def _statements(figure: Figure, language: str) -> Iterator[str]:
     if figure.labels and figure.unit != "session":  # sessions have numbers only
         codes = sorted(figure.labels.values())
         yield ", ".join(codes[:REACHED_SHOWN]) + (" …" if len(codes) > REACHED_SHOWN else "")
-    yield _scope_line(figure, language)
+    yield scope_line(figure, language)
 
 
 def _composition_lines(composition: Composition, figure: Figure, language: str) -> Iterator[str]:
@@ -212,7 +212,7 @@ def _bounds_text(figure: Figure, language: str) -> str:
     return say("at most", language).format(most) if least is None else say("between", language).format(least, most)
 
 
-def _scope_line(figure: Figure, language: str) -> str:
+def scope_line(figure: Figure, language: str) -> str:
     if figure.scope is None:
         return figure.indicator
     scope = figure.scope

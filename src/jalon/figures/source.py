@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from jalon.engines.answer import Engine
 from jalon.facts.store import Facts
+from jalon.figures.engines import ENGINES
 from jalon.figures.scope import KnownCodes
+from jalon.home import DEFAULT_AGE_BANDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +24,8 @@ class Source:
     """Measures by which a figure can be broken down: code -> options in rank order."""
     session_indicators: tuple[str, ...]
     """Indicators that have a breakdown by activity, for the error of one that has none."""
+
+    def engine_on(self, facts: Facts) -> Engine:
+        """The same engine on other facts, to ask what would be so if. Age bands have no part in an answer."""
+        name = next(name for name, made in ENGINES.items() if isinstance(self.engine, made))  # type: ignore[arg-type]
+        return ENGINES[name](facts, DEFAULT_AGE_BANDS)

@@ -1,0 +1,135 @@
+"""Figures beside figures: `compare` and `overlap`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jalon.cli import scope
+from jalon.cli.call import Call, build_table
+from jalon.cli.figures import PANEL, Indicator, open_group, show_text
+from jalon.errors import JalonError
+
+if TYPE_CHECKING:
+    from jalon.figures.compare import Comparison
+    from jalon.figures.group import Group
+
+OTHER = "The other figure"
+"""Panel of the options that say what is otherwise in it."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the application."""
+    app.command(rich_help_panel=PANEL)(compare)
+    app.command(rich_help_panel=PANEL)(overlap)
+
+
+def other(name: str, metavar: str, help: str) -> Any:
+    return typer.Option(f"--with-{name}", metavar=metavar, help=help, rich_help_panel=OTHER)
+
+
+def compare(
+    context: typer.Context,
+    indicator: Indicator,
+    with_period: Annotated[str | None, other("period", "PERIOD", "Its period.")] = None,
+    with_project: Annotated[list[str] | None, other("project", "CODE", "Its projects.")] = None,
+    with_organisation: Annotated[list[str] | None, other("organisation", "CODE", "Its organisations.")] = None,
+    with_country: Annotated[list[str] | None, other("country", "CODE", "Its countries.")] = None,
+    with_purpose: Annotated[str | None, other("purpose", "PURPOSE", "Its purpose.")] = None,
+    with_indicator: Annotated[str | None, other("indicator", "ID", "Another indicator of the same unit.")] = None,
+    with_home: Annotated[
+        Path | None,
+        other("home", "DIR", "A copy of the group's folder, as its facts last were; the older facts come first."),
+    ] = None,
+    members: Annotated[
+        bool, typer.Option("--members", help="Who, by number, and the records that moved them.")
+    ] = False,
+    period: scope.Period = None,
+    project: scope.Projects = None,
+    organisation: scope.Organisations = None,
+    country: scope.Countries = None,
+    site: scope.Sites = None,
+    theme: scope.Themes = None,
+    grant: scope.Grants = None,
+    funder: scope.Funders = None,
+    purpose: scope.Purpose = "measurement",
+    engine: scope.Engine = "local",
+    as_of_last_refresh: scope.NoRefresh = False,
+) -> None:
+    """Two figures, and for each member that differs one reason; it adds up exactly.
+
+    Example: jalon compare participants --period 2020 --with-period 2021 --members
+    """
+    call: Call = context.obj
+    group = open_group(call, engine, refresh=not as_of_last_refresh)
+    asked = scope.given(
+        period=period, project=project, organisation=organisation, country=country, site=site, theme=theme,
+        grant=grant, funder=funder, purpose=purpose,
+    )  # fmt: skip
+    otherwise = asked | scope.given(
+        period=with_period, project=with_project, organisation=with_organisation, country=with_country,
+        purpose=with_purpose,
+    )  # fmt: skip
+    if not (with_home or with_indicator) and otherwise == asked:
+        found = "Nothing is said to be otherwise in the other figure: give --with-period, --with-home or another."
+        raise JalonError("usage", found=found, command="jalon compare")
+    one, two = group.figure(indicator, **asked), (with_indicator or indicator, otherwise)
+    if with_home is None:
+        comparison = one.compare(group.figure(two[0], **two[1]))
+    else:
+        copy, is_older = open_copy(with_home, engine, group)
+        that = copy.figure(two[0], **two[1])
+        comparison = that.compare(one) if is_older else one.compare(that)
+    show_comparison(call, comparison, members=members)
+
+
+def open_copy(folder: Path, engine: str, group: Group) -> tuple[Group, bool]:
+    """The group in a copy of the folder, its facts as they are; and whether they are the older ones."""
+    import jalon
+
+    copy = jalon.open(folder, engine=engine)
+    return copy, copy.facts_made_at < group.facts_made_at
+
+
+def show_comparison(call: Call, comparison: Comparison, *, members: bool) -> None:
+    from jalon.figures.compare import render_comparison
+
+    call.show(comparison.to_dict(members=members))
+    show_text(call, render_comparison(comparison, call.language))
+    if not members or call.as_json:
+        return
+    rows = [
+        (comparison.word(reason, way, call.language), number, "\n".join(one.text() for one in comparison.moved(number)))
+        for reason, way, numbers in comparison.rows()
+        for number in numbers
+    ]
+    heads = call.say("reason,member,records that moved it", "raison,membre,enregistrements en cause").split(",")
+    call.show(None, build_table("", heads, rows, numbers=(1,)))
+
+
+def overlap(
+    context: typer.Context,
+    figures: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FIGURE…", help="Two to six, each as ID or ID?period=2021&project=M (in quotes); keys may repeat."
+        ),
+    ],
+    engine: scope.Engine = "local",
+    as_of_last_refresh: scope.NoRefresh = False,
+) -> None:
+    """Who is in which of several figures: two by two, and in every combination.
+
+    Example: jalon overlap "participants?period=2021&project=M" "participants?period=2021&project=F"
+    """
+    from jalon.figures.link import parse_link
+    from jalon.figures.overlap import build_overlap, render_overlap
+
+    call: Call = context.obj
+    links = [parse_link(text) for text in figures]
+    group = open_group(call, engine, refresh=not as_of_last_refresh)
+    found = build_overlap([group.figure(id, **asked) for id, asked in links])
+    call.show(found.to_dict())
+    show_text(call, render_overlap(found, call.language))
