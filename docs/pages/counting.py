@@ -135,8 +135,8 @@ def build_breakdowns(case: Case) -> Iterator[str]:
     if case.later is not None and case.comparison is not None:
         yield from build_comparison(case, shown_before=case.tables)
     if case.overlap is not None:
-        yield "*beside it*"
-        others = [case.other_case(otherwise) for otherwise in case.beside]
+        yield "*overlap with*"
+        others = [case.other_case(otherwise) for otherwise in case.overlapping]
         rows = [[render_indicator(one.indicator), render_scope(one) or "2021"] for one in others]
         yield render_table(["asked", "in"], rows)
         yield "```\n" + "\n".join(lines_of(case.overlap)) + "\n```"

@@ -121,8 +121,8 @@ class Case:
     comparison: str | None = None
     moved: Mapping[str, Collection[int]] | None = None
     """Reason -> whom it brought in or took out."""
-    beside: Collection[Mapping[str, Any]] = ()
-    """What is otherwise in each of the figures beside this one, whose overlap is asked."""
+    overlapping: Collection[Mapping[str, Any]] = ()
+    """What is otherwise in each of the figures whose overlap with this one is asked."""
     overlap: str | None = None
     """The overlap as it is shown."""
     printed: Mapping[Any, str] = field(default_factory=dict)
@@ -181,7 +181,7 @@ class Case:
         self._check_progress(figure)
         self._check_comparison(figure, engine)
         if self.overlap is not None:
-            others = [self.other_case(otherwise).figure(engine) for otherwise in self.beside]
+            others = [self.other_case(otherwise).figure(engine) for otherwise in self.overlapping]
             assert lines_of(repr(figure.overlap(*others))) == lines_of(self.overlap)
         for asked, text in self.printed.items():
             assert lines_of(render_breakdown(figure.by(*dimensions_of(asked)))) == ["spec", *lines_of(text)]
@@ -208,8 +208,8 @@ class Case:
             assert figure.progress is None or self.progress is None
             if self.later is not None:
                 figure.compare(self.other_case(self.later).figure(engine))
-            if self.beside:
-                figure.overlap(*(self.other_case(otherwise).figure(engine) for otherwise in self.beside))
+            if self.overlapping:
+                figure.overlap(*(self.other_case(otherwise).figure(engine) for otherwise in self.overlapping))
             for asked in self.by:
                 figure.by(*dimensions_of(asked))
         except JalonError as error:

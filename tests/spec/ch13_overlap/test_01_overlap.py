@@ -27,7 +27,7 @@ def test_two(spec: Spec) -> None:
         **DATA,
         project="M",
         yes=[1, 2, 5],
-        beside=[{"project": "F"}],
+        overlapping=[{"project": "F"}],
         overlap="""
         1. spec · 2021 · M: 3
         2. spec · 2021 · F: 3
@@ -48,7 +48,7 @@ def test_unknown(spec: Spec) -> None:
         **DATA,
         project="M",
         yes=[1, 2, 5],
-        beside=[{"project": "F"}, {"project": ["F", "M"], "counts": "sex = 'female'"}],
+        overlapping=[{"project": "F"}, {"project": ["F", "M"], "counts": "sex = 'female'"}],
         overlap="""
         1. spec · 2021 · M: 3
         2. spec · 2021 · F: 3
@@ -70,5 +70,5 @@ def test_unknown(spec: Spec) -> None:
 
 def test_refused(spec: Spec) -> None:
     """Other units and more than six figures are refused."""
-    spec(**DATA, beside=[{"unit": "participation"}], raises="mixed_units")
-    spec(**DATA, beside=[{}] * 6, raises="overlap_of_how_many")
+    spec(**DATA, overlapping=[{"unit": "participation"}], raises="mixed_units")
+    spec(**DATA, overlapping=[{}] * 6, raises="overlap_of_how_many")
