@@ -67,7 +67,7 @@ catalogued(
             "“{indicator}” counts in {unit}, and its {kind} {number} is stated in {found}.",
             "« {indicator} » compte en {unit}, et sa valeur visée ou de départ {number} ({kind}) est en {found}.",
             "State the {kind} in {unit}.",
-            "Donnez-la en {unit}.",
+            "Donnez cette valeur ({kind}) en {unit}.",
         ),
         "not_combinable": (
             "“{indicator}” is a {kind}: it is not a set of {unit} that could be united or compared.",
