@@ -80,6 +80,7 @@ class LocalEngine:
         self._terms: Kept[Terms] = Kept(8)
         self._universes: Kept[Universe] = Kept(8)
         self._cells: Kept[Cells] = Kept(32)
+        self._values: Kept[dict[str | None, BitMap]] = Kept(32)
 
     # The protocol ---------------------------------------------------------------------------
 
@@ -127,6 +128,13 @@ class LocalEngine:
 
     def values(
         self, definition: Definition, scope: Scope, dimension: str, purpose: str = DEFAULT_PURPOSE
+    ) -> dict[str | None, BitMap]:
+        key = (_key_of_universe(definition, scope, purpose), definition.age_bands, dimension)
+        kept = self._values.get(key, lambda: self._build_values(definition, scope, dimension, purpose))
+        return {value: members.copy() for value, members in kept.items()}
+
+    def _build_values(
+        self, definition: Definition, scope: Scope, dimension: str, purpose: str
     ) -> dict[str | None, BitMap]:
         universe = self._universe(definition, scope, purpose)
         terms = self._terms_of(definition, scope)

@@ -229,11 +229,14 @@ def _group_in_bitmaps(members: Ints, key: Ints, keys: int) -> list[BitMap]:
     """For each key the set of members of its rows."""
     order = np.argsort(key.astype(np.uint16), kind="stable") if keys <= 2**16 else stable_order(key)
     ends = np.cumsum(np.bincount(key, minlength=keys)).tolist()
-    members = members.astype(np.uint32, copy=False)[order]
+    members = members.astype(np.uint32, copy=False)
+    is_sorted = bool((members[1:] >= members[:-1]).all())
+    members = members[order]
     found = []
     for start, end in zip([0, *ends], ends, strict=False):
         some = members[start:end]
-        some.sort()  # sorting costs less than adding to a bitmap here and there
+        if not is_sorted:
+            some.sort()  # this costs less than adding to a bitmap here and there
         found.append(build_bitmap(some))
     return found
 

@@ -237,12 +237,9 @@ class Breakdown:
 def build_breakdown(figure: Figure, dimensions: Sequence[str]) -> Breakdown:
     """Members by dimensions. Members and their values are those of the figure; nothing is counted again."""
     dimensions = tuple(dimensions)
-    asked = figure.of if figure.kind is Kind.SHARE else figure
-    _check_can_break_down(figure)
-    assert asked is not None
+    asked = check_breakdown(figure, dimensions)
     assert asked.source is not None
     assert asked.definition is not None
-    _check_dimensions(asked, asked.source, asked.definition, dimensions)
     if figure.kind is Kind.DISTINCT:
         joint, said = (
             _joint_codes(figure, asked.source, asked.definition, dimensions),
@@ -256,6 +253,17 @@ def build_breakdown(figure: Figure, dimensions: Sequence[str]) -> Breakdown:
     cells = [cell for cell in cells if cell.universe]
     _check_whole(figure, cells)
     return _with_quantities(figure, dimensions, cells)
+
+
+def check_breakdown(figure: Figure, dimensions: tuple[str, ...]) -> Figure:
+    """The figure whose subjects are asked for their values: of a share its denominator. Raises what `figure.by` does."""
+    asked = figure.of if figure.kind is Kind.SHARE else figure
+    _check_can_break_down(figure)
+    assert asked is not None
+    assert asked.source is not None
+    assert asked.definition is not None
+    _check_dimensions(asked, asked.source, asked.definition, dimensions)
+    return asked
 
 
 def _with_quantities(figure: Figure, dimensions: tuple[str, ...], counted: Sequence[Cell]) -> Breakdown:

@@ -25,6 +25,7 @@ from jalon.language.definition import OF_TWO, Definition, Kind
 if TYPE_CHECKING:
     from jalon.figures.breakdown import Breakdown
     from jalon.figures.compare import Comparison
+    from jalon.figures.cube import Cube
     from jalon.figures.overlap import Overlap
     from jalon.figures.targets import Progress, Target
 
@@ -215,6 +216,14 @@ class Figure:
         from jalon.figures.breakdown import build_breakdown
 
         return build_breakdown(self, (dimension, *more))
+
+    def cube(self, *dimensions: str) -> Cube:
+        """The breakdown by these dimensions with all its margins, each member placed once: sizes of every grouping,
+        members of any cell when asked. Raises what `by` raises.
+        """
+        from jalon.figures.cube import build_cube
+
+        return build_cube(self, dimensions)
 
     def trend(self, model: str = "linear", window: tuple[int, int] | None = None) -> Trend:
         """The trend of a representation: `linear` or `logit`, over all its years or those of a window.
