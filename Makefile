@@ -63,8 +63,8 @@ fix: .venv/dev.stamp  ## mend what ruff can mend, and format
 docs: .venv/dev.stamp  ## write the generated pages of docs/reference
 	@$(BIN)/python docs/generate.py
 
-bench: .venv/bench.stamp  ## speed, as ratios against DuckDB, Polars and pandas (SIZE=small or large)
-	@$(BIN)/python -m benchmarks $(if $(SIZE),--size $(SIZE))
+bench: .venv/bench.stamp  ## speed, as ratios against DuckDB, PostgreSQL, Polars and pandas (SIZE=small, large or design)
+	@$(BIN)/python -m benchmarks --write docs/reference/benchmarks.md $(if $(SIZE),--size $(SIZE))
 
 lock: .venv/dev.stamp  ## resolve the lock files anew (UPGRADE=1 takes the newest versions)
 	@compile="$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes"; \

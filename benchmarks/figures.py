@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -13,6 +12,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from benchmarks.files import Files, files_of
 from benchmarks.generate import Size, write_facts
 from benchmarks.table import render_table
 from jalon.facts.store import DeltaFacts
@@ -31,13 +31,6 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "by country": ("country",),
     "by sex × country × quarter": ("sex", "country", "quarter"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    attendances: list[str]
-    sessions: list[str]
-    subjects: list[str]
 
 
 def count_in_duckdb(files: Files, dimensions: tuple[str, ...]) -> Counts:
@@ -145,7 +138,7 @@ def compare_question(facts: DeltaFacts, files: Files, dimensions: tuple[str, ...
 
 def build_report(folder: Path, size: Size) -> Iterator[str]:
     facts = write_facts(folder / "facts", size)
-    files = Files(*(facts.parquet_files(name) for name in ("attendances", "sessions", "subjects")))
+    files = files_of(facts)
     rows = []
     for question, dimensions in QUESTIONS.items():
         cells, best = compare_question(facts, files, dimensions)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from jalon.facts.manifest import WHOLE, Manifest, write_manifest
-from jalon.facts.schema import BY_NAME, TABLES, Table
+from jalon.facts.schema import TABLES, Table
 from jalon.facts.store import DeltaFacts
 from jalon.facts.writer import write_parts
 
@@ -40,16 +40,23 @@ class Size:
 
 SIZES = {
     "small": Size(people=20_000, attendances=100_000, projects=40),
-    "large": Size(people=200_000, attendances=1_000_000, projects=400),
+    "large": Size(people=300_000, attendances=2_000_000, projects=400),
+    "design": Size(people=3_000_000, attendances=20_000_000, projects=400),
 }
+"""`design` is the case that DESIGN states its aims for."""
 
 
 def write_facts(folder: Path, size: Size, seed: int = 1) -> DeltaFacts:
-    """Facts of this size in `folder`, the same for the same seed. About 4 % of sexes are unknown."""
+    """Facts of this size in `folder`, the same for the same seed.
+
+    About 4 % of sexes are unknown, 3 % of births, and of 10 % of births only the year is known; 5 % of projects
+    have no known country.
+    """
     random = np.random.default_rng(seed)
     folder.mkdir(parents=True, exist_ok=True)
-    countries = COUNTRIES.split()
-    project_country = random.integers(0, len(countries), size.projects)
+    countries: list[str | None] = [*COUNTRIES.split(), None]
+    project_country = random.integers(0, len(countries) - 1, size.projects)
+    project_country[random.random(size.projects) < 0.05] = -1
     columns = build_people(random, size)
     columns["projects"] = build_projects(size, countries, project_country)
     columns["organisations"] = {"organisation": [1], "code": ["GROUP"], "kind": ["group"]}
@@ -59,7 +66,7 @@ def write_facts(folder: Path, size: Size, seed: int = 1) -> DeltaFacts:
         "code": [f"A{number}" for number in range(1, size.projects + 1)],
         "kind": ["workshop"] * size.projects,
     }
-    columns |= build_participation(random, size, np.array(countries)[project_country])
+    columns |= build_participation(random, size, np.array(countries, dtype=object)[project_country])
     states = {}
     for table in TABLES:
         rows = as_table(table, columns.get(table.name, {}))
@@ -72,6 +79,11 @@ def write_facts(folder: Path, size: Size, seed: int = 1) -> DeltaFacts:
 def build_people(random: np.random.Generator, size: Size) -> dict[str, Mapping[str, Any]]:
     people = size.people
     birth = random.integers(0, 60 * 365, people).astype("timedelta64[D]") + np.datetime64("1945-01-01")
+    earliest, latest = birth.copy(), birth.copy()
+    of_year = np.flatnonzero(random.random(people) < 0.1)
+    earliest[of_year] = birth[of_year].astype("datetime64[Y]")
+    latest[of_year] = (birth[of_year].astype("datetime64[Y]") + 1).astype("datetime64[D]") - 1
+    missing = random.random(people) < 0.03
     sex = np.array(["female", "male", ""], dtype=object)[random.choice(3, people, p=[0.56, 0.40, 0.04])]
     sex[sex == ""] = None
     return {
@@ -79,20 +91,20 @@ def build_people(random: np.random.Generator, size: Size) -> dict[str, Mapping[s
             "subject": np.arange(1, people + 1),
             "kind": ["person"] * people,
             "sex": sex,
-            "birth_earliest": birth,
-            "birth_latest": birth,
+            "birth_earliest": pa.array(earliest, mask=missing),
+            "birth_latest": pa.array(latest, mask=missing),
             "permits": [[]] * people,
             "refuses": [[]] * people,
         }
     }
 
 
-def build_projects(size: Size, countries: list[str], project_country: Numbers) -> Mapping[str, Any]:
+def build_projects(size: Size, countries: list[str | None], project_country: Numbers) -> Mapping[str, Any]:
     return {
         "project": np.arange(1, size.projects + 1),
         "code": [f"P{number:04}" for number in range(1, size.projects + 1)],
         "organisation": [1] * size.projects,
-        "countries": [[countries[index]] for index in project_country],
+        "countries": [[code] if (code := countries[index]) else [] for index in project_country],
         "themes": [[]] * size.projects,
         "sdg_targets": [[]] * size.projects,
         "sensitive": [False] * size.projects,
@@ -171,7 +183,3 @@ def split(table: Table, rows: pa.Table) -> list[tuple[int, pa.Table]]:
         for first, last in zip(starts, ends, strict=True)
         if last > first
     ]
-
-
-def parquet(facts: DeltaFacts, table: str) -> list[str]:
-    return facts.parquet_files(BY_NAME[table].name)
