@@ -137,8 +137,8 @@ def build_breakdowns(case: Case) -> Iterator[str]:
     if case.overlap is not None:
         yield "*overlap with*"
         others = [case.other_case(otherwise) for otherwise in case.overlapping]
-        rows = [[render_indicator(one.indicator), render_scope(one) or "2021"] for one in others]
-        yield render_table(["asked", "in"], rows)
+        asked_of = [[render_indicator(one.indicator), render_scope(one) or "2021"] for one in others]
+        yield render_table(["asked", "in"], asked_of)
         yield "```\n" + "\n".join(lines_of(case.overlap)) + "\n```"
     for asked, text in case.printed.items():
         yield f"*by {', '.join(dimensions_of(asked))}*"

@@ -67,7 +67,10 @@ def test_two_measures_make_no_number() -> None:
     """Measures have one unit each: what mixes two is refused before anything is added."""
     assert only_error(MEAN.replace("latest(satisfaction)", "latest(jobs) OR latest(turnover)")).id == "not_a_truth"
     assert only_error(MEAN.replace("latest(satisfaction)", "latest(jobs) > latest(turnover)")).id == "units_differ"
-    assert only_error(MEAN.replace("latest(satisfaction)", "latest(jobs) + latest(turnover)")).id == "expression_arithmetic"
+    assert (
+        only_error(MEAN.replace("latest(satisfaction)", "latest(jobs) + latest(turnover)")).id
+        == "expression_arithmetic"
+    )
 
 
 def test_a_change_is_between_two_moments() -> None:
