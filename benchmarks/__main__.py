@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
 
-from benchmarks import cubes, figures, registers
+from benchmarks import cubes, figures, refreshing, registers
 from benchmarks.generate import SIZES
 
 HEADING = """\
@@ -41,8 +41,9 @@ def main() -> int:
     parser.add_argument("--attendances", type=int)
     parser.add_argument("--projects", type=int)
     parser.add_argument("--rows", type=int, default=100_000, help="of the list that is imported")
+    parser.add_argument("--scale", type=float, default=0.1, help="of the demonstration group that is refreshed")
     parser.add_argument("--write", type=Path, help="a page to write what was measured to, beside standard output")
-    parser.add_argument("--only", choices=["cubes", "figures", "registers"])
+    parser.add_argument("--only", choices=["cubes", "figures", "refreshing", "registers"])
     asked = parser.parse_args()
     given = {name: getattr(asked, name) for name in ("people", "attendances", "projects") if getattr(asked, name)}
     size = dataclasses.replace(SIZES[asked.size], **given)
@@ -52,6 +53,7 @@ def main() -> int:
         reports: dict[str, Callable[[], Iterator[str]]] = {
             "cubes": lambda: cubes.build_report(Path(folder) / "cubes", size),
             "figures": lambda: figures.build_report(Path(folder) / "figures", size),
+            "refreshing": lambda: refreshing.build_report(Path(folder), asked.scale),
             "registers": lambda: registers.build_report(Path(folder), asked.rows),
         }
         for name, build in reports.items():

@@ -197,7 +197,7 @@ def cube_in_pandas(files: Files) -> Cube:
                 if by
                 else pd.DataFrame([{"size": counted["size"].sum()}])
             )
-            for row in summed.to_dict("records"):
+            for row in pd.DataFrame(summed).to_dict("records"):
                 cube[tuple(str(row.get(d, ALL)) for d in DIMENSIONS)] = int(row["size"])
     return cube
 
