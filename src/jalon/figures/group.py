@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -170,19 +170,11 @@ class Group:
         for id in own:
             if id in shipped:
                 raise JalonError("indicator_taken", id=id)
-        loaded: dict[str, Definition] = {}
-        failed: dict[str, JalonErrors] = {}
-        texts = {**shipped, **own}
-        for known in (None, loaded):  # shares are read again, once all that they may name is there
-            for id, text in texts.items():
-                if known is not None and (id not in loaded or loaded[id].kind not in OF_TWO):
-                    continue
-                try:
-                    loaded[id] = load_definition(text, self._catalogue, known=known, file=f"{id}.yaml")
-                except JalonErrors as errors:
-                    failed[id] = errors
-                    loaded.pop(id, None)
-        return MappingProxyType(loaded), MappingProxyType(failed)
+        measures = tuple(
+            tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in row.items())
+            for row in self._measure_rows
+        )
+        return _load_all(tuple({**shipped, **own}.items()), measures)
 
     @cached_property
     def _source(self) -> Source:
@@ -196,6 +188,27 @@ class Group:
             measures=options,
             session_indicators=tuple(definition.id for definition in of_sessions),
         )
+
+
+@lru_cache(maxsize=4)
+def _load_all(
+    texts: tuple[tuple[str, str], ...], measures: tuple[tuple[tuple[str, Any], ...], ...]
+) -> tuple[Mapping[str, Definition], Mapping[str, JalonErrors]]:
+    """The definitions that load, and why the others do not. Kept, since reading them takes longer than most figures,
+    and a process that stays opens its group again after each refresh."""
+    catalogue = build_catalogue([dict(row) for row in measures])
+    loaded: dict[str, Definition] = {}
+    failed: dict[str, JalonErrors] = {}
+    for known in (None, loaded):  # shares are read again, once all that they may name is there
+        for id, text in texts:
+            if known is not None and (id not in loaded or loaded[id].kind not in OF_TWO):
+                continue
+            try:
+                loaded[id] = load_definition(text, catalogue, known=known, file=f"{id}.yaml")
+            except JalonErrors as errors:
+                failed[id] = errors
+                loaded.pop(id, None)
+    return MappingProxyType(loaded), MappingProxyType(failed)
 
 
 def open_group(home: str | Path | None = None, *, engine: str = DEFAULT_ENGINE) -> Group:
