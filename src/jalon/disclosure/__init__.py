@@ -1,0 +1,1 @@
+"""What may be shown: everything that leaves the group passes here."""

@@ -1,0 +1,1 @@
+"""Publications whose every number is bound to a figure: read, checked, rendered."""
