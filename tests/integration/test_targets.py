@@ -63,6 +63,24 @@ def test_a_share_has_a_target_from_0_to_1(run: Run) -> None:
     assert run("add", "target", "share_found_work", "60", "--period", "2022", "--unit", "percent", code=3)
 
 
+@pytest.mark.parametrize(
+    ("indicator", "value", "unit"),
+    [
+        ("protected_area", "1500", "hectare"),
+        ("satisfaction", "4", "points"),
+        ("turnover_change", "1000", "EUR"),
+        ("french_level_change", "1", "level"),
+        ("women_in_decision", "0.5", "share"),
+        ("hours_attended", "100", "hour"),
+    ],
+)
+def test_a_target_is_in_the_unit_of_what_is_stated(run: Run, indicator: str, value: str, unit: str) -> None:
+    run("add", "target", indicator, value, "--period", "2021")
+    stated = run("figure", indicator, "--period", "2021")["progress"]["target"]
+    assert (str(stated["value"]), stated["unit"]) == (value, unit)
+    assert run("add", "target", indicator, value, "--period", "2022", "--unit", "person", code=3) == "wrong_unit"
+
+
 def test_from_python(run: Run, home: Home) -> None:
     run("facts", "refresh")
     group = jalon.open(home.path)

@@ -32,9 +32,11 @@ Value = int | Decimal | Fraction
 
 COUNTED, DECLARED, ESTIMATED = STATUSES = ("counted", "declared", "estimated")
 DISJOINT, CONTAINED, UNKNOWN = "disjoint", "contained", "unknown"
-ADDED_TO = (Kind.COUNT, Kind.SUM, Kind.DISTINCT)
+ADDED_TO = (Kind.COUNT, Kind.SUM, Kind.DISTINCT, Kind.AREA)
 """Kinds whose values can be added to; a share of declared people is nobody's."""
 NOTHING = Decimal(0)
+HECTARE = "hectare"
+"""The unit of an area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class Composition:
     """The sum of the parts that are added; None where that is not computable."""
     bounds: tuple[Value | None, Value | None]
     reason_key: str | None = None
+    is_partly_unmeasured: bool = False
+    """Whether there are members of which no value can be said: places none of which has an outline."""
 
     def __iter__(self) -> Iterator[Part]:
         return iter(self.parts)
@@ -100,6 +104,7 @@ class Composition:
     def status(self) -> str:
         """`counted`, `declared`, `estimated`, or those of all its parts: `counted+declared`."""
         of_parts = {part.status for part in self.parts if part.relation != CONTAINED}
+        of_parts |= {COUNTED} if self.is_partly_unmeasured else set()
         return "+".join(status for status in STATUSES if status in of_parts) or COUNTED
 
     @property
@@ -139,22 +144,27 @@ class Composition:
 
 
 def build_composition(
-    counted: Value | None, bounds: tuple[Value | None, Value | None], quantities: Sequence[Part]
+    counted: Value | None,
+    bounds: tuple[Value | None, Value | None],
+    quantities: Sequence[Part],
+    unmeasured: str | None = None,
 ) -> Composition:
-    """`counted` is None where nothing was collected; `bounds` are those of what is counted."""
+    """`counted` is None where nothing was collected, or where members are there of which no value can be said:
+    `unmeasured` is then why. `bounds` are those of what is counted.
+    """
     parts = tuple(quantities) if counted is None else (Part(COUNTED, counted), *quantities)
     if not quantities:
         return Composition(parts, counted, bounds)
-    least, most = (NOTHING, NOTHING) if counted is None else bounds
+    least, most = bounds if counted is not None or unmeasured else (NOTHING, NOTHING)
     parts = tuple(_troubled(parts, most))
     added = total_of(part.value for part in parts if part.is_added and part.quantity is not None)
     least, most = _added(least, added), _added(most, added)
-    reason = next((part.trouble for part in parts if part.trouble), None)
+    reason = unmeasured or next((part.trouble for part in parts if part.trouble), None)
     if reason is None:
         return Composition(parts, _added(counted if counted is not None else 0, added), (least, most))
     loose = [part for part in parts if part.trouble and part.relation != CONTAINED]
     lowest = None if least is None else _least(least, loose)
-    return Composition(parts, None, (lowest, _added(most, total_of(p.value for p in loose))), reason)
+    return Composition(parts, None, (lowest, _added(most, total_of(p.value for p in loose))), reason, bool(unmeasured))
 
 
 def _troubled(parts: Iterable[Part], most: Value | None) -> Iterator[Part]:
@@ -214,9 +224,11 @@ def _plus(value: Value, more: Value) -> Value:
 
 
 def total_of(values: Iterable[Value]) -> Value:
-    """Their sum: an int where it is whole."""
+    """Their sum: an int where it is whole, else without zeros that say nothing."""
     total: Value = sum((Decimal(value) if isinstance(value, int) else value for value in values), NOTHING)
-    return int(total) if total == int(total) else total
+    if total == int(total):
+        return int(total)
+    return total.normalize() if isinstance(total, Decimal) else total
 
 
 # Which quantities are in scope -----------------------------------------------------------------------
@@ -326,6 +338,8 @@ def unit_of_value(definition: Definition, measure_units: Mapping[str, str | None
             return str(definition.unit)
         case Kind.DISTINCT, _:
             return str(definition.distinct)
+        case Kind.AREA, _:
+            return HECTARE
         case Kind.SUM, HoursAttended():
             return "hour"
         case Kind.SUM, SessionsAttended():

@@ -37,14 +37,15 @@ def _with_quantities(figure: Figure, source: Source, definition: Definition, sco
         return figure
     is_measured = figure.purpose == DEFAULT_PURPOSE
     quantities = find_quantities(source.facts, definition, scope) if is_measured else ()
-    composition = build_composition(figure.value, figure.bounds, quantities)
+    unmeasured = figure.reason_key if figure.collected and figure.value is None else None
+    composition = build_composition(figure.value, figure.bounds, quantities, unmeasured)
     if not quantities:
         return replace(figure, composition=composition)
     whole = composition.value
     return replace(
         figure,
         composition=composition,
-        value=Decimal(whole) if figure.kind is Kind.SUM and isinstance(whole, int) else whole,
+        value=Decimal(whole) if figure.measured is not None and isinstance(whole, int) else whole,
         bounds=composition.bounds,
         collected=True,
         reason_key=composition.reason_key,

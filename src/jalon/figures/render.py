@@ -234,7 +234,8 @@ def _head(breakdown: Breakdown, language: str) -> list[str]:
             f"{kind} ({name_measured(measured.unit, language)})" if measured.unit else kind,
             say("number unknown", language),
         ]
-    apart = [say(status, language) for status in breakdown.placed.statuses]
+    of = f" ({name_measured(measured.unit, language)})" if measured is not None and measured.unit else ""
+    apart = [f"{say(status, language)}{of}" for status in breakdown.placed.statuses]
     return [*breakdown.headings(language), unit, *apart, *share, say("answer unknown", language)]
 
 

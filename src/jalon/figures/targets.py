@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +15,8 @@ from jalon.facts.store import Facts
 from jalon.figures.composition import total_of, unit_of_value
 from jalon.figures.period import render_period
 from jalon.figures.words import say
-from jalon.language.definition import Kind
+from jalon.language.definition import Definition
+from jalon.language.nodes import Age, AttendanceRate, Change, HoursAttended, NumberAt, Rank, SessionsAttended
 
 if TYPE_CHECKING:
     from jalon.figures.figure import Figure, Value
@@ -171,7 +173,27 @@ def _is_of(target: Target, scope: Scope) -> bool:
 def _unit_of(figure: Figure) -> str | None:
     assert figure.source is not None
     assert figure.definition is not None
-    if figure.kind is Kind.SHARE:
-        return SHARE_UNIT
     measures = figure.source.facts.table("measures").to_pylist()
-    return unit_of_value(figure.definition, {row["code"]: row["unit"] for row in measures})
+    return unit_of_target(figure.definition, {row["code"]: row["unit"] for row in measures})
+
+
+def unit_of_target(definition: Definition, measure_units: Mapping[str, str | None]) -> str:
+    """What a target of the indicator is a number of: `person`, `hectare`, `share`, a measure's unit, `level` …"""
+    added = unit_of_value(definition, measure_units)
+    if added is not None:
+        return added
+    value = definition.value.before if isinstance(definition.value, Change) else definition.value
+    match value:
+        case None | AttendanceRate():
+            return SHARE_UNIT
+        case HoursAttended():
+            return "hour"
+        case SessionsAttended():
+            return "session"
+        case NumberAt(measure):
+            return measure_units.get(measure) or "number"
+        case Rank():
+            return "level"
+        case Age():
+            return "year"
+    return "number"

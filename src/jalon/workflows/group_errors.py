@@ -73,10 +73,10 @@ catalogued(
             "Énoncez-le sous un autre code.",
         ),
         "takes_no_total": (
-            "No total can be added to “{found}”: it is not a number of people, places, hours or the like.",
-            "Aucun total ne peut s'ajouter à « {found} » : ce n'est pas un nombre de personnes, de lieux, d'heures…",
-            "Name an indicator of kind count, distinct or sum; `jalon indicators list` shows them.",
-            "Nommez un indicateur de type count, distinct ou sum ; `jalon indicators list` les montre.",
+            "No total can be added to “{found}”: it is not a number of people, hours, hectares or the like.",
+            "Aucun total ne peut s'ajouter à « {found} » : ce n'est pas un nombre de personnes, d'heures, d'hectares…",
+            "Name an indicator of kind count, distinct, sum or area; `jalon indicators list` shows them.",
+            "Nommez un indicateur de type count, distinct, sum ou area ; `jalon indicators list` les montre.",
         ),
         "wrong_unit": (
             "“{indicator}” counts in {unit}, and the total is stated in {found}.",

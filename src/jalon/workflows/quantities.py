@@ -12,7 +12,8 @@ import yaml
 
 from jalon.definitions import shipped_texts
 from jalon.errors import JalonError, JalonErrors, nearest_name
-from jalon.figures.composition import unit_of_value
+from jalon.figures.composition import HECTARE, unit_of_value
+from jalon.language.definition import Definition
 from jalon.language.dimensions import ATTRIBUTE_DIMENSIONS
 from jalon.language.load import load_definition
 from jalon.records.actions import quantities
@@ -42,12 +43,25 @@ def read_units() -> dict[str, str | None]:
     return units
 
 
-def find_unit(indicator: str) -> str:
-    """The unit of a total of this indicator. Raises `no_such_indicator`, `takes_no_total`."""
+def find_definition(indicator: str) -> Definition:
+    """A shipped or own indicator. Raises `no_such_indicator`, or JalonErrors where its measure is not there."""
+    return load_definition(_find_text(indicator), group_catalogue())
+
+
+def read_measure_units() -> dict[str, str | None]:
+    return dict(Measure.objects.values_list("code", "unit"))
+
+
+def _find_text(indicator: str) -> str:
     texts = {**shipped_texts(), **own_texts()}
     if indicator not in texts:
         raise JalonError("no_such_indicator", nearest=nearest_name(indicator, texts), found=indicator)
-    unit = _unit_of(texts[indicator])
+    return texts[indicator]
+
+
+def find_unit(indicator: str) -> str:
+    """The unit of a total of this indicator. Raises `no_such_indicator`, `takes_no_total`."""
+    unit = _unit_of(_find_text(indicator))
     if unit is None:
         raise JalonError("takes_no_total", found=indicator)
     return unit
@@ -135,7 +149,9 @@ def _unit_of(text: str) -> str | None:
             return str(stated.get("unit", "person"))
         case "sum":
             definition = load_definition(text, group_catalogue())
-            return unit_of_value(definition, dict(Measure.objects.values_list("code", "unit")))
+            return unit_of_value(definition, read_measure_units())
         case "distinct":
             return str(stated["distinct"])
+        case "area":
+            return HECTARE
     return None

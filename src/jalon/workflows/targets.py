@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from jalon.errors import JalonError
-from jalon.figures.targets import SHARE_UNIT
+from jalon.figures.targets import unit_of_target
 from jalon.records.actions import targets
 from jalon.records.models import Organisation, Project, Target, TargetKind
 from jalon.workflows.group_loading import Loading, Outcome, outcome_of
 from jalon.workflows.group_shapes import TargetShape
 from jalon.workflows.lookup import find_record
-from jalon.workflows.quantities import find_unit
+from jalon.workflows.quantities import find_definition, read_measure_units
 
 
 def add_target(
@@ -50,13 +50,8 @@ def add_target(
 
 
 def check_target_unit(indicator: str, given: str | None) -> str:
-    """The unit of a target. Raises `no_such_indicator`, `wrong_unit`."""
-    try:
-        unit = find_unit(indicator)
-    except JalonError as error:
-        if error.id != "takes_no_total":
-            raise
-        unit = SHARE_UNIT
+    """The unit of a target. Raises `no_such_indicator`, `wrong_unit`, or why it does not load."""
+    unit = unit_of_target(find_definition(indicator), read_measure_units())
     if given is not None and given != unit:
         raise JalonError("wrong_unit", indicator=indicator, unit=unit, found=given)
     return unit

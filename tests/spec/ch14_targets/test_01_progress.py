@@ -90,6 +90,20 @@ def test_no_way(spec: Spec) -> None:
     )
 
 
+def test_hectares(spec: Spec) -> None:
+    """A target of an area is stated in hectares; the target below is twice what the outline measures."""
+    spec(
+        persons="person | kind\n1 | place",
+        enrolments="person | project\n1 | M",
+        outlines="person | west | south | east | north\n1 | 1 | 1 | 1.01 | 1.01",
+        unit="place",
+        kind="area",
+        targets="value | unit\n246.1446 | hectare",
+        yes=[1],
+        progress=Fraction(1, 2),
+    )
+
+
 def test_units(spec: Spec) -> None:
     """A target in another unit than the indicator's value is an error."""
     spec(**DATA, targets="value | unit\n10 | hour", progress=Fraction(1), raises="mixed_target_units")

@@ -63,6 +63,45 @@ def test_shared_between_projects(spec: Spec) -> None:
     )
 
 
+def test_declared(spec: Spec) -> None:
+    """Hectares that a partner declares are added where they are said to be apart, and only then."""
+    declared = {**ASKED, "outlines": OUTLINES, "project": "M", "yes": [1, 2]}
+    spec(
+        **declared,
+        quantities="project | value | unit | relation\nM | 30.5 | hectare | disjoint",
+        status="counted+declared",
+        composition="399.7722 = 369.2722 counted + 30.5 declared",
+        bounds=(Decimal("399.7722"), Decimal("399.7722")),
+    )
+    spec(
+        **declared,
+        quantities="project | value | unit | relation\nM | 30.5 | hectare | contained",
+        composition="369.2722 = 369.2722 counted (30.5 declared contained in what is counted)",
+    )
+    spec(
+        **declared,
+        quantities="project | value | unit\nM | 400 | hectare",
+        value="not computable",
+        because="whether it is apart from what is counted is not known",
+        bounds=(Decimal(400), Decimal("769.2722")),
+    )
+    spec(**declared, quantities="project | value | unit\nM | 400 | place", raises="mixed_quantity_units")
+
+
+def test_declared_beside_places_without_outline(spec: Spec) -> None:
+    """Where places are there and none has an outline, what is declared beside them is the least, and not the area."""
+    spec(
+        **ASKED,
+        quantities="project | value | unit | relation\nM | 30 | hectare | disjoint",
+        yes=[1, 2, 3],
+        number_unknown=[1, 2, 3],
+        status="counted+declared",
+        value="not computable",
+        because="no place has an outline",
+        bounds=(30, None),
+    )
+
+
 def test_no_outline(spec: Spec) -> None:
     """A place without an outline has an area, which is not known: the union is at least what it says."""
     spec(
