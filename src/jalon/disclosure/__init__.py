@@ -1,1 +1,42 @@
-"""What may be shown: everything that leaves the group passes here."""
+"""What may be shown: everything that leaves the group passes here.
+
+`show_figure`, `show_breakdown`, `show_comparison` and `show_overlap` give what pages, publications, downloads and
+checks may tell, without members. A number that is not told is `Suppressed`, a type of its own.
+"""
+
+from jalon.disclosure.figures import ShownFigure, ShownPart, ShownPoint, show_figure
+from jalon.disclosure.policy import DEFAULT_POLICY, Policy
+from jalon.disclosure.suppressed import Shown, Suppressed, Withheld, is_told, plain_shown, render_shown
+from jalon.disclosure.tables import (
+    ShownBreakdown,
+    ShownCell,
+    ShownComparison,
+    ShownDifference,
+    ShownOverlap,
+    show_breakdown,
+    show_comparison,
+    show_overlap,
+)
+
+__all__ = [
+    "DEFAULT_POLICY",
+    "Policy",
+    "Shown",
+    "ShownBreakdown",
+    "ShownCell",
+    "ShownComparison",
+    "ShownDifference",
+    "ShownFigure",
+    "ShownOverlap",
+    "ShownPart",
+    "ShownPoint",
+    "Suppressed",
+    "Withheld",
+    "is_told",
+    "plain_shown",
+    "render_shown",
+    "show_breakdown",
+    "show_comparison",
+    "show_figure",
+    "show_overlap",
+]

@@ -18,6 +18,7 @@ UNITS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "project": (("project", "projects"), ("projet", "projets")),
     "site": (("site", "sites"), ("site", "sites")),
     "session": (("session", "sessions"), ("séance", "séances")),
+    "nationality": (("nationality", "nationalities"), ("nationalité", "nationalités")),
 }
 
 DIMENSIONS: Mapping[str, tuple[str, str]] = {
@@ -152,6 +153,16 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "left": ("left", "partis"),
     "only in": ("only in", "seulement dans"),
     "may be in more": ("{} may be in more", "{} peut-être dans d'autres"),
+    "withheld": ("withheld", "non communiqué"),
+    "table withheld": (
+        "Only the total is published: with fewer than {} people in a cell, a table could give somebody away.",
+        "Seul le total est publié : avec moins de {} personnes dans une case, un tableau pourrait trahir quelqu'un.",
+    ),
+    "comparison withheld": (
+        "Only the two totals are published: fewer than {} people make the difference.",
+        "Seuls les deux totaux sont publiés : moins de {} personnes font la différence.",
+    ),
+    "for other reasons": ("for other reasons", "pour d'autres raisons"),
     "target": ("target {}", "cible {}"),
     "from baseline": ("from a baseline of {}", "depuis une valeur de départ de {}"),
     "of the way": ("{} of the way", "{} du chemin"),

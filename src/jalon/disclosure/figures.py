@@ -1,0 +1,263 @@
+"""One figure as it may be shown, to the public or to whoever has access to its members."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from jalon.disclosure.policy import DEFAULT_POLICY, PROTECTED, Policy
+from jalon.disclosure.suppressed import Shown, Suppressed, Withheld, is_told, plain_shown, render_shown
+from jalon.figures.composition import COUNTED, Part
+from jalon.figures.figure import Figure, describe_scope
+from jalon.figures.targets import Progress
+from jalon.figures.words import name_measured, name_unit, say
+from jalon.language.definition import OF_TWO, Kind
+
+HIDDEN = Suppressed(Withheld.BESIDE_SMALL)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """One part of a figure: what is counted, or a total without members."""
+
+    part: Part
+    value: Shown
+
+    @property
+    def status(self) -> str:
+        return self.part.status
+
+    @property
+    def is_added(self) -> bool:
+        return self.part.is_added
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPoint:
+    """One year of a representation: the share, of whom, and how many it counts."""
+
+    year: int
+    value: Shown
+    size: Shown
+    of: Shown
+    unknown: Shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownFigure:
+    """A figure without its members: only numbers that may be told. Make with `show_figure`."""
+
+    indicator: str
+    version: int | None
+    definition_digest: str
+    titles: Mapping[str, str]
+    kind: Kind
+    unit: str
+    scope: Mapping[str, Any] | None
+    """As `describe_scope` gives it: the period as text, and each list of codes that restricts it."""
+    purpose: str
+    facts_version: str
+    status: str
+    collected: bool
+    value: Shown
+    bounds: tuple[Shown, Shown]
+    size: Shown
+    """How many are counted."""
+    no: Shown
+    unknown: Shown
+    universe: Shown
+    not_exact: Shown
+    reason_key: str | None
+    composition: tuple[ShownPart, ...] = ()
+    """What it is made of, what is counted first; empty where nothing stands beside what is counted."""
+    sums: Mapping[str, Shown]
+    """By status, what is added: `counted` always, `declared` and `estimated` where there are any."""
+    labels: tuple[str, ...] = ()
+    """For kind distinct, the codes reached."""
+    series: tuple[ShownPoint, ...] = ()
+    part: ShownFigure | None = None
+    of: ShownFigure | None = None
+    measured_unit: str | None = None
+    sets: Mapping[str, Shown]
+    """Of a change: how many rose, stayed and fell."""
+    beside: Mapping[str, Shown]
+    """Of an area: the sum of the plots and how much of it overlaps, in hectares."""
+    progress: Progress | None = None
+    offered: tuple[str, ...] = ()
+
+    def title(self, language: str = "en") -> str:
+        return self.titles.get(language) or self.titles.get("en") or self.indicator
+
+    @property
+    def period(self) -> str | None:
+        return None if self.scope is None else str(self.scope["period"])
+
+    @property
+    def is_withheld(self) -> bool:
+        return isinstance(self.value, Suppressed)
+
+    @property
+    def is_mixed(self) -> bool:
+        return len(self.composition) > 1 or any(part.part.quantity is not None for part in self.composition)
+
+    def reason(self, language: str = "en") -> str | None:
+        """Why there is no value."""
+        return say(self.reason_key, language) if self.reason_key else None
+
+    def unit_name(self, language: str = "en") -> str:
+        """What the value is a number of: people, countries, hectares; nothing for a share."""
+        if self.kind in OF_TWO:
+            return ""
+        if self.measured_unit is not None:
+            return name_measured(self.measured_unit, language)
+        return name_unit(self.unit, self.value if isinstance(self.value, int) else 2, language)
+
+    def text(self, language: str = "en") -> str:
+        """`300,000 people`, `60.9 %`, `withheld`, `not collected: …`."""
+        if self.value is None:
+            word = "not computable" if self.collected else "not collected"
+            return f"{say(word, language)}: {self.reason(language)}"
+        value = render_shown(self.value, language)
+        return value if self.is_withheld else f"{value} {self.unit_name(language)}".rstrip()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON; a withheld number is an object that says so."""
+        return {
+            "indicator": self.indicator,
+            "version": self.version,
+            "definition": self.definition_digest,
+            "title": dict(self.titles),
+            "kind": str(self.kind),
+            "unit": self.unit,
+            "scope": None if self.scope is None else dict(self.scope),
+            "purpose": self.purpose,
+            "facts_version": self.facts_version,
+            "status": self.status,
+            "collected": self.collected,
+            "value": plain_shown(self.value),
+            "bounds": [plain_shown(bound) for bound in self.bounds],
+            "size": plain_shown(self.size),
+            "unknown": plain_shown(self.unknown),
+            "reason": self.reason(),
+            "sums": {status: plain_shown(total) for status, total in self.sums.items()},
+            **({"labels": list(self.labels)} if self.labels else {}),
+            **({"measured_in": self.measured_unit} if self.measured_unit else {}),
+            **({"part": self.part.to_dict(), "of": self.of.to_dict()} if self.part and self.of else {}),
+            **({"series": [_point_data(point) for point in self.series]} if self.series else {}),
+        }
+
+
+def show_figure(figure: Figure, policy: Policy | None = DEFAULT_POLICY) -> ShownFigure:
+    """The figure as `policy` allows it to be shown; without a policy, all its true numbers.
+
+    Where few stand behind a number it is withheld, and so is every number from which it could be worked out
+    within this figure: a total with declared parts beside a small count, the bounds beside few unknown.
+    """
+    protected = policy if policy is not None and figure.unit in PROTECTED else None
+    counts = {
+        "size": figure.size,
+        "no": len(figure.no),
+        "unknown": len(figure.unknown),
+        "universe": len(figure.universe),
+        "not_exact": len(figure.not_exact),
+    }
+    shown: dict[str, Shown] = {name: protected.shown(count) if protected else count for name, count in counts.items()}
+    if figure.kind is Kind.DISTINCT and policy is not None:  # its members are codes, its unknown are subjects
+        shown["unknown"] = policy.shown(counts["unknown"])
+    hides = protected is not None and _is_value_small(figure, protected)
+    bounds_hide = hides or isinstance(shown["unknown"], Suppressed) or isinstance(shown["not_exact"], Suppressed)
+    if isinstance(shown["size"], Suppressed) or isinstance(shown["no"], Suppressed):
+        shown["universe"] = HIDDEN
+    return ShownFigure(
+        indicator=figure.indicator,
+        version=figure.version,
+        definition_digest=figure.definition_digest,
+        titles=figure.title,
+        kind=figure.kind,
+        unit=figure.unit,
+        scope=None if figure.scope is None else describe_scope(figure.scope),
+        purpose=figure.purpose,
+        facts_version=figure.facts_version,
+        status=figure.status,
+        collected=figure.collected,
+        value=Suppressed() if hides and figure.value is not None else figure.value,
+        bounds=(HIDDEN, HIDDEN) if bounds_hide else figure.bounds,
+        reason_key=figure.reason_key,
+        composition=_show_parts(figure, hides),
+        sums=_show_sums(figure, hides),
+        labels=tuple(sorted(figure.labels.values())),
+        series=tuple(_show_point(point.year, point.share, policy) for point in figure.series),
+        part=None if figure.part is None else show_figure(figure.part, policy),
+        of=None if figure.of is None else show_figure(figure.of, policy),
+        measured_unit=None if figure.measured is None else figure.measured.unit,
+        sets=_show_sets(figure, protected),
+        beside={} if figure.statistic is None else dict(figure.statistic.beside),
+        progress=None if hides else figure.progress,
+        offered=figure.offered,
+        **shown,
+    )
+
+
+def _is_value_small(figure: Figure, policy: Policy) -> bool:
+    """Whether few stand behind the value, or few behind what a share leaves."""
+    if figure.kind in OF_TWO:
+        return policy.is_small(figure.size) or policy.is_small(len(figure.no))
+    known = figure.size - len(figure.not_exact) if figure.measured is not None else figure.size
+    return policy.is_small(figure.size) or policy.is_small(known)
+
+
+def _show_parts(figure: Figure, hides: bool) -> tuple[ShownPart, ...]:
+    if figure.composition is None:
+        return ()
+    return tuple(
+        ShownPart(part, Suppressed() if hides and part.status == COUNTED else part.value) for part in figure.composition
+    )
+
+
+def _show_sums(figure: Figure, hides: bool) -> dict[str, Shown]:
+    sums: dict[str, Shown] = {}
+    if figure.composition is not None:
+        sums.update(figure.composition.sums)
+    elif figure.value is not None and figure.kind not in OF_TWO:
+        sums[COUNTED] = figure.value
+    if hides and COUNTED in sums:
+        sums[COUNTED] = Suppressed()
+    return sums
+
+
+def _show_sets(figure: Figure, policy: Policy | None) -> dict[str, Shown]:
+    """Who rose, stayed and fell: all or nothing, since they add up to those whose number is known."""
+    if figure.statistic is None:
+        return {}
+    sizes = {name: len(members) for name, members in figure.statistic.sets.items()}
+    if policy is not None and any(policy.is_small(size) for size in sizes.values()):
+        return dict.fromkeys(sizes, HIDDEN)
+    return dict(sizes)
+
+
+def _show_point(year: int, share: Figure, policy: Policy | None) -> ShownPoint:
+    shown = show_figure(share, policy)
+    return ShownPoint(year, shown.value, shown.size, shown.universe, shown.unknown)
+
+
+def _point_data(point: ShownPoint) -> dict[str, Any]:
+    return {
+        "year": point.year,
+        "share": plain_shown(point.value),
+        "yes": plain_shown(point.size),
+        "of": plain_shown(point.of),
+        "unknown": plain_shown(point.unknown),
+    }
+
+
+def trend_points(figure: ShownFigure) -> tuple[tuple[int, float], ...]:
+    """Years and shares that may be told, for a trend."""
+    return tuple((point.year, float(point.value)) for point in figure.series if isinstance(point.value, Fraction))
+
+
+def is_all_told(figure: ShownFigure) -> bool:
+    """Whether nothing of the figure is withheld."""
+    told = (figure.value, *figure.bounds, figure.size, figure.no, figure.unknown, figure.universe)
+    return all(number is None or is_told(number) for number in told)
