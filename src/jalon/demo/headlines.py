@@ -26,8 +26,6 @@ class Headline:
     indicator: str
     period: str = FOUR_YEARS
     scope: Mapping[str, str] = field(default_factory=dict)
-    cells_of: str | None = None
-    """Where the claim is how many values of this dimension the figure's members have."""
     trend: str | None = None
     """Of a representation: the model of its trend."""
 
@@ -35,9 +33,8 @@ class Headline:
     def command(self) -> str:
         """How to ask it on the command line."""
         scope = "".join(f" --{name} {code}" for name, code in self.scope.items())
-        by = f" --by {self.cells_of}" if self.cells_of else ""
         trend = f" --trend {self.trend} --reach {HALF}" if self.trend else ""
-        return f"jalon figure {self.indicator} --period {self.period}{scope}{by}{trend}"
+        return f"jalon figure {self.indicator} --period {self.period}{scope}{trend}"
 
 
 HEADLINES = (
@@ -52,10 +49,9 @@ HEADLINES = (
     Headline(
         "countries that they lead",
         "pays qu'elles dirigent",
-        "women",
+        "countries_led_by_women",
         IN_SEPTEMBER,
         {"project": "DIRECTION"},
-        "nationality",
     ),
     Headline(
         "share of women in office",
@@ -85,9 +81,6 @@ def build_headlines(group: Group, language: str) -> Iterator[Stated]:
     for headline in HEADLINES:
         figure = group.figure(headline.indicator, headline.period, **headline.scope)
         value, trend = render_shown(figure.value, language), ""
-        if headline.cells_of:
-            cells = [cell for cell in figure.by(headline.cells_of).cells if cell.values != (None,) and cell.size]
-            value = str(len(cells))
         if headline.trend:
             trend = render_trend(figure, figure.trend(headline.trend), HALF, language)
         yield Stated(headline, figure, value, composed_of(figure, language), trend)

@@ -14,6 +14,7 @@ from fractions import Fraction
 import numpy as np
 from pyroaring import BitMap
 
+from jalon.codelists import countries
 from jalon.engines.answer import DEFAULT_PURPOSE, Answer, Cells, Numbers, Period, Scope
 from jalon.engines.local_arrays import Ints, Truths, day_number, starts_of
 from jalon.engines.local_cells import (
@@ -122,6 +123,11 @@ class LocalEngine:
             return build_bitmap(sessions.number[held]), 0
         assert definition.distinct is not None
         universe = self._universe(definition, scope, purpose)
+        if definition.distinct is Reached.NATIONALITY:
+            members = build_bitmap(universe.numbers(YES))
+            having = self.values(definition, scope, "nationality", purpose)
+            reached = BitMap(countries.numbers()[code] for code, who in having.items() if code and who & members)
+            return reached, len(having.get(None, BitMap()) & members)
         says_yes = universe.is_member & (universe.answer == YES)
         facts, _ = self._placed(definition, scope, universe, says_yes)
         return build_reached(columns, facts, definition.distinct)

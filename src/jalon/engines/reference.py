@@ -115,7 +115,10 @@ class ReferenceEngine:
             return BitMap(s["session"] for s in held if scope.period.contains(s["date"])), 0
         numbers: list[int | None] = []
         for member in self._members(definition, scope, purpose):
-            if member.answer is True:
+            if member.answer is True and definition.distinct is Reached.NATIONALITY:
+                code = self._subject_value(definition, "nationality", member.participations[0].asked)
+                numbers.append(None if code is None else countries.numbers()[code])
+            elif member.answer is True:
                 for participation in member.inside:
                     numbers += [self._reached_number(definition, fact) for fact in participation.anchoring]
         return BitMap(n for n in numbers if n is not None), sum(n is None for n in numbers)

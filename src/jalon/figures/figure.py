@@ -71,7 +71,7 @@ class Figure:
     reason_key: str | None = None
     labels: Mapping[int, str] = field(default_factory=dict)
     not_placed: int = 0
-    """For kind distinct: facts of its subjects that have no known code."""
+    """For kind distinct: facts of its subjects that have no known code; of nationalities, subjects that have none."""
     not_exact: Members = NOBODY
     """For kinds of numbers and areas: members of whom too little is known."""
     measured: Measured | None = None

@@ -32,7 +32,7 @@ class KnownCodes:
 
     def named(self, dimension: str) -> Mapping[int, str]:
         """Number -> code of what a distinct figure can reach."""
-        if dimension == "country":
+        if dimension in ("country", "nationality"):
             return countries.codes()
         return {"organisation": self.organisations, "project": self.projects, "site": self.sites}.get(dimension, {})
 

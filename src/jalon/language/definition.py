@@ -78,6 +78,7 @@ class Reached(StrEnum):
     PROJECT = "project"
     SITE = "site"
     SESSION = "session"
+    NATIONALITY = "nationality"
 
 
 @dataclass(frozen=True, slots=True)

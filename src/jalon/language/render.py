@@ -167,6 +167,7 @@ _EN = {
     "distinct project": "Gives the number of different projects reached.",
     "distinct site": "Gives the number of different sites reached.",
     "distinct session": "Gives the number of sessions held, whoever came.",
+    "distinct nationality": "Gives the number of different nationalities.",
     "by": "Breakdowns: {0}.",
     "sdg": "Sustainable Development Goals, targets: {0}.",
 }
@@ -205,6 +206,7 @@ _FR = {
     "distinct project": "Donne le nombre de projets différents touchés.",
     "distinct site": "Donne le nombre de sites différents touchés.",
     "distinct session": "Donne le nombre de séances tenues, quelle que soit la présence.",
+    "distinct nationality": "Donne le nombre de nationalités différentes.",
     "by": "Ventilations : {0}.",
     "sdg": "Objectifs de développement durable, cibles : {0}.",
 }

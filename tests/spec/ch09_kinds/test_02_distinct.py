@@ -1,6 +1,6 @@
 """Distinct
 
-How many different countries, organisations, projects, sites or sessions the members reach.
+How many different countries, organisations, projects, sites or sessions the members reach, or nationalities they have.
 """
 
 from collections.abc import Callable
@@ -51,6 +51,31 @@ def test_organisations_projects_sites(spec: Spec) -> None:
     spec(**DATA, kind="distinct", distinct="organisation", reached=["ENTERPRISE", "NGO"], value=2)
     spec(**DATA, kind="distinct", distinct="project", country="FR", reached=["M"], value=1)
     spec(**DATA, kind="distinct", distinct="site", reached=["DAKAR", "LYON"], value=2)
+
+
+def test_nationalities(spec: Spec) -> None:
+    """Nationalities are those of the members. Who has none recorded may have one more: the figure is then at least
+    what it says. Two records of one person have the nationality that either states.
+    """
+    spec(
+        persons="""
+            person | nationality | sex    | same_as
+            1      | SN          | female |
+            2      | SN          | female |
+            3      |             | female |
+            4      | FR          | male   |
+            5      |             | female |
+            6      | ML          |        | 5
+        """,
+        enrolments="person | project\n1 | M\n2 | M\n3 | M\n4 | M\n5 | F\n6 | M",
+        kind="distinct",
+        distinct="nationality",
+        counts="sex = 'female'",
+        reached=["ML", "SN"],
+        value=2,
+        bounds=(2, None),
+        by={"project": {"F": ["ML"], "M": ["ML", "SN"]}, "sex": {"female": ["ML", "SN"]}},
+    )
 
 
 def test_of_those_who_say_yes(spec: Spec) -> None:
