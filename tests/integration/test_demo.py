@@ -256,6 +256,7 @@ def test_another_process_with_another_hash_locale_and_zone_makes_the_same_facts(
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     said = json.loads(done.stdout)
     assert said["facts_version"] == open_facts(demo).version
+    assert said["synthetic"] is True
     assert [figure["value"] for figure in said["figures"]][:4] == ["10", "41", "60", "3,000"]
 
 
@@ -271,10 +272,44 @@ def test_it_says_that_it_is_synthetic(demo: Home, capsys: pytest.CaptureFixture[
     assert "Synthetic data: nobody in it is real." in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("figure", "mana_participants", "--period", "2021"),
+        ("figure", "mana_participants", "--period", "2021", "--by", "sex"),
+        ("figures", "--period", "2021", "--project", "MANA"),
+        ("figures", "--period", "2021", "--project", "MANA", "--by", "sex"),
+        ("members", "mana_participants", "--period", "2021"),
+        ("compare", "mana_participants", "--period", "2021", "--with-period", "2020"),
+        ("overlap", "entered?project=MANA", "left?project=MANA"),
+        ("indicators", "list"),
+        ("indicators", "show", "mana_participants"),
+        ("facts", "status"),
+        ("figure", "nothing_of_this_name"),
+    ],
+)
+def test_whatever_it_answers_as_json_says_so(
+    demo: Home, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    main(["--home", str(demo.path), "--as", "test", "--json", *arguments])
+    said = capsys.readouterr()
+    answer = json.loads(said.out or said.err)
+    for item in answer if isinstance(answer, list) else [answer]:
+        assert item["synthetic"] is True
+
+
+def test_commands_write_json_in_one_place() -> None:
+    """Where it is marked: a command that wrote its own would be forgotten."""
+    modules = Path(jalon.__path__[0], "cli").glob("*.py")
+    writing = [path.name for path in modules if "json.dump" in path.read_text(encoding="utf-8")]
+    assert writing == ["call.py"]
+
+
 def test_a_home_that_is_not_does_not(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert not home.synthetic
-    assert main(["--home", str(home.path), "facts", "status"]) == 0
-    assert "ynthetic" not in "".join(capsys.readouterr())
+    for form in ((), ("--json",)):
+        assert main(["--home", str(home.path), "facts", "status", *form]) == 0
+        assert "ynthetic" not in "".join(capsys.readouterr())
 
 
 def test_synthetic_is_true_or_false(home: Home) -> None:

@@ -35,6 +35,8 @@ class Call:
     by: str = ""
     language: str = "en"
     as_json: bool = False
+    is_synthetic: bool = False
+    """Whether the group that answers is made up; known once its folder is opened."""
     out: Console = field(default_factory=lambda: console(sys.stdout))
     err: Console = field(default_factory=lambda: console(sys.stderr))
 
@@ -48,7 +50,11 @@ class Call:
         return home
 
     def say_if_synthetic(self, home: Home) -> None:
-        """Before anything that a made-up group answers; on standard error, so that the answer stays what it is."""
+        """Before anything that a made-up group answers; on standard error, so that the answer stays what it is.
+
+        Where the answer is JSON it carries `"synthetic": true` itself.
+        """
+        self.is_synthetic = home.synthetic
         if home.synthetic and not self.as_json:
             said = self.say("Synthetic data: nobody in it is real.", "Données synthétiques : personne n'y est réel.")
             self.err.print(Text(said))
@@ -65,17 +71,26 @@ class Call:
     def show(self, data: Any, *tables: Table) -> None:
         """The answer: `data` as JSON where asked, else the tables."""
         if self.as_json:
-            self.out.file.write(json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n")
+            self.out.file.write(self.dump(data) + "\n")
         else:
             for table in tables:
                 self.out.print(table)
+
+    def dump(self, data: Any) -> str:
+        """The data as JSON: an object, or each of a list, says whether it is of a made-up group."""
+
+        def marked(item: Any) -> Any:
+            return {"synthetic": True, **item} if self.is_synthetic and isinstance(item, Mapping) else item
+
+        stated = [marked(item) for item in data] if isinstance(data, list | tuple) else marked(data)
+        return json.dumps(stated, ensure_ascii=False, indent=2, default=str)
 
     def show_error(self, error: JalonError | JalonErrors) -> None:
         """Each error in one paragraph on standard error; as JSON where asked."""
         errors = error.errors if isinstance(error, JalonErrors) else (error,)
         if self.as_json:
             listed = [as_data(item, self.language) for item in errors]
-            self.err.file.write(json.dumps({"errors": listed}, ensure_ascii=False, indent=2, default=str) + "\n")
+            self.err.file.write(self.dump({"errors": listed}) + "\n")
             return
         for item in errors:
             self.err.print(Text(item.text(self.language)))

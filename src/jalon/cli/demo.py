@@ -41,6 +41,7 @@ def demo(
 
     with stages(call.progress()) as report:
         built = build_demonstration(home, by=call.by, scale=scale, progress=report)
+    call.is_synthetic = True
     group = jalon.open(home.path)
     stated = list(build_headlines(group, call.language))
     heads = call.say("claim,figure,of which,how to ask", "affirmation,chiffre,dont,comment le demander").split(",")
@@ -54,7 +55,6 @@ def demo(
     call.show(
         {
             "home": str(home.path),
-            "synthetic": True,
             "scale": scale,
             "facts_version": built.facts_version,
             "rows": sum(built.rows.values()),

@@ -74,6 +74,7 @@ def init(
     from jalon.workflows.start import start_group
 
     home = start_group(home_path(call.home_given), group, call.by)
+    call.say_if_synthetic(home)
     call.show({"home": str(home.path), "group": home.group})
     call.tell(f"{home.group}: {home.path} is ready.", f"{home.group} : {home.path} est prêt.")
     call.tell(
