@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pyarrow as pa
@@ -190,6 +191,23 @@ def test_plots_overlap_and_their_union_is_1700_hectares(demo: Home) -> None:
     assert f"{union:.2f}" == "1700.00"
     assert sum(each) > 1_850
     assert all(plot.is_valid for plot in plots)
+
+
+def test_plots_pass_the_check_that_any_outline_passes(demo: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are written in bulk, and all the same as the action that adds one place writes it."""
+    from jalon.demo import plots
+    from jalon.demo.registers import Registers
+    from jalon.facts.outlines import plain_outline
+
+    for outline, country in select("SELECT outline, country FROM records_place"):
+        assert outline == plain_outline(outline, country)
+    crossing = [[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]
+    monkeypatch.setattr(plots, "geojson", lambda corners: json.dumps({"type": "Polygon", "coordinates": [crossing]}))
+    project = SimpleNamespace(organisation=1, number=1, sites=(1,))
+    directory: Any = SimpleNamespace(projects=dict.fromkeys((one.project for one in plots.FORESTS), project))
+    with pytest.raises(JalonError, match="crosses") as error:
+        plots.add_plots(Registers(), directory)
+    assert error.value.id == "outline_crosses"
 
 
 def test_ventures_have_leaders_jobs_and_turnover(demo: Home) -> None:

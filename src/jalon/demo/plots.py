@@ -15,6 +15,7 @@ from jalon.demo.draws import Draws
 from jalon.demo.names import texts
 from jalon.demo.registers import NO_DAY, Registers
 from jalon.figures.areas import GEOD, LONGEST_SIDE
+from jalon.records.policies import checked_outline
 
 HECTARES = 1_700
 SQUARE_METRES = 10_000
@@ -67,7 +68,7 @@ def add_plots(registers: Registers, directory: Directory) -> None:
         )
         registers.add(
             "place", size, subject_id=subjects, name=texts(names), country=forest.country,
-            outline=texts(geojson(plot) for plot in corners),
+            outline=texts(checked_outline(geojson(plot), forest.country) for plot in corners),
         )  # fmt: skip
         entry = np.datetime64("2019-02-01") + draws.below(1000, size).astype("timedelta64[D]")
         registers.add(
