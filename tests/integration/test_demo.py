@@ -205,7 +205,7 @@ def test_plots_pass_the_check_that_any_outline_passes(demo: Home, monkeypatch: p
     monkeypatch.setattr(plots, "geojson", lambda corners: json.dumps({"type": "Polygon", "coordinates": [crossing]}))
     project = SimpleNamespace(organisation=1, number=1, sites=(1,))
     directory: Any = SimpleNamespace(projects=dict.fromkeys((one.project for one in plots.FORESTS), project))
-    with pytest.raises(JalonError, match="crosses") as error:
+    with pytest.raises(JalonError, match="Self-intersection") as error:
         plots.add_plots(Registers(), directory)
     assert error.value.id == "outline_crosses"
 
