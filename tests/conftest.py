@@ -18,6 +18,8 @@ import pytest
 from django.db import connections
 
 from jalon.home import Home, make_home
+from jalon.records.settings import configure
+from jalon.web.settings import site_settings
 from jalon.workflows.start import start_group
 from records_at import records_at
 
@@ -27,7 +29,10 @@ BY = "test"
 @pytest.fixture(scope="session")
 def template_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home made once in the process; its records are copied, never written to."""
-    home = start_group(tmp_path_factory.mktemp("template") / "home", "Test group", BY)
+    made = make_home(tmp_path_factory.mktemp("template") / "home", group="Test group")
+    # With the site's settings, so that pages can be asked for in the same process as anything else.
+    configure(made, site_settings())
+    home = start_group(made.path, "Test group", BY)
     connections["default"].close()
     # Leave no -wal file behind: what is copied is one file.
     with sqlite3.connect(home.records_file) as database:

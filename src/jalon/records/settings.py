@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -41,20 +42,24 @@ def database_settings(home: Home) -> dict[str, Any]:
     }
 
 
-def configure(home: Home) -> None:
-    """Set Django up on this home. Once in a process; a second home in one process is refused."""
+def configure(home: Home, more: Mapping[str, Any] | None = None) -> None:
+    """Set Django up on this home. Once in a process; a second home in one process is refused.
+
+    `more` is what the site adds; a command does without it.
+    """
     databases = {"default": database_settings(home)}
     if settings.configured:
         if home.path != settings.JALON_HOME:
             raise JalonError("second_home", found=home.path, first=settings.JALON_HOME)
         return
-    settings.configure(
-        JALON_HOME=home.path,
-        DATABASES=databases,
-        INSTALLED_APPS=["jalon.records"],
-        USE_TZ=True,
-        TIME_ZONE="UTC",
-        DEFAULT_AUTO_FIELD="django.db.models.AutoField",
-        SECRET_KEY=home.key.hex(),
-    )
+    of_records: dict[str, Any] = {
+        "JALON_HOME": home.path,
+        "DATABASES": databases,
+        "INSTALLED_APPS": ["jalon.records"],
+        "USE_TZ": True,
+        "TIME_ZONE": "UTC",
+        "DEFAULT_AUTO_FIELD": "django.db.models.AutoField",
+        "SECRET_KEY": home.key.hex(),
+    }
+    settings.configure(**of_records | dict(more or {}))
     django.setup()

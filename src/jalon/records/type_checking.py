@@ -6,7 +6,12 @@ from pathlib import Path
 
 JALON_HOME = Path()
 SECRET_KEY = "types"  # noqa: S105  (the plugin wants one; no process runs on these settings)
-INSTALLED_APPS = ["jalon.records"]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "jalon.records",
+]
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"

@@ -1,1 +1,1 @@
-"""The site: pages over workflows and what is below them, with no rule of their own."""
+"""The site: pages over the figures, for a visitor and for staff. It holds no rule of its own."""

@@ -1,0 +1,49 @@
+"""Errors of the site itself. What is asked of figures has its own, in their packages."""
+
+from jalon.errors import ExitCode, catalogued
+
+catalogued(
+    ExitCode.NOT_FOUND,
+    {
+        "no_such_page": (
+            "There is no page at {found}.",
+            "Il n'y a pas de page à l'adresse {found}.",
+            "Start from the portfolio, or from the list of figures.",
+            "Partez du portefeuille ou de la liste des chiffres.",
+        ),
+    },
+)
+catalogued(
+    ExitCode.REFUSED,
+    {
+        "sign_in_first": (
+            "This page is for staff of the group: it shows what is behind a figure.",
+            "Cette page est réservée à l'équipe du groupe : elle montre ce qu'il y a derrière un chiffre.",
+            "Sign in with an account of the group; what is published needs none.",
+            "Connectez-vous avec un compte du groupe ; ce qui est publié n'en demande pas.",
+        ),
+    },
+)
+catalogued(
+    ExitCode.USAGE,
+    {
+        "bad_question": (
+            "The address asks for {found}, which this page does not know.",
+            "L'adresse demande {found}, que cette page ne connaît pas.",
+            "It knows {known}.",
+            "Elle connaît {known}.",
+        ),
+        "too_many_dimensions": (
+            "A table on this page has at most two dimensions; {found} were asked.",
+            "Un tableau de cette page a deux dimensions au plus ; {found} ont été demandées.",
+            "Ask for two of them; `jalon figure --by` crosses as many as you like.",
+            "N'en demandez que deux ; `jalon figure --by` en croise autant que vous voulez.",
+        ),
+        "port_taken": (
+            "Port {port} of this machine is in use.",
+            "Le port {port} de cette machine est déjà pris.",
+            "Stop what uses it, or name another: `jalon serve --port {next}`.",
+            "Arrêtez ce qui l'utilise, ou indiquez-en un autre : `jalon serve --port {next}`.",
+        ),
+    },
+)

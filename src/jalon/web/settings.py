@@ -1,0 +1,80 @@
+"""Django's settings for the site: those of the records and what pages need. `open_site(home)` is the way in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.core.management import call_command
+
+from jalon.home import Home
+from jalon.records.settings import configure
+from jalon.workflows.start import connect
+
+FOLDER = Path(__file__).parent
+SESSION_SECONDS = 12 * 3600
+"""Staff sign in again after a working day."""
+
+
+def site_settings() -> dict[str, Any]:
+    """What the site adds to the settings of the records."""
+    return {
+        "DEBUG": False,
+        # Only this machine is answered: the server listens on no other address.
+        "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],
+        "INSTALLED_APPS": [
+            "django.contrib.contenttypes",
+            "django.contrib.auth",
+            "django.contrib.sessions",
+            "jalon.records",
+        ],
+        "MIDDLEWARE": [
+            "jalon.web.middleware.SecureHeaders",
+            "django.middleware.http.ConditionalGetMiddleware",
+            "jalon.web.assets.Assets",
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "jalon.web.middleware.PageLanguage",
+            "django.middleware.common.CommonMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "jalon.web.middleware.CataloguedErrors",
+        ],
+        "ROOT_URLCONF": "jalon.web.urls",
+        "APPEND_SLASH": False,
+        "TEMPLATES": [
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "DIRS": [str(FOLDER / "templates")],
+                "OPTIONS": {
+                    "builtins": ["jalon.web.tags"],
+                    "context_processors": ["django.template.context_processors.request", "jalon.web.asking.page_frame"],
+                },
+            }
+        ],
+        "USE_I18N": True,
+        "LANGUAGE_CODE": "en",
+        "LANGUAGES": [("en", "English"), ("fr", "Français")],
+        "LOCALE_PATHS": [],
+        "SESSION_COOKIE_AGE": SESSION_SECONDS,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "CSRF_COOKIE_HTTPONLY": True,
+        "CSRF_FAILURE_VIEW": "jalon.web.views.problems.forged",
+        "X_FRAME_OPTIONS": "DENY",
+        "STATIC_URL": "/static/",
+        "LOGGING_CONFIG": None,
+    }
+
+
+def open_site(home: Home) -> None:
+    """Set Django up for the site on this home, and bring the site's own tables up to date.
+
+    The records' tables are left to `jalon init`. Raises `second_home`, `records_behind`, `records_ahead`,
+    `records_unreachable`, `records_damaged`.
+    """
+    configure(home, site_settings())
+    for app in apps.get_app_configs():
+        if app.label != "records" and app.models_module is not None:
+            call_command("migrate", app.label, verbosity=0, interactive=False)
+    connect(home)

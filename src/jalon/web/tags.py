@@ -1,0 +1,41 @@
+"""What templates can say: words, numbers, addresses. Built into every template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from jalon.disclosure import Shown, Suppressed, render_shown
+from jalon.web import words
+from jalon.web.assets import asset_address
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def say(context: template.Context, text: str, **details: Any) -> str:
+    """A text of `jalon.web.words` in the page's language."""
+    return words.say(text, context["language"], **details)
+
+
+@register.simple_tag(takes_context=True)
+def number(context: template.Context, shown: Shown) -> str | SafeString:
+    """A number as a reader sees it: `212,431`, `43.2 %`; withheld is a word, set as one."""
+    text = render_shown(shown, context["language"])
+    return format_html('<span class="withheld">{}</span>', text) if isinstance(shown, Suppressed) else text
+
+
+@register.simple_tag(takes_context=True)
+def page(context: template.Context, name: str, **parts: str) -> str:
+    """The address of a page in the page's language: `{% page "figure" id=row.indicator %}`."""
+    return reverse(name, kwargs={"language": context["language"], **parts})
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """The address of a file of `static/`."""
+    return asset_address(name)

@@ -1,0 +1,32 @@
+"""Every address of the site. The first part of a page's address is its language."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import include, path, register_converter
+from django.views.decorators.vary import vary_on_headers
+
+from jalon.web.language import LanguageConverter, language_of
+from jalon.web.views import portfolio
+
+register_converter(LanguageConverter, "language")
+
+
+@vary_on_headers("Accept-Language")
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """From the bare address to the portfolio, in the language that the browser asks for."""
+    return redirect("portfolio", language=language_of(request))
+
+
+pages = [
+    path("", portfolio.portfolio, name="portfolio"),
+]
+
+urlpatterns = [
+    path("", choose_language),
+    path("<language:language>/", include(pages)),
+]
+
+handler404 = "jalon.web.views.problems.not_found"
+handler500 = "jalon.web.views.problems.failed"

@@ -1,0 +1,42 @@
+"""What every page's view shares: it answers GET, is made once for all who see the same, and is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from jalon.web.asking import Asking, ask
+
+P = ParamSpec("P")
+
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def page_view(view: Callable[Concatenate[HttpRequest, Asking, P], HttpResponse]) -> View[P]:
+    """A view of what is asked; its answer is kept for all readers who see the same, until what it shows changes."""
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **parts: P.kwargs) -> HttpResponse:
+        language = parts.pop("language", None)
+        asking = ask(request)
+        key = (asking.version, asking.reader.name, language, request.get_full_path())
+        body, headers = asking.site.pages.get(key, lambda: _as_kept(view(request, asking, *args, **parts)))
+        return HttpResponse(body, headers=headers)
+
+    return answer
+
+
+def render_page(request: HttpRequest, template: str, **shown: Any) -> HttpResponse:
+    """The page of a template, with the frame around it."""
+    return HttpResponse(render_to_string(template, shown, request=request))
+
+
+def _as_kept(response: HttpResponse) -> tuple[bytes, dict[str, str]]:
+    assert response.status_code == 200, "what is wrong is raised, not answered"
+    return response.content, dict(response.items())

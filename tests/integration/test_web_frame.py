@@ -1,0 +1,66 @@
+"""What every page of the site keeps to, whatever it shows."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from jalon.home import Home
+
+HOST = "127.0.0.1"
+
+
+@pytest.fixture
+def visitor(home: Home) -> Client:
+    from jalon.workflows.refresh_facts import refresh_facts
+
+    refresh_facts(home)
+    return Client(SERVER_NAME=HOST)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("fr-CA,fr;q=0.9,en;q=0.8", "fr"),
+        ("de, en;q=0.5", "en"),
+        ("", "en"),
+        ("en;q=0, fr;q=0.1", "fr"),
+        ("*;q=x", "en"),
+    ],
+)
+def test_the_bare_address_leads_to_the_language_asked_for(visitor: Client, accepted: str, language: str) -> None:
+    answer = visitor.get("/", headers={"Accept-Language": accepted})
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/{language}/")
+
+
+def test_another_host_is_not_answered(visitor: Client) -> None:
+    assert visitor.get("/en/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_a_page_that_is_not_there_says_so_in_its_language(visitor: Client) -> None:
+    answer = visitor.get("/fr/nulle-part")
+    assert answer.status_code == 404
+    assert "Il n&#x27;y a pas de page" in answer.content.decode()
+    assert "no_such_page" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/en/", "/fr/", "/en/nowhere"])
+def test_every_answer_forbids_scripts_styles_in_pages_and_other_hosts(visitor: Client, address: str) -> None:
+    headers = visitor.get(address).headers
+    policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert policy["style-src"] == "'self'"
+    assert "script-src" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+
+
+def test_the_stylesheet_is_there_for_good_under_its_digest(visitor: Client) -> None:
+    page = visitor.get("/en/").content.decode()
+    (address,) = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
+    answer = visitor.get(address)
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert b"@media print" in b"".join(answer.streaming_content)  # type: ignore[attr-defined]
