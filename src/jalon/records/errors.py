@@ -227,3 +227,20 @@ catalogued(
         ),
     },
 )
+catalogued(
+    ExitCode.BAD_INPUT,
+    {
+        "session_elsewhere": (
+            "Session {found} is of the project {other}, not of {project}.",
+            "La séance {found} est du projet {other}, pas de {project}.",
+            "Name a session of {project}, or leave it out.",
+            "Nommez une séance de {project}, ou n'en donnez pas.",
+        ),
+        "no_speaker": (
+            "Person {subject} is no speaker of session {session}.",
+            "La personne {subject} n'intervient pas à la séance {session}.",
+            "Add the speaker first, with the role and the organisation; or say that it is a testimonial.",
+            "Ajoutez d'abord l'intervenant ou l'intervenante, avec fonction et organisation ; ou dites que c'est un témoignage.",
+        ),
+    },
+)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 import pycountry
+from babel import Locale
 from django.db.models import Q
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ from jalon.records.models import (
     ObservationState,
     Organisation,
     Project,
+    Session,
     Subject,
     SubjectKind,
 )
@@ -58,6 +60,11 @@ def check_country(code: str | None) -> None:
 def checked_outline(outline: str, country: str | None) -> str:
     """A GeoJSON polygon that can be measured and nothing beside it, or none. Raises the facts' errors of outlines."""
     return plain_outline(outline, country) if outline else ""
+
+
+def check_language(code: str) -> None:
+    """A language by its code of ISO 639: en, fr, wo. Raises `not_in_list`."""
+    check_in_list(code, [known for known in map(str, Locale("en").languages) if len(known) <= 3], listing="language (ISO 639)")
 
 
 def check_currency(code: str | None) -> None:
@@ -174,6 +181,20 @@ def check_their_spell(subject: Subject, enrolment: Enrolment | None, project: Pr
             project=(project or enrolment.project).code,
             enrolment=enrolment.number,
         )
+
+
+def check_session_of(project: Project, session: Session | None) -> None:
+    """A session given is one of the project. Raises `session_elsewhere`."""
+    if session is not None and session.activity.project_id != project.pk:
+        raise JalonError(
+            "session_elsewhere", found=session.number, project=project.code, other=session.activity.project.code
+        )
+
+
+def check_speaks(subject: Subject, session: Session) -> None:
+    """What is said to be spoken at a session is by one of its speakers. Raises `no_speaker`."""
+    if not session.speakers.filter(subject=subject).exists():
+        raise JalonError("no_speaker", subject=subject.number, session=session.number)
 
 
 def check_answer(measure: Measure, state: str, number: Decimal | None, code: str | None) -> None:

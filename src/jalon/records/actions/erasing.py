@@ -23,14 +23,18 @@ from jalon.records.models import (
     FactsPart,
     IdentityAssertion,
     ImportRun,
+    Lesson,
     Need,
     Note,
     Observation,
+    Paper,
     Person,
     Place,
     PlanStep,
+    Quote,
     ReceivedFile,
     Referral,
+    Speaker,
     Subject,
     Venture,
 )
@@ -56,6 +60,7 @@ NOTHING_KNOWN: Mapping[type[models.Model], Mapping[str, Any]] = {
 }
 FREE_TEXTS: tuple[tuple[type[models.Model], str], ...] = (
     (AuditEntry, "reason"),
+    (AuditedRecords, "before"),
     (IdentityAssertion, "reason"),
     (ImportRun, "summary"),
     (ImportRun, "mapping"),
@@ -64,8 +69,16 @@ FREE_TEXTS: tuple[tuple[type[models.Model], str], ...] = (
     (Need, "text"),
     (PlanStep, "text"),
     (Referral, "reason"),
+    (Speaker, "role"),
+    (Speaker, "organisation_name"),
+    (Quote, "text"),
+    (Lesson, "text"),
+    (Paper, "title"),
+    (Paper, "authors"),
 )
 """What people write themselves, where a name may stand in somebody else's record."""
+SAID_OF_HER: tuple[type[models.Model], ...] = (Note, Quote, Speaker)
+"""What is about the subject and nothing else: it goes whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +133,11 @@ def erase_subject(*, by: str, subject: Subject, reason: str = "") -> ErasedRecor
         for venture in Venture.objects.filter(leader=subject.pk):
             Venture.objects.filter(pk=venture.pk).update(leader=None)
             audit.changed(venture, {})
-        for note in Note.objects.filter(subject=subject):
-            audit.erased(note)
-            note.delete()
-            wiped["note"] += 1
+        for model in SAID_OF_HER:
+            for record in model._default_manager.filter(subject=subject):
+                audit.erased(record)
+                record.delete()
+                wiped[model._meta.model_name or ""] += 1
         for model, field, owner in (
             (Need, "text", "enrolment__subject"),
             (PlanStep, "text", "enrolment__subject"),
@@ -166,6 +180,8 @@ def wipe_audit_values(subject: Subject) -> int:
         (Attendance, "subject"),
         (Observation, "subject"),
         (Note, "subject"),
+        (Quote, "subject"),
+        (Speaker, "subject"),
         (Consent, "subject"),
         (Need, "enrolment__subject"),
         (PlanStep, "enrolment__subject"),
@@ -173,8 +189,11 @@ def wipe_audit_values(subject: Subject) -> int:
     )
     for model, owner in owned:
         numbers = model._default_manager.filter(**{owner: subject}).values_list("pk", flat=True)
+        table = model._meta.model_name or ""
         deleted = Q(before__subject_id=subject.pk) | Q(before__enrolment_id__in=enrolments)
-        of_table[model._meta.model_name or ""] = Q(first__in=list(numbers)) | deleted
+        gone = AuditedRecords.objects.filter(deleted, table=table).values_list("first", flat=True)
+        # Of a record that went, changes before that name it by its number alone.
+        of_table[table] = Q(first__in=[*numbers, *gone])
     count = 0
     for table, theirs in of_table.items():
         rows = AuditedRecords.objects.filter(theirs, table=table, before__isnull=False).exclude(before={})
@@ -186,7 +205,8 @@ def wipe_free_texts(known: KnownAs) -> int:
     """Take the subject's full names and contacts out of texts that belong to others; return how many changed."""
     count = 0
     for model, field in FREE_TEXTS:
-        for pk, value in model._default_manager.exclude(**{field: ""}).values_list("pk", field):
+        written = model._default_manager.filter(**{f"{field}__isnull": False}).exclude(**{field: ""})
+        for pk, value in written.values_list("pk", field):
             text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
             clean = without_names(text, known)
             if clean != text:

@@ -15,7 +15,9 @@ from jalon.records.models import (
     Observation,
     Person,
     PlanStep,
+    Quote,
     Referral,
+    Speaker,
 )
 from jalon.records.policies import check_not_erased
 
@@ -33,6 +35,8 @@ class PersonFile:
     notes: tuple[Note, ...]
     referrals: tuple[Referral, ...]
     consents: tuple[Consent, ...]
+    quotes: tuple[Quote, ...]
+    spoken_at: tuple[Speaker, ...]
     assertions: tuple[IdentityAssertion, ...]
 
 
@@ -51,6 +55,8 @@ def read_person_file(*, by: str, person: Person, reason: str = "") -> PersonFile
             notes=tuple(subject.notes.order_by("date", "number")),
             referrals=tuple(Referral.objects.filter(enrolment__subject=subject).order_by("date", "number")),
             consents=tuple(subject.consents.order_by("date", "number")),
+            quotes=tuple(subject.quotes.order_by("date", "number")),
+            spoken_at=tuple(subject.spoken_at.order_by("session__date", "number")),
             assertions=tuple(
                 (subject.asserted_first.all() | subject.asserted_second.all()).distinct().order_by("number")
             ),

@@ -2,6 +2,7 @@
 
 from jalon.records.models.actors import Organisation, OrganisationKind, Partnership, PartnershipKind
 from jalon.records.models.audit import AuditedRecords, AuditEntry, Change, FactsPart, ImportRun, ReceivedFile, StaleMark
+from jalon.records.models.events import Lesson, Paper, Quote, QuoteKind, ShownAs, Speaker
 from jalon.records.models.identity import IdentityAssertion, Resemblance, ReviewCandidate, Verdict
 from jalon.records.models.indicators import (
     IndicatorVersion,
@@ -47,6 +48,7 @@ __all__ = [
     "IdentityAssertion",
     "ImportRun",
     "IndicatorVersion",
+    "Lesson",
     "Mark",
     "Measure",
     "MeasureKind",
@@ -58,6 +60,7 @@ __all__ = [
     "ObservedAt",
     "Organisation",
     "OrganisationKind",
+    "Paper",
     "Partnership",
     "PartnershipKind",
     "Person",
@@ -72,6 +75,8 @@ __all__ = [
     "Quantity",
     "QuantityRelation",
     "QuantityStatus",
+    "Quote",
+    "QuoteKind",
     "ReceivedFile",
     "Referral",
     "ReferralOutcome",
@@ -80,7 +85,9 @@ __all__ = [
     "RuleSet",
     "Session",
     "Sex",
+    "ShownAs",
     "Site",
+    "Speaker",
     "StaleMark",
     "StepState",
     "Subject",
