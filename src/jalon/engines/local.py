@@ -31,10 +31,11 @@ from jalon.engines.local_cells import (
     join_values,
     observations_named,
 )
-from jalon.engines.local_columns import NEVER, OPEN, Columns, Days
+from jalon.engines.local_columns import Columns
 from jalon.engines.local_kept import Kept
 from jalon.engines.local_numbers import NO, UNKNOWN, YES, Kleene, add_groups, choose_in_groups
 from jalon.engines.local_participations import Participations, Place, is_one_of
+from jalon.engines.local_spells import NEVER, OPEN, Days
 from jalon.engines.local_terms import Asked, Terms
 from jalon.facts.store import Facts
 from jalon.home import DEFAULT_AGE_BANDS
@@ -117,8 +118,9 @@ class LocalEngine:
         columns = self._columns
         if definition.distinct is Reached.SESSION:
             place = Place(self._projects_in(scope), scope.countries, scope.sites)
-            sessions = columns.sessions(place.projects)
+            sessions = columns.sessions
             held = _days_of(scope.period).contain(sessions.day)
+            held &= np.array([row["project"] in place.projects for row in columns.projects], np.bool_)[sessions.project]
             held &= place.contains(columns, sessions.country, sessions.site)
             return build_bitmap(sessions.number[held]), 0
         assert definition.distinct is not None
@@ -153,9 +155,9 @@ class LocalEngine:
             subjects = terms.participations.subject[first]
             match dimension:
                 case "sex":
-                    codes = self._columns.sex.take(subjects)
+                    codes = self._columns.people.sex.take(subjects)
                 case "nationality":
-                    codes = self._columns.nationality.take(subjects)
+                    codes = self._columns.people.nationality.take(subjects)
                 case measure:
                     codes = terms.code(CodeAt(measure, Moment.ENTRY), asked)
             values = Values(codes.positions, codes.labels.__getitem__)
@@ -233,9 +235,9 @@ class LocalEngine:
     def _candidates(self, definition: Definition, terms: Terms, purpose: str) -> Ints:
         """Participations in scope and period, of subjects of the unit whose purpose may count them."""
         columns = self._columns
-        may_count = columns.may_count(purpose, DEFAULT_PURPOSE)
+        may_count = columns.people.may_count(purpose, DEFAULT_PURPOSE)
         if definition.unit is not Unit.PARTICIPATION:
-            may_count = may_count & is_one_of(columns.kind, (definition.unit.value,))
+            may_count = may_count & is_one_of(columns.people.kind, (definition.unit.value,))
         of = terms.participations
         return np.flatnonzero(self._in_period(definition, terms) & may_count[of.subject])
 
@@ -255,7 +257,7 @@ class LocalEngine:
             number = of.number[candidates]
         else:
             starts = starts_of(of.subject[candidates])
-            number = self._columns.subjects[of.subject[candidates[starts]]]
+            number = self._columns.people.numbers[of.subject[candidates[starts]]]
         group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(candidates))))
         picked: Ints
         first = _extreme(of.entry[candidates], starts, latest=False)

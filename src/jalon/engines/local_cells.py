@@ -12,8 +12,10 @@ from pyroaring import BitMap
 
 from jalon.codelists import countries
 from jalon.engines.local_arrays import Ints, distinct, stable_order
-from jalon.engines.local_columns import OPEN, Codes, Columns
+from jalon.engines.local_columns import Columns
 from jalon.engines.local_numbers import Interval
+from jalon.engines.local_reading import Codes
+from jalon.engines.local_spells import OPEN
 from jalon.engines.local_terms import Terms
 from jalon.language.definition import Anchor, Definition, Reached
 from jalon.language.nodes import CodeAt, NumberAt
@@ -130,7 +132,7 @@ def _of_spells(terms: Terms, spells: Ints, first: Ints, last: Ints) -> Facts:
 
 
 def _of_sessions(terms: Terms) -> Facts:
-    sessions = terms.participations.sessions
+    sessions = terms.columns.sessions
     held, participation = terms.attended_rows()
     places = Places(sessions.project, sessions.site, sessions.country, sessions.activity, sessions.day, sessions.day)
     return Facts(participation, held, places)

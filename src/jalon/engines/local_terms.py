@@ -9,20 +9,8 @@ from functools import reduce
 import numpy as np
 
 from jalon.engines.local_arrays import Ints, Truths, calendar_day
-from jalon.engines.local_columns import (
-    AFTER,
-    AMOUNT_SCALE,
-    DOES_NOT_BEAR,
-    ENTRY,
-    EXIT,
-    HOURS_SCALE,
-    OPEN,
-    PRESENT,
-    Codes,
-    Columns,
-    Days,
-    Observations,
-)
+from jalon.engines.local_attendances import HOURS_SCALE, PRESENT
+from jalon.engines.local_columns import AFTER, AMOUNT_SCALE, ENTRY, EXIT, Columns, Observations
 from jalon.engines.local_kept import Kept
 from jalon.engines.local_numbers import (
     NO,
@@ -36,7 +24,9 @@ from jalon.engines.local_numbers import (
     compare,
     subtract,
 )
-from jalon.engines.local_participations import Participations, Place, is_one_of
+from jalon.engines.local_participations import DOES_NOT_BEAR, Participations, Place, is_one_of
+from jalon.engines.local_reading import Codes
+from jalon.engines.local_spells import OPEN, Days
 from jalon.language.nodes import (
     AFTER_WINDOW_DAYS,
     EXIT_WINDOW_DAYS,
@@ -125,13 +115,14 @@ class Terms:
         self._held_in = held_in
         self._counts: Kept[Counts] = Kept(8)
         self._hours: Kept[Hours] = Kept(4)
+        self._rows_attended: Kept[Ints] = Kept(4)
         self._answers: Kept[Ints] = Kept(8)
 
     # Sessions -------------------------------------------------------------------------------
 
     def wanted_sessions(self, where: SessionFilter = EVERY) -> Truths:
         """Which sessions are in the period and scope and pass a filter."""
-        sessions = self.participations.sessions
+        sessions = self.columns.sessions
         wanted = self.days.contain(sessions.day)
         if self._held_in is not None:
             wanted &= self._held_in.contains(self.columns, sessions.country, sessions.site)
@@ -157,30 +148,37 @@ class Terms:
 
     def attended_rows(self, where: SessionFilter = EVERY) -> tuple[Ints, Ints]:
         """Sessions attended, one row for each, and the participation they bear on."""
-        listed, participation = self.participations.listed(self.days)
-        rows = np.flatnonzero((listed.mark == PRESENT) & self.wanted_sessions(where)[listed.session])
-        return listed.session[rows], participation[rows]
+        rows = self._attended(where)
+        listed = self.participations.listed(self.days)
+        return listed.session[rows], listed.participation[rows]
+
+    def _attended(self, where: SessionFilter) -> Ints:
+        """Rows of the attendances listed."""
+        return self._rows_attended.get(where, lambda: self._build_attended(where))
+
+    def _build_attended(self, where: SessionFilter) -> Ints:
+        listed = self.participations.listed(self.days)
+        present = listed.mark == PRESENT
+        if where != EVERY or self._held_in is not None:  # all that are listed are of the period
+            present &= self.wanted_sessions(where)[listed.session]
+        return np.flatnonzero(present)
 
     def _build_counts(self, where: SessionFilter) -> Counts:
-        participations = self.participations
+        of = self.participations
         wanted = self.wanted_sessions(where)
-        listed, participation = participations.listed(self.days)
-        passing = wanted[listed.session]
-        unregistered = wanted & ~participations.sessions.register
-        possible = participations.count_bearing(unregistered)
+        listed = of.listed(self.days)
+        unregistered = wanted & ~self.columns.sessions.register
+        possible = of.count_bearing(unregistered)
         if unregistered.any():
             is_listed = unregistered[listed.session] & (listed.mark != DOES_NOT_BEAR)
-            possible = possible - _count(participation[is_listed], len(participations))
-        return Counts(
-            participations.count_bearing(wanted),
-            _count(participation[passing & (listed.mark == PRESENT)], len(participations)),
-            possible,
-        )
+            possible = possible - _count(listed.participation[is_listed], len(of))
+        attended = _count(listed.participation[self._attended(where)], len(of))
+        return Counts(of.count_bearing(wanted), attended, possible)
 
     def _build_hours(self, where: SessionFilter) -> Hours:
-        listed, participation = self.participations.listed(self.days)
-        rows = np.flatnonzero((listed.mark == PRESENT) & self.wanted_sessions(where)[listed.session])
-        whose, hours = participation[rows], listed.hours[rows]
+        rows = self._attended(where)
+        listed = self.participations.listed(self.days)
+        whose, hours = listed.participation[rows], listed.hours[rows]
         size = len(self.participations)
         recorded = np.bincount(whose, np.maximum(hours, 0), minlength=size).astype(np.int64)
         return Hours(recorded, _count(whose[hours < 0], size))
@@ -247,7 +245,7 @@ class Terms:
 
     def _age(self, at: Moment, asked: Asked) -> Interval:
         of = self.participations
-        earliest, latest = (bound[of.subject[asked.first]] for bound in self.columns.birth)
+        earliest, latest = (bound[of.subject[asked.first]] for bound in self.columns.people.birth)
         known = earliest > 0
         if at is Moment.ENTRY:
             day = of.entry_date[asked.first]
@@ -269,9 +267,9 @@ class Terms:
         of = self.participations
         match node:
             case AttributeIs(Attribute.SEX):
-                return self.columns.sex.take(of.subject[asked.first])
+                return self.columns.people.sex.take(of.subject[asked.first])
             case AttributeIs(Attribute.NATIONALITY):
-                return self.columns.nationality.take(of.subject[asked.first])
+                return self.columns.people.nationality.take(of.subject[asked.first])
             case AttributeIs(Attribute.PROJECT):
                 labels = tuple(row["code"] for row in self.columns.projects)
                 return Codes(of.project[asked.first], labels)

@@ -1,0 +1,35 @@
+"""Keeping what the local engine derives from the facts beside them, so that a process that has just started has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jalon.engines.local_columns import Columns
+from jalon.facts.kept import open_arrays, sweep_arrays, write_arrays
+from jalon.facts.store import DeltaFacts
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSets:
+    """What is kept of a facts version: files, how many of them were written anew, and the bytes of all."""
+
+    files: int
+    written: int
+    bytes: int
+
+
+def keep_sets(facts: DeltaFacts) -> KeptSets:
+    """Build and write what is not kept yet, or not whole, and delete what is kept of former facts.
+
+    Only who holds the facts for writing may call it. What is made from rows that did not change stays.
+    """
+    columns = Columns(facts)
+    paths = []
+    written = 0
+    for path, build in columns.build_kept():
+        if open_arrays(path) is None:
+            write_arrays(path, build())
+            written += 1
+        paths.append(path)
+    sweep_arrays(facts.folder, paths)
+    return KeptSets(len(paths), written, sum(path.stat().st_size for path in paths))

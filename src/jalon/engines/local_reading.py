@@ -1,0 +1,108 @@
+"""Reading facts into columns of numbers: by DuckDB from their files where they have any, else from memory."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, cast, runtime_checkable
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from jalon.engines.local_arrays import Ints
+from jalon.facts.schema import BY_NAME, NUMBER
+from jalon.facts.store import Facts
+
+PARTITIONED = "read_parquet($files, hive_partitioning = true, hive_types = {'project': INTEGER})"
+WHOLE = "read_parquet($files, hive_partitioning = false)"
+
+
+@runtime_checkable
+class OnDisk(Protocol):
+    """Facts whose tables can be read from their files."""
+
+    def parquet_files(self, name: str, projects: Collection[int] | None = None) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """A column of codes: `positions` in `labels`, -1 where missing."""
+
+    positions: Ints
+    labels: tuple[str, ...]
+
+    def take(self, rows: Ints) -> Codes:
+        return Codes(self.positions[rows], self.labels)
+
+
+class Reader:
+    """The tables of one facts version."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self._connection = duckdb.connect()
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """A small table, row by row."""
+        return cast(list[dict[str, Any]], self.facts.table(name).to_pylist())
+
+    def read(
+        self, name: str, select: str, where: str = "true", *, projects: Collection[int] | None = None
+    ) -> pa.Table:
+        """Columns of a table."""
+        cursor = self._connection.cursor()
+        query = f"SELECT {select} FROM {{source}} WHERE {where}"  # noqa: S608  # only names of the schema stand in it
+        files = self._files(name, projects)
+        if files:
+            source = PARTITIONED if BY_NAME[name].per_project else WHOLE
+            try:
+                return cursor.sql(query.format(source=source), params={"files": files}).to_arrow_table()
+            except duckdb.IOException:
+                pass  # a refresh has taken files away, which the facts below say, or the path has signs of a pattern
+        cursor.register("given", self.facts.table(name, projects))
+        return cursor.sql(query.format(source="given")).to_arrow_table()
+
+    def read_project(self, name: str, project: int, columns: Sequence[str]) -> pa.Table:
+        """Columns of one project's rows, codes as dictionaries: one file, which takes DuckDB longer to open."""
+        files = self._files(name, (project,))
+        if not files:
+            return self.facts.table(name, (project,)).select(columns)
+        codes = [column.name for column in BY_NAME[name].columns if column.type == pa.string()]
+        try:
+            return pq.ParquetFile(files[0], read_dictionary=codes).read(columns=list(columns), use_threads=False)
+        except FileNotFoundError:
+            return self.facts.table(name, (project,)).select(columns)  # which says that the facts have moved
+
+    def _files(self, name: str, projects: Collection[int] | None) -> list[str]:
+        return list(self.facts.parquet_files(name, projects)) if isinstance(self.facts, OnDisk) else []
+
+
+def ints(table: pa.Table, name: str) -> Ints:
+    values: Ints = table.column(name).to_numpy()
+    return values
+
+
+def days(table: pa.Table, name: str) -> Ints:
+    values: Ints = table.column(name).cast(pa.int32()).to_numpy()
+    return values
+
+
+def codes(table: pa.Table, name: str) -> Codes:
+    column = table.column(name)
+    if not pa.types.is_dictionary(column.type):
+        column = column.cast(pa.string()).dictionary_encode()
+    coded = column.unify_dictionaries().combine_chunks()
+    if isinstance(coded, pa.ChunkedArray):
+        coded = coded.chunk(0) if coded.num_chunks else pa.array([], pa.string()).dictionary_encode()
+    positions: Ints = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return Codes(positions.astype(np.int32, copy=False), tuple(coded.dictionary.to_pylist()))
+
+
+def narrowed(values: Ints, most: int) -> Ints:
+    """Numbers from -1 to `most` in the smallest type that holds them."""
+    return values.astype(np.min_scalar_type(-max(most, 1) - 1), copy=False)
+
+
+__all__ = ["NUMBER", "Codes", "OnDisk", "Reader", "codes", "days", "ints", "narrowed"]
