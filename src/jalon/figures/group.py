@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jalon.figures.errors  # noqa: F401  (its catalogue)
 from jalon.definitions import shipped_texts
@@ -25,6 +25,9 @@ from jalon.language.check import Catalogue, build_catalogue
 from jalon.language.definition import OF_TWO, Anchor, Definition, Kind
 from jalon.language.load import load_definition
 
+if TYPE_CHECKING:
+    from jalon.figures.release import Release
+
 
 class Group:
     """The figures of one facts version. Make with `open_group` (`jalon.open`), or `from_facts` for tests.
@@ -41,8 +44,10 @@ class Group:
         engine: str = DEFAULT_ENGINE,
         name: str = "",
         examples_file: Path | None = None,
+        releases_folder: Path | None = None,
     ) -> None:
         self.name = name
+        self._releases_folder = releases_folder
         self.engine = engine
         self._build_engine = engine_named(engine)
         self._facts = facts
@@ -71,6 +76,13 @@ class Group:
         """When these facts were written (UTC, ISO 8601); empty for facts in memory."""
         manifest = getattr(self._facts, "manifest", None)
         return str(manifest.made_at) if manifest else ""
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """The group's releases, oldest first. Raises `release_damaged`."""
+        from jalon.figures.release import read_releases
+
+        return read_releases(self._releases_folder, self._key, self.engine) if self._releases_folder else ()
 
     @cached_property
     def projects(self) -> tuple[str, ...]:
@@ -170,11 +182,7 @@ class Group:
         for id in own:
             if id in shipped:
                 raise JalonError("indicator_taken", id=id)
-        measures = tuple(
-            tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in row.items())
-            for row in self._measure_rows
-        )
-        return _load_all(tuple({**shipped, **own}.items()), measures)
+        return load_texts({**shipped, **own}, self._measure_rows)
 
     @cached_property
     def _source(self) -> Source:
@@ -190,7 +198,18 @@ class Group:
         )
 
 
-@lru_cache(maxsize=4)
+def load_texts(
+    texts: Mapping[str, str], measure_rows: Sequence[Mapping[str, Any]]
+) -> tuple[Mapping[str, Definition], Mapping[str, JalonErrors]]:
+    """The definitions that load with these measures, by id, and why the others do not."""
+    measures = tuple(
+        tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in row.items())
+        for row in measure_rows
+    )
+    return _load_all(tuple(texts.items()), measures)
+
+
+@lru_cache(maxsize=8)
 def _load_all(
     texts: tuple[tuple[str, str], ...], measures: tuple[tuple[tuple[str, Any], ...], ...]
 ) -> tuple[Mapping[str, Definition], Mapping[str, JalonErrors]]:
@@ -224,4 +243,5 @@ def open_group(home: str | Path | None = None, *, engine: str = DEFAULT_ENGINE) 
         engine=engine,
         name=opened.group,
         examples_file=opened.facts / "examples.json",
+        releases_folder=opened.releases,
     )

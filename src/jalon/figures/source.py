@@ -27,5 +27,6 @@ class Source:
 
     def engine_on(self, facts: Facts) -> Engine:
         """The same engine on other facts, to ask what would be so if. Age bands have no part in an answer."""
-        name = next(name for name, made in ENGINES.items() if isinstance(self.engine, made))  # type: ignore[arg-type]
+        engine = getattr(self.engine, "inner", self.engine)  # a frozen engine has one within it
+        name = next(name for name, made in ENGINES.items() if isinstance(engine, made))  # type: ignore[arg-type]
         return ENGINES[name](facts, DEFAULT_AGE_BANDS)

@@ -22,6 +22,18 @@ catalogued(
 catalogued(
     ExitCode.REFUSED,
     {
+        "release_needs_reason": (
+            "A release is made, published and withdrawn by somebody for a reason, and none is given.",
+            "Une publication figée est faite, rendue publique et retirée par quelqu'un pour une raison, et aucune n'est donnée.",
+            "Say why, with --reason.",
+            "Dites pourquoi, avec --reason.",
+        ),
+        "release_already": (
+            "The release “{code}” is {state} already.",
+            "La publication figée « {code} » est déjà {state}.",
+            "Nothing was done; `jalon release show {code}` says since when.",
+            "Rien n'a été fait ; `jalon release show {code}` dit depuis quand.",
+        ),
         "nobody": (
             "The action {action} was asked for by nobody.",
             "L'action {action} n'a été demandée par personne.",

@@ -64,7 +64,9 @@ def checked_outline(outline: str, country: str | None) -> str:
 
 def check_language(code: str) -> None:
     """A language by its code of ISO 639: en, fr, wo. Raises `not_in_list`."""
-    check_in_list(code, [known for known in map(str, Locale("en").languages) if len(known) <= 3], listing="language (ISO 639)")
+    check_in_list(
+        code, [known for known in map(str, Locale("en").languages) if len(known) <= 3], listing="language (ISO 639)"
+    )
 
 
 def check_currency(code: str | None) -> None:
@@ -125,6 +127,12 @@ def check_parent(organisation: Organisation, parent: Organisation | None) -> Non
         if above.pk == organisation.pk:
             raise JalonError("organisation_circle", found=organisation.code, parent=parent.code if parent else "")
         above = above.parent
+
+
+def check_reason(reason: str) -> None:
+    """Raises `release_needs_reason`."""
+    if not reason.strip():
+        raise JalonError("release_needs_reason")
 
 
 def check_not_erased(*subjects: Subject) -> None:

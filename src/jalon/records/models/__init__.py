@@ -32,6 +32,7 @@ from jalon.records.models.projects import (
     RuleSet,
     Site,
 )
+from jalon.records.models.releases import Release
 from jalon.records.models.subjects import BirthPrecision, Person, Place, Sex, Subject, SubjectKind, Venture
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "ReceivedFile",
     "Referral",
     "ReferralOutcome",
+    "Release",
     "Resemblance",
     "ReviewCandidate",
     "RuleSet",

@@ -1,0 +1,201 @@
+"""Closed periods: `release make`, `list`, `show`, `publish`, `withdraw`, `check`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jalon.cli import scope
+from jalon.cli.call import Call, build_table, rows_of
+
+if TYPE_CHECKING:
+    from jalon.figures.release import Release
+
+PANEL = "Figures out"
+
+Code = Annotated[str, typer.Argument(metavar="CODE", help="The release's code, such as 2021-12.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept with the release.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the application."""
+    release = typer.Typer(no_args_is_help=True, help="Closed periods: figures frozen with their members.")
+    for command in (make, list_releases, show, publish, withdraw, check):
+        release.command(name="list" if command is list_releases else None)(command)
+    app.add_typer(release, name="release", rich_help_panel=PANEL)
+
+
+def make(
+    context: typer.Context,
+    code: Code,
+    reason: Reason,
+    period: Annotated[
+        str,
+        typer.Option(
+            "--period",
+            metavar="PERIOD",
+            help="The period closed: 2021, 2021-Q3, 2021-01..2021-06.",
+            rich_help_panel=scope.PANEL,
+        ),
+    ],
+    title: Annotated[str, typer.Option("--title", help="What it is called; its code if not said.")] = "",
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", metavar="PERIOD", help="Another period to freeze for the whole group; repeat it."),
+    ] = None,
+    figure: Annotated[
+        list[str] | None,
+        typer.Option("--figure", metavar="LINK", help="A further figure: ID?period=2021&country=SN; repeat it."),
+    ] = None,
+    public: Annotated[bool, typer.Option("--public", help="Let anybody see it at once.")] = False,
+) -> None:
+    """Close a period: freeze every figure with its members, as the records are now. It never changes again.
+
+    Example: jalon release make 2021-12 --period 2021 --reason "annual report"
+    """
+    call: Call = context.obj
+    home = call.home()
+    from jalon.workflows.release import make_release
+
+    with call.progress() as progress:
+        bar = progress.add_task(call.say("figures", "chiffres"), total=None)
+        made = make_release(
+            home, by=call.by, code=code, period=period, reason=reason, title=title, also=also or (),
+            figures=figure or (), public=public,
+            progress=lambda done, total: progress.update(bar, completed=done, total=total),
+        )  # fmt: skip
+    _show(call, made)
+    call.tell(
+        f"Next: `jalon compare participants --period {made.manifest.period} --before release:{code} --after today`.",
+        f"Ensuite : `jalon compare participants --period {made.manifest.period} --before release:{code} --after today`.",
+    )
+
+
+def list_releases(context: typer.Context) -> None:
+    """Every release, oldest first."""
+    call: Call = context.obj
+    from jalon.figures.release import open_releases
+
+    found = open_releases(call.home())
+    heads = call.say(
+        "code,title,period,made,by,figures,public,erased", "code,titre,période,faite,par,chiffres,publique,effacés"
+    ).split(",")
+    rows = [
+        (one.code, one.title, one.manifest.period, one.made_at.date(), one.made_by, len(one.stated),
+         _public(call, one), one.erased)
+        for one in found
+    ]  # fmt: skip
+    call.show([release_data(one) for one in found], build_table("", heads, rows, numbers=(5, 7)))
+    if not found:
+        call.tell(
+            "There is none yet: `jalon release make CODE --period 2021 --reason …`.",
+            "Il n'y en a pas encore : `jalon release make CODE --period 2021 --reason …`.",
+        )
+
+
+def show(context: typer.Context, code: Code) -> None:
+    """What a release is, and what its figures stated.
+
+    Example: jalon release show 2021-12
+    """
+    call: Call = context.obj
+    from jalon.figures.release import open_release
+
+    _show(call, open_release(call.home(), code), figures=True)
+
+
+def publish(context: typer.Context, code: Code, reason: Reason) -> None:
+    """Let anybody see a release.
+
+    Example: jalon release publish 2021-12 --reason "approved by the board"
+    """
+    call: Call = context.obj
+    home = call.home()
+    from jalon.workflows.release import publish
+
+    publish(home, code, by=call.by, reason=reason)
+    call.show({"code": code, "public": True})
+    call.tell(f"Release {code} is public.", f"La publication figée {code} est publique.")
+
+
+def withdraw(context: typer.Context, code: Code, reason: Reason) -> None:
+    """Take a release from the public. It stays as it is: a release is never deleted.
+
+    Example: jalon release withdraw 2021-12 --reason "a register was missing"
+    """
+    call: Call = context.obj
+    home = call.home()
+    from jalon.workflows.release import withdraw
+
+    withdraw(home, code, by=call.by, reason=reason)
+    call.show({"code": code, "public": False})
+    call.tell(f"Release {code} is no longer public.", f"La publication figée {code} n'est plus publique.")
+
+
+def check(context: typer.Context, code: Code) -> None:
+    """Hold every file of a release against its digest, and the release against the records.
+
+    Example: jalon release check 2021-12
+    """
+    call: Call = context.obj
+    home = call.home()
+    from jalon.workflows.release import check_release
+
+    found = check_release(home, code)
+    call.show({"code": code, "files": len(found.manifest.files), "digest": found.digest, "as_made": True})
+    call.tell(
+        f"Release {code} is as it was made: {len(found.manifest.files)} files checked.",
+        f"La publication figée {code} est telle qu'elle a été faite : {len(found.manifest.files)} fichiers vérifiés.",
+    )
+
+
+def release_data(release: Release) -> dict[str, Any]:
+    """Plain values for JSON."""
+    stated = release.manifest
+    return {
+        "code": release.code,
+        "title": release.title,
+        "period": stated.period,
+        "reason": release.reason,
+        "made_at": stated.made_at,
+        "made_by": release.made_by,
+        "facts_version": release.facts_version,
+        "digest": release.digest,
+        "public": release.public,
+        "figures": len(release.stated),
+        "erased": release.erased,
+        "erasures": [{"at": one.at, "members": one.members} for one in stated.erasures],
+        "synthetic": release.synthetic,
+    }
+
+
+def _show(call: Call, release: Release, *, figures: bool = False) -> None:
+    data = release_data(release)
+    told = {
+        call.say("code", "code"): release.code,
+        call.say("title", "titre"): release.title,
+        call.say("period", "période"): release.manifest.period,
+        call.say("made", "faite"): f"{release.made_at:%Y-%m-%d %H:%M} UTC, {release.made_by}",
+        call.say("reason", "raison"): release.reason,
+        call.say("facts", "faits"): release.facts_version[:12],
+        call.say("figures", "chiffres"): len(release.stated),
+        call.say("public", "publique"): _public(call, release),
+        call.say("erased since", "effacés depuis"): release.erased,
+    }
+    tables = [build_table("", call.say("release,", "publication figée,").split(","), rows_of(told))]
+    if figures:
+        data["stated"] = [
+            {"link": one.link, "value": one.value, "unknown": one.unknown} for one in release.stated.values()
+        ]
+        whole = [one for one in release.stated.values() if set(one.scope) == {"period", "purpose"}]
+        rows = [
+            (one.link, one.value if one.value is not None else call.say("none", "aucune"), one.unknown) for one in whole
+        ]
+        heads = call.say("figure,value,unknown", "chiffre,valeur,inconnu").split(",")
+        tables.append(build_table(call.say("For the whole group", "Pour tout le groupe"), heads, rows, numbers=(1, 2)))
+    call.show(data, *tables)
+
+
+def _public(call: Call, release: Release) -> str:
+    return call.say("yes", "oui") if release.public else call.say("no", "non")

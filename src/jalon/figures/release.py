@@ -1,0 +1,272 @@
+"""A release: the figures of a closed period, frozen with their members, definitions and facts.
+
+Nothing in a release ever changes but that the number of an erased member becomes a random mark.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jalon.figures.release_errors  # noqa: F401  (its catalogue)
+from jalon.engines.answer import Period
+from jalon.errors import JalonError, nearest_name
+from jalon.figures.compare import Comparison
+from jalon.figures.engines import DEFAULT_ENGINE
+from jalon.figures.figure import Figure
+from jalon.figures.group import Group
+from jalon.figures.link import render_link
+from jalon.figures.period import parse_period
+from jalon.figures.release_answers import Remembered, read_answers
+from jalon.figures.release_facts import ReleaseFacts
+from jalon.figures.release_folder import (
+    ANSWERS,
+    DEFINITIONS,
+    ERASED,
+    FIGURES,
+    MANIFEST,
+    PUBLIC,
+    SETS,
+    ReleaseManifest,
+    check_file,
+    read_json,
+    read_release_manifest,
+)
+from jalon.figures.release_group import FrozenGroup
+from jalon.home import Home
+from jalon.language.definition import Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a frozen figure stated: enough for a list, without asking the facts."""
+
+    link: str
+    """The figure in one line: `participants?period=2021&project=M`."""
+    indicator: str
+    scope: Mapping[str, Any]
+    """The arguments of `Release.figure`, purpose included where it is not measurement."""
+    version: int | None
+    definition: str
+    """Digest of its definition."""
+    value: str | None
+    """Exact, as text: `27`, `9/20`, `12.5`."""
+    bounds: tuple[str | None, str | None]
+    status: str
+    collected: bool
+    reason: str | None
+    """Key of the reason why there is no value."""
+    size: int
+    no: int
+    unknown: int
+    digest: str
+    """Keyed digest of the members when the release was made."""
+
+
+class Release:
+    """One release, read from its folder. Make with `open_releases`, `group.releases`, `open_release`."""
+
+    def __init__(self, folder: Path, key: bytes, *, public: bool, engine: str = DEFAULT_ENGINE) -> None:
+        self.folder = folder
+        self.manifest: ReleaseManifest = read_release_manifest(folder, key)
+        self.public = public
+        self.engine = engine
+        self._key = key
+
+    @property
+    def code(self) -> str:
+        return self.manifest.code
+
+    @property
+    def title(self) -> str:
+        return self.manifest.title
+
+    @property
+    def period(self) -> Period:
+        """The period that was closed."""
+        return parse_period(self.manifest.period)
+
+    @property
+    def made_at(self) -> dt.datetime:
+        return dt.datetime.fromisoformat(self.manifest.made_at)
+
+    @property
+    def made_by(self) -> str:
+        return self.manifest.made_by
+
+    @property
+    def reason(self) -> str:
+        return self.manifest.reason
+
+    @property
+    def facts_version(self) -> str:
+        """That of the facts it was made from."""
+        return self.manifest.facts_version
+
+    @property
+    def facts_made_at(self) -> str:
+        return self.manifest.facts_made_at
+
+    @property
+    def digest(self) -> str:
+        """HMAC-SHA256 under the group's key of all that the release is, now."""
+        return self.manifest.digest
+
+    @property
+    def made_with(self) -> str:
+        """Its digest when it was made; the same as `digest` while nobody was erased from it."""
+        return self.manifest.made_with
+
+    @property
+    def erased(self) -> int:
+        """How many subjects were erased from it since it was made."""
+        return sum(erasure.members for erasure in self.manifest.erasures)
+
+    @property
+    def synthetic(self) -> bool:
+        return self.manifest.synthetic
+
+    @property
+    def name(self) -> str:
+        """The group's name, as it was."""
+        return self.manifest.group
+
+    @property
+    def indicators(self) -> Mapping[str, Definition]:
+        """The definitions frozen, by id."""
+        return self._group.indicators
+
+    def indicator(self, id: str) -> Definition:
+        """The definition as it was. Raises `no_such_indicator`."""
+        return self._group.indicator(id)
+
+    @property
+    def projects(self) -> tuple[str, ...]:
+        return self._group.projects
+
+    @cached_property
+    def stated(self) -> Mapping[str, Stated]:
+        """What every frozen figure stated, by link, in order. Raises `release_damaged`."""
+        rows = read_json(self.folder, self.manifest, FIGURES)
+        return {row["link"]: Stated(**row | {"bounds": tuple(row["bounds"])}) for row in rows}
+
+    def figure(self, id: str, period: Period | str | int | None = None, **scope: Any) -> Figure:
+        """A figure of the release; the arguments are those of `Group.figure`.
+
+        One that was frozen is as it was; any other is asked of the frozen facts, which no longer hold those who
+        were erased since. Raises what `Group.figure` raises, and `release_damaged`.
+        """
+        figure = self._group.figure(id, period, **scope)
+        stated = self.stated.get(link_of(figure))
+        if stated is not None and (figure.size, len(figure.unknown), exact(figure.value)) != (
+            stated.size,
+            stated.unknown,
+            stated.value,
+        ):
+            found = f"{stated.link} was {stated.value} and is now {exact(figure.value)}"
+            raise JalonError("release_damaged", code=self.code, found=found)
+        return figure
+
+    def find(self, id: str, period: Period | str | int | None = None, **scope: Any) -> Figure | None:
+        """The frozen figure of this very scope; None where it was not frozen, or its codes were not known then."""
+        try:
+            figure = self.figure(id, period, **scope)
+        except JalonError as error:
+            if error.id in ("no_such_indicator", "unknown_scope_code"):
+                return None
+            raise
+        return figure if link_of(figure) in self.stated else None
+
+    def figures(self) -> Iterator[Figure]:
+        """Every frozen figure, in order."""
+        return (self.figure(one.indicator, **one.scope) for one in self.stated.values())
+
+    def compare(
+        self, other: Release | Group, id: str, period: Period | str | int | None = None, **scope: Any
+    ) -> Comparison:
+        """This release with another, or with the group today: one figure, why each member differs.
+
+        The older facts come first, whichever is asked. Raises what `Figure.compare` raises.
+        """
+        one, two = self.figure(id, period, **scope), other.figure(id, period, **scope)
+        return two.compare(one) if other.facts_made_at < self.facts_made_at else one.compare(two)
+
+    def check(self) -> None:
+        """Hold every file against its digest. Raises `release_damaged`."""
+        for name in self.manifest.files:
+            check_file(self.folder, self.manifest, name)
+
+    def __repr__(self) -> str:
+        public = "public" if self.public else "not public"
+        return f"Release({self.code!r}: {self.manifest.period}, {public}, facts {self.facts_version[:12]})"
+
+    @cached_property
+    def _group(self) -> FrozenGroup:
+        answers = read_answers(
+            check_file(self.folder, self.manifest, ANSWERS), check_file(self.folder, self.manifest, SETS)
+        )
+        return FrozenGroup(
+            ReleaseFacts(self.folder, self.manifest),
+            read_json(self.folder, self.manifest, DEFINITIONS),
+            answers,
+            self.remembered,
+            key=self._key,
+            age_bands=self.manifest.age_bands,
+            name=self.name,
+            engine=self.engine,
+        )
+
+    @cached_property
+    def remembered(self) -> dict[str, dict[int, Remembered]]:
+        """What is kept of members erased since, by question and mark."""
+        if ERASED not in self.manifest.files:
+            return {}
+        kept = read_json(self.folder, self.manifest, ERASED)
+        return {
+            key: {int(mark): Remembered.from_dict(one) for mark, one in members.items()}
+            for key, members in kept.items()
+        }
+
+
+def link_of(figure: Figure) -> str:
+    """The one line that names a figure."""
+    assert figure.scope is not None
+    return render_link(figure.indicator, figure.scope, figure.purpose)
+
+
+def exact(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def read_releases(folder: Path, key: bytes, engine: str = DEFAULT_ENGINE) -> tuple[Release, ...]:
+    """Every release in HOME/releases, oldest first. Raises `release_damaged`, `release_of_another_format`."""
+    public = read_public(folder)
+    codes = sorted(path.parent.name for path in folder.glob(f"[!.]*/{MANIFEST}"))
+    releases = [Release(folder / code, key, public=code in public, engine=engine) for code in codes]
+    return tuple(sorted(releases, key=lambda release: (release.made_at, release.code)))
+
+
+def read_public(folder: Path) -> frozenset[str]:
+    """Codes of the releases that may be shown to anybody."""
+    try:
+        return frozenset(json.loads((folder / PUBLIC).read_text(encoding="utf-8"))["public"])
+    except FileNotFoundError:
+        return frozenset()
+
+
+def open_releases(home: Home, *, engine: str = DEFAULT_ENGINE) -> tuple[Release, ...]:
+    """The releases of a group, oldest first. Raises `release_damaged`, `release_of_another_format`."""
+    return read_releases(home.releases, home.key, engine)
+
+
+def open_release(home: Home, code: str, *, engine: str = DEFAULT_ENGINE) -> Release:
+    """One release. Raises `no_such_release`, `release_damaged`, `release_of_another_format`."""
+    known = sorted(path.parent.name for path in home.releases.glob(f"[!.]*/{MANIFEST}"))
+    if code not in known:
+        raise JalonError("no_such_release", nearest=nearest_name(code, known), found=code)
+    return Release(home.releases / code, home.key, public=code in read_public(home.releases), engine=engine)

@@ -1,0 +1,122 @@
+"""The nameless facts of a release: the files of HOME/facts as they were, linked or copied, and without the erased."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from jalon.errors import JalonError
+from jalon.facts.digest import content_digest
+from jalon.facts.manifest import SCHEMA_VERSION, Manifest, Part, read_manifest, write_manifest
+from jalon.facts.schema import BY_NAME, TABLES
+from jalon.facts.store import DeltaFacts
+from jalon.facts.writer import ROWS_IN_GROUP
+from jalon.figures.release_folder import FACTS, ReleaseManifest, check_file
+
+OF_SUBJECTS = tuple(table.name for table in TABLES if any(column.name == "subject" for column in table.columns))
+"""The tables that hold rows of subjects."""
+
+
+class ReleaseFacts(DeltaFacts):
+    """The facts in a release's folder. Each file is held against its digest before it is first read.
+
+    Their version stays that of the facts they were, whoever was erased since. Raises `release_damaged`.
+    """
+
+    def __init__(self, folder: Path, release: ReleaseManifest) -> None:
+        check_file(folder, release, f"{FACTS}/manifest.json")
+        manifest = read_manifest(folder / FACTS)
+        assert manifest is not None
+        if manifest.schema_version != SCHEMA_VERSION:
+            found = f"facts {manifest.schema_version}"
+            raise JalonError("release_of_another_format", code=release.code, found=found)
+        super().__init__(folder / FACTS, manifest)
+        self._release_folder = folder
+        self._release = release
+        self._checked: set[str] = set()
+
+    @property
+    def version(self) -> str:
+        return self._release.facts_version
+
+    def _parts(self, name: str, projects: Collection[int] | None) -> Mapping[int, Part]:
+        parts = super()._parts(name, projects)
+        for part in parts.values():
+            if part.file not in self._checked:
+                check_file(self._release_folder, self._release, f"{FACTS}/{part.file}")
+                self._checked.add(part.file)
+        return parts
+
+
+def freeze_facts(facts: DeltaFacts, folder: Path) -> DeltaFacts:
+    """Take the files of these facts into a folder; call while no refresh can take them away.
+
+    Files of facts never change, so that a link to one is as good as a copy of it. Raises `facts_moved`.
+    """
+    for table in facts.manifest.tables.values():
+        for part in table.parts.values():
+            target = folder / part.file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                link_or_copy(facts.folder / part.file, target)
+            except FileNotFoundError as error:
+                raise JalonError("facts_moved", home=facts.folder.parent) from error
+    write_manifest(folder, facts.manifest)
+    return DeltaFacts(folder, facts.manifest)
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """A second name for a file where the file system allows it."""
+    try:
+        target.hardlink_to(source)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def erase_from_facts(folder: Path, subjects: Collection[int]) -> bool:
+    """Write every file that holds a row of these subjects again without them; say whether any did.
+
+    A file may be linked to one of HOME/facts or of another release: it is replaced, never written into.
+    """
+    manifest = read_manifest(folder)
+    assert manifest is not None
+    tables = dict(manifest.tables)
+    facts = DeltaFacts(folder, manifest)
+    for name in OF_SUBJECTS:
+        parts = dict(manifest.tables[name].parts)
+        for project, part in manifest.tables[name].parts.items():
+            theirs = pq.ParquetFile(folder / part.file).read(["subject"]).column("subject")
+            if not pc.any(pc.is_in(theirs, pa.array(sorted(subjects), pa.int32()))).as_py():
+                continue
+            rows = facts.table(name, [project] if BY_NAME[name].per_project else None)
+            gone = pc.field("subject").isin(sorted(subjects))
+            parts[project] = _write_again(folder, name, part, rows.filter(~gone))
+        tables[name] = replace(manifest.tables[name], parts=parts)
+    changed = tables != manifest.tables
+    if changed:
+        write_manifest(folder, Manifest(tables, manifest.definitions, manifest.made_at, manifest.schema_version))
+        for name, table in manifest.tables.items():
+            for project, part in table.parts.items():
+                if tables[name].parts[project].file != part.file:
+                    (folder / part.file).unlink()
+    return changed
+
+
+def _write_again(folder: Path, name: str, part: Part, rows: pa.Table) -> Part:
+    digest = content_digest(rows)
+    file = f"{Path(part.file).parent.as_posix()}/{digest[:16]}-{secrets.token_hex(4)}.parquet"
+    written = rows.drop_columns(["project"]) if BY_NAME[name].per_project else rows
+    pq.write_table(written, folder / file, compression="zstd", row_group_size=ROWS_IN_GROUP)
+    with (folder / file).open("rb") as content:
+        os.fsync(content.fileno())
+    return Part(len(rows), digest, file, (folder / file).stat().st_size)

@@ -1,0 +1,117 @@
+"""Closing a period, and saying who may see what was closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from collections.abc import Sequence
+
+from jalon.errors import JalonError, nearest_name
+from jalon.figures.release import Release, open_release, read_public
+from jalon.figures.release_folder import PUBLIC, only_release_writer, write_whole
+from jalon.figures.release_freeze import Progress, freeze_release, place_release
+from jalon.home import Home
+from jalon.records import models
+from jalon.records.actions.audited import audited
+from jalon.records.actions.releases import add_release, publish_release, withdraw_release
+from jalon.records.policies import check_reason
+from jalon.workflows.refresh_facts import refresh_facts
+
+
+def make_release(
+    home: Home,
+    *,
+    by: str,
+    code: str,
+    period: str,
+    reason: str,
+    title: str = "",
+    also: Sequence[str] = (),
+    figures: Sequence[str] = (),
+    public: bool = False,
+    progress: Progress | None = None,
+) -> Release:
+    """Freeze the figures of a period as the records are now, under a code that is never used again.
+
+    `also` are further periods for the whole group; `figures` are links to further figures. The folder is put in
+    its place within the transaction that records it. Raises what `freeze_release` raises, `release_needs_reason`.
+    """
+    check_reason(reason)
+    refresh_facts(home)
+    with only_release_writer(home):
+        _forget_unrecorded(home, code)
+        folder, manifest = freeze_release(
+            home, code=code, title=title, period=period, reason=reason, by=by, also=also, figures=figures,
+            progress=progress,
+        )  # fmt: skip
+        try:
+            with audited("make_release", by=by, reason=reason):
+                record = add_release(
+                    by=by,
+                    code=code,
+                    title=manifest.title,
+                    period=manifest.period,
+                    reason=reason,
+                    made_at=dt.datetime.fromisoformat(manifest.made_at),
+                    facts_version=manifest.facts_version,
+                    digest=manifest.digest,
+                )
+                if public:
+                    publish_release(by=by, release=record, reason=reason)
+                place_release(home, folder, code)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        if public:
+            _write_public(home, {*read_public(home.releases), code})
+    return open_release(home, code)
+
+
+def publish(home: Home, code: str, *, by: str, reason: str) -> Release:
+    """Let anybody see a release. Raises `no_such_release`, `release_damaged`, `release_needs_reason`, `release_already`."""
+    release = open_release(home, code)
+    release.check()
+    with only_release_writer(home):
+        publish_release(by=by, release=find_release(code), reason=reason)
+        _write_public(home, {*read_public(home.releases), code})
+    return open_release(home, code)
+
+
+def withdraw(home: Home, code: str, *, by: str, reason: str) -> Release:
+    """Take a release from the public. Raises `no_such_release`, `release_needs_reason`, `release_already`."""
+    with only_release_writer(home), audited("withdraw", by=by, reason=reason):
+        withdraw_release(by=by, release=find_release(code), reason=reason)
+        # Before the records say so: whatever happens, nobody sees what was to be withdrawn.
+        _write_public(home, read_public(home.releases) - {code})
+    return open_release(home, code)
+
+
+def check_release(home: Home, code: str) -> Release:
+    """Hold a release against its digests and against the records. Raises `release_damaged`, `no_such_release`."""
+    release = open_release(home, code)
+    release.check()
+    record = find_release(code)
+    if record.digest != release.made_with:
+        raise JalonError("release_damaged", code=code, found="it is not the one that was recorded")
+    if record.public != release.public:
+        raise JalonError("release_damaged", code=code, found=f"{PUBLIC} and the records differ on who may see it")
+    return release
+
+
+def find_release(code: str) -> models.Release:
+    """Raises `no_such_release`."""
+    found = models.Release.objects.filter(code=code).first()
+    if found is None:
+        known = models.Release.objects.values_list("code", flat=True)
+        raise JalonError("no_such_release", nearest=nearest_name(code, known), found=code)
+    return found
+
+
+def _forget_unrecorded(home: Home, code: str) -> None:
+    """A folder put in place by a process that died before it was recorded is no release."""
+    if not models.Release.objects.filter(code=code).exists() and (home.releases / code / "manifest.json").exists():
+        shutil.rmtree(home.releases / code)
+
+
+def _write_public(home: Home, codes: set[str] | frozenset[str]) -> None:
+    write_whole(home.releases / PUBLIC, json.dumps({"public": sorted(codes)}).encode())
