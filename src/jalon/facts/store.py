@@ -18,6 +18,9 @@ from jalon.facts.manifest import SCHEMA_VERSION, Manifest, Part, read_manifest
 from jalon.facts.schema import BY_NAME, NUMBER, TABLES
 from jalon.home import Home
 
+HELD = frozenset(table.name for table in TABLES if not table.per_project) - {"subjects", "outlines", "same_subject"}
+"""Tables that do not grow with the number of people."""
+
 
 class Facts(Protocol):
     """One facts version, as engines read it."""
@@ -72,6 +75,8 @@ class DeltaFacts:
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.folder = folder
         self.manifest = manifest
+        self._held: dict[str, pa.Table] = {}
+        """Small tables that have been read: every figure asks for some, and one facts version never changes."""
 
     @property
     def version(self) -> str:
@@ -82,6 +87,13 @@ class DeltaFacts:
 
     def table(self, name: str, projects: Collection[int] | None = None) -> pa.Table:
         """The rows in the order of the schema's `sort`, project by project. Raises `facts_moved`."""
+        if name not in HELD:
+            return self._read(name, projects)
+        if name not in self._held:
+            self._held[name] = self._read(name, None)
+        return self._held[name]
+
+    def _read(self, name: str, projects: Collection[int] | None) -> pa.Table:
         wanted = BY_NAME[name]
         parts = self._parts(name, projects)
         try:

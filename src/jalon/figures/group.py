@@ -54,6 +54,7 @@ class Group:
         self._key = key
         self._age_bands = tuple(age_bands)
         self._examples = ExampleRecord(examples_file)
+        self._checked: set[str] = set()
 
     @classmethod
     def from_facts(
@@ -106,7 +107,9 @@ class Group:
         if id not in self.indicators:
             raise JalonError("no_such_indicator", nearest=nearest_name(id, self.indicators), found=id)
         definition = self.indicators[id]
-        check_examples(definition, self._catalogue, self.engine, self._examples)
+        if id not in self._checked:
+            check_examples(definition, self._catalogue, self.engine, self._examples)
+            self._checked.add(id)
         return definition
 
     def figure(

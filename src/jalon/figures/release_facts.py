@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pyarrow.parquet as pq
 
 from jalon.errors import JalonError
 from jalon.facts.digest import content_digest
+from jalon.facts.kept import FOLDER as KEPT
 from jalon.facts.manifest import SCHEMA_VERSION, Manifest, Part, read_manifest, write_manifest
 from jalon.facts.schema import BY_NAME, TABLES
 from jalon.facts.store import DeltaFacts
@@ -69,8 +71,17 @@ def freeze_facts(facts: DeltaFacts, folder: Path) -> DeltaFacts:
                 link_or_copy(facts.folder / part.file, target)
             except FileNotFoundError as error:
                 raise JalonError("facts_moved", home=facts.folder.parent) from error
+    for kept in (facts.folder / KEPT).glob("*"):
+        (folder / KEPT).mkdir(exist_ok=True)
+        with suppress(FileNotFoundError):
+            link_or_copy(kept, folder / KEPT / kept.name)
     write_manifest(folder, facts.manifest)
     return DeltaFacts(folder, facts.manifest)
+
+
+def forget_kept(folder: Path) -> None:
+    """Take away what an engine keeps beside facts: it is derived, and no part of a release."""
+    shutil.rmtree(folder / KEPT, ignore_errors=True)
 
 
 def link_or_copy(source: Path, target: Path) -> None:

@@ -14,13 +14,12 @@ from jalon.definitions import shipped_texts
 from jalon.errors import JalonError
 from jalon.facts.store import open_facts
 from jalon.facts.writer import only_writer
-from jalon.figures.engines import DEFAULT_ENGINE
 from jalon.figures.figure import Figure
 from jalon.figures.link import parse_link
 from jalon.figures.period import parse_period, render_period
 from jalon.figures.release import Stated, exact, link_of
 from jalon.figures.release_answers import write_answers
-from jalon.figures.release_facts import freeze_facts
+from jalon.figures.release_facts import forget_kept, freeze_facts
 from jalon.figures.release_folder import (
     ANSWERS,
     DEFINITIONS,
@@ -70,7 +69,7 @@ def freeze_release(
     folder.chmod(0o700)
     with only_writer(home, patience=PATIENCE):
         facts = freeze_facts(open_facts(home), folder / FACTS)
-    group = RecordingGroup(facts, key=home.key, age_bands=home.age_bands, engine=DEFAULT_ENGINE)
+    group = RecordingGroup(facts, home)
     asked = list(build_asked(group, closed, figures))
     stated: dict[str, Stated] = {}
     for done, (id, scope) in enumerate(asked, 1):
@@ -82,6 +81,7 @@ def freeze_release(
     texts = {**shipped_texts(), **facts.definitions()}
     write_whole(folder / DEFINITIONS, json.dumps(texts, ensure_ascii=False, indent=1).encode())
     write_whole(folder / FIGURES, json.dumps([asdict(one) for one in stated.values()], ensure_ascii=False).encode())
+    forget_kept(folder / FACTS)
     write_answers(folder / ANSWERS, folder / SETS, group.recording.answers)
     manifest = ReleaseManifest(
         code=code,

@@ -11,6 +11,7 @@ from jalon.facts.store import Facts
 from jalon.figures.engines import DEFAULT_ENGINE, engine_named
 from jalon.figures.group import Group, load_texts
 from jalon.figures.release_answers import FrozenAnswer, FrozenEngine, RecordingEngine, Remembered
+from jalon.home import Home
 from jalon.language.definition import Definition
 
 
@@ -54,8 +55,9 @@ class FrozenGroup(Group):
 class RecordingGroup(Group):
     """A group that remembers what its engine answered: `recording.answers`."""
 
-    def __init__(self, facts: Facts, *, key: bytes, age_bands: Sequence[int], engine: str = DEFAULT_ENGINE) -> None:
-        super().__init__(facts, key=key, age_bands=age_bands, engine=engine)
+    def __init__(self, facts: Facts, home: Home, engine: str = DEFAULT_ENGINE) -> None:
+        examples = home.facts / "examples.json"
+        super().__init__(facts, key=home.key, age_bands=home.age_bands, engine=engine, examples_file=examples)
         self.facts = facts
         build_inner = engine_named(engine)
         self.recording: RecordingEngine | None = None
