@@ -21,6 +21,7 @@ def build_world() -> World:
     from jalon.records.actions import (
         activities,
         enrolments,
+        events,
         journey,
         observations,
         organisations,
@@ -77,10 +78,19 @@ def build_world() -> World:
         end=LATER,
         evidence="letter",
     )
+    w.speaker = events.add_speaker(by=BY, session=w.session, subject=w.person.subject, role="Mayor")
+    w.quote = events.add_quote(**quote_of(w, "q"))
+    w.lesson = events.add_lesson(by=BY, project=w.project, code="l", date=DAY, text="Ask first")
+    w.paper = events.add_paper(by=BY, code="p", title="Asking", lessons=[w.lesson])
     w.target = targets.add_target(
         by=BY, indicator="participants", value=Decimal(50), unit="person", start=DAY, end=LATER
     )
     return w
+
+
+def quote_of(w: World, code: str) -> dict[str, Any]:
+    said = {"kind": "spoken", "session": w.session, "date": DAY, "language": "en", "text": "Enough"}
+    return {"by": BY, "project": w.project, "code": code, "subject": w.person.subject, **said}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +129,7 @@ def cases() -> list[Case]:
     from jalon.records.actions import activities as a
     from jalon.records.actions import enrolments as e
     from jalon.records.actions import erasing, identity, indicators, measures, observations, organisations, reads, undo
+    from jalon.records.actions import events as v
     from jalon.records.actions import journey as j
     from jalon.records.actions import projects as p
     from jalon.records.actions import quantities as q
@@ -270,6 +281,23 @@ def cases() -> list[Case]:
         case("change_plan_step", lambda w: j.change_plan_step(by=BY, step=w.step, state="done", done_on=DAY)),
         case("add_note", lambda w: j.add_note(by=BY, subject=w.person.subject, date=DAY, text="X"), "note"),
         case("add_referral", lambda w: j.add_referral(by=BY, enrolment=w.spell, to=w.org, date=DAY), "referral"),
+        case(
+            "add_speaker",
+            lambda w: v.add_speaker(by=BY, session=w.session, subject=w.second.subject, role="Nurse"),
+            "speaker",
+        ),
+        case("change_speaker", lambda w: v.change_speaker(by=BY, speaker=w.speaker, organisation_name="City")),
+        case("add_quote", lambda w: v.add_quote(**quote_of(w, "x")), "quote"),
+        case("change_quote", lambda w: v.change_quote(by=BY, quote=w.quote, text="No more")),
+        case("remove_quote", lambda w: v.remove_quote(by=BY, quote=w.quote)),
+        case(
+            "add_lesson",
+            lambda w: v.add_lesson(by=BY, project=w.project, code="x", date=DAY, text="X", session=w.session),
+            "lesson",
+        ),
+        case("change_lesson", lambda w: v.change_lesson(by=BY, lesson=w.lesson, text="Ask again", theme="art")),
+        case("add_paper", lambda w: v.add_paper(by=BY, code="x", title="X", lessons=[w.lesson]), "paper paper_lessons"),
+        case("change_paper", lambda w: v.change_paper(by=BY, paper=w.paper, title="X", lessons=[])),
         case("change_referral", lambda w: j.change_referral(by=BY, referral=w.referral, outcome="received")),
         case(
             "add_quantity",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -77,8 +78,28 @@ def group(home: Home) -> Home:
     assert_identity(
         by=by, one=her.subject, other=other.subject, verdict="different", reason="Ndiaye Aïssatou is not Moussa"
     )
+    add_what_was_said(her, other, session, project)
     write_files(home)
     return home
+
+
+def add_what_was_said(her: Any, other: Any, session: Any, project: Any) -> None:
+    """Quotes of hers, one of them taken back after a change; and of others, what names her or once did."""
+    from jalon.records.actions import events
+
+    by = "worker"
+    for person in (her, other):
+        events.add_speaker(by=by, session=session, subject=person.subject, role="Nurse of Aïssatou Ndiaye")
+    said: dict[str, Any] = {"by": by, "project": project, "kind": "testimonial", "date": DAY, "language": "en"}
+    quote = events.add_quote(**said, code="a", subject=her.subject, text="confided quote")
+    events.change_quote(by=by, quote=quote, text="confided again")
+    gone = events.add_quote(**said, code="b", subject=her.subject, text="confided first")
+    events.change_quote(by=by, quote=gone, text="confided second")
+    events.remove_quote(by=by, quote=gone)
+    events.add_quote(**said, code="c", subject=other.subject, text="Aïssatou Ndiaye helped me")
+    lesson = events.add_lesson(by=by, project=project, code="l", date=DAY, text="As Aïssatou Ndiaye says, ask")
+    events.change_lesson(by=by, lesson=lesson, text="Ask")
+    events.add_paper(by=by, code="p", title="Asking", authors="Aïssatou Ndiaye, Moussa Sarr", lessons=[lesson])
 
 
 def write_files(home: Home) -> None:
@@ -107,7 +128,7 @@ def test_nothing_of_her_is_left_in_the_folder(group: Home) -> None:
     content = bytes_of(group)
     assert [trace for trace in TRACES if trace.encode() in content] == []
     assert done.subjects == (1,)
-    assert done.wiped["note"] == 1
+    assert {table: done.wiped[table] for table in ("note", "quote", "speaker")} == {"note": 1, "quote": 1, "speaker": 1}
     assert len(done.files.rewritten) == 2
     assert done.files.deleted == ("b" * 64 + ".ods",)
 
@@ -125,13 +146,28 @@ def test_the_write_ahead_log_is_cut(home: Home) -> None:
 
 
 def test_everybody_else_stays(group: Home) -> None:
-    from jalon.records.models import AuditEntry, Enrolment, Note, Observation, Person, Subject, Venture
+    from jalon.records.models import (
+        AuditEntry,
+        Enrolment,
+        Lesson,
+        Note,
+        Observation,
+        Paper,
+        Person,
+        Quote,
+        Speaker,
+        Subject,
+        Venture,
+    )
     from jalon.workflows.erase import erase
 
     untouched = (group.received / ("c" * 64 + ".csv")).read_bytes()
     erase(group, by="officer", number=1)
     assert Person.objects.get(pk=2).family_name == "Sarr"
     assert Note.objects.get().text == "Came with (erased) today"
+    assert Quote.objects.get().text == "(erased) helped me"
+    assert Speaker.objects.get().role == "Nurse of (erased)"
+    assert (Lesson.objects.get().text, Paper.objects.get().authors) == ("Ask", "(erased), Moussa Sarr")
     assert Venture.objects.get().name == "Bakery"
     assert Venture.objects.get().leader is None
     # The number stays, with its spells and answers; who erased it is known.
@@ -179,11 +215,12 @@ def test_erasing_one_erases_all_who_were_found_to_be_her(home: Home) -> None:
 
 def test_nothing_more_is_written_about_the_erased(group: Home) -> None:
     from jalon.records.actions.enrolments import change_enrolment, close_enrolment, open_enrolment
+    from jalon.records.actions.events import add_quote, add_speaker
     from jalon.records.actions.journey import add_need, add_note, add_plan_step, add_referral
     from jalon.records.actions.observations import change_observation, observe
     from jalon.records.actions.reads import read_person_file
     from jalon.records.actions.subjects import change_person, record_consent
-    from jalon.records.models import Enrolment, Measure, Observation, Organisation, Project, Subject
+    from jalon.records.models import Enrolment, Measure, Observation, Organisation, Project, Session, Subject
     from jalon.workflows.erase import erase
 
     erase(group, by="officer", number=1)
@@ -203,6 +240,17 @@ def test_nothing_more_is_written_about_the_erased(group: Home) -> None:
         lambda: add_plan_step(by="w", enrolment=spell, text="x"),
         lambda: add_referral(by="w", enrolment=spell, to=org, date=DAY),
         lambda: record_consent(by="w", subject=subject, purpose="matching", given=True, date=DAY),
+        lambda: add_speaker(by="w", session=Session.objects.get(), subject=subject, role="Nurse"),
+        lambda: add_quote(
+            by="w",
+            project=project,
+            code="x",
+            subject=subject,
+            kind="testimonial",
+            date=DAY,
+            language="en",
+            text="x",
+        ),
         lambda: erase(group, by="w", number=1),
     ]
     for action in refused:

@@ -35,6 +35,9 @@ def register(app: typer.Typer) -> None:
     ):
         adding.command()(command)
     app.add_typer(adding, name="add", rich_help_panel=PANEL)
+    from jalon.cli import events  # which writes as the commands here do
+
+    events.register(app, adding)
 
 
 def read_day(text: str) -> dt.date:

@@ -25,6 +25,10 @@ from jalon.records.models import (
     Subject,
     SubjectKind,
 )
+from jalon.workflows.events import add_lesson as add_lesson
+from jalon.workflows.events import add_paper as add_paper
+from jalon.workflows.events import add_quote as add_quote
+from jalon.workflows.events import add_speaker as add_speaker
 from jalon.workflows.group_shapes import read_birth
 from jalon.workflows.lookup import find_activity, find_record
 from jalon.workflows.quantities import add_quantity as add_quantity

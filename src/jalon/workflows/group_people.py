@@ -38,6 +38,7 @@ from jalon.records.models import (
     SubjectKind,
 )
 from jalon.records.policies import check_kind, option_codes
+from jalon.workflows.events import load_speaker
 from jalon.workflows.group_loading import Loading, Outcome, Path, outcome_of
 from jalon.workflows.group_shapes import (
     NUMBER,
@@ -212,6 +213,11 @@ def load_session(loading: Loading, shape: SessionShape, path: Path) -> Outcome:
         loading.attempt(
             (*path, "attendances", index),
             lambda mark=mark, session=session: load_attendance(loading, session, mark),  # type: ignore[misc]
+        )
+    for index, speaker in enumerate(shape.speakers):
+        loading.attempt(
+            (*path, "speakers", index),
+            lambda speaker=speaker, session=session: load_speaker(loading, session, speaker),  # type: ignore[misc]
         )
     return outcome
 

@@ -24,8 +24,10 @@ from jalon.records.models import (
     Purpose,
     QuantityRelation,
     QuantityStatus,
+    QuoteKind,
     RuleSet,
     Sex,
+    ShownAs,
     TargetKind,
 )
 
@@ -273,6 +275,12 @@ class AttendanceShape(Shape):
     hours: Number | None = None
 
 
+class SpeakerShape(Shape):
+    subject: Text
+    role: Text
+    organisation: FreeText = ""
+
+
 class SessionShape(Shape):
     project: Text
     activity: Text
@@ -281,6 +289,45 @@ class SessionShape(Shape):
     label: FreeText = ""
     site: Text | None = None
     attendances: list[AttendanceShape] = []
+    speakers: list[SpeakerShape] = []
+
+
+class HeldShape(Shape):
+    """A session, by what tells it from the others of its project."""
+
+    activity: Text
+    date: Day
+    label: FreeText = ""
+
+
+class LessonShape(Shape):
+    project: Text
+    code: Text
+    date: Day
+    text: Text
+    theme: Text | None = None
+    session: HeldShape | None = None
+
+
+class PaperShape(Shape):
+    code: Text
+    title: Text
+    authors: FreeText = ""
+    published_on: Day | None = None
+    address: FreeText = ""
+    lessons: list[Text] = []
+
+
+class QuoteShape(Shape):
+    project: Text
+    code: Text
+    subject: Text
+    kind: Annotated[Text, one_of(QuoteKind)]
+    date: Day
+    language: Text
+    text: Text
+    session: HeldShape | None = None
+    shown_as: Annotated[Text, one_of(ShownAs)] = ShownAs.UNNAMED
 
 
 class ObservationShape(Shape):
@@ -348,6 +395,9 @@ class GroupShape(Shape):
     sessions: list[SessionShape] = []
     observations: list[ObservationShape] = []
     consents: list[ConsentShape] = []
+    quotes: list[QuoteShape] = []
+    lessons: list[LessonShape] = []
+    papers: list[PaperShape] = []
     indicators: list[Text] = []
     quantities: list[QuantityShape] = []
     targets: list[TargetShape] = []

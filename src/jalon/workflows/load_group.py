@@ -15,6 +15,7 @@ from typing import Any
 from jalon.errors import JalonErrors
 from jalon.records.actions.audited import audited
 from jalon.records.models import Activity, Grant, Measure, Organisation, Project, Site, Subject
+from jalon.workflows import events
 from jalon.workflows import group_directory as directory
 from jalon.workflows import group_people as people
 from jalon.workflows.group_loading import Loading, Outcome
@@ -67,6 +68,9 @@ def load_sections(loading: Loading, group: GroupShape) -> None:
     section(loading, group, "sessions", people.load_session, nested=True)
     section(loading, group, "observations", people.load_observation)
     section(loading, group, "consents", people.load_consent)
+    section(loading, group, "quotes", events.load_quote)
+    section(loading, group, "lessons", events.load_lesson)
+    section(loading, group, "papers", events.load_paper)
     section(loading, group, "indicators", people.load_indicator)
     section(loading, group, "quantities", people.load_quantity)
     section(loading, group, "targets", load_target)

@@ -9,7 +9,7 @@ from django.db import models
 
 from jalon.errors import JalonError, nearest_name
 from jalon.records.integrity import words_of
-from jalon.records.models import Activity, Project
+from jalon.records.models import Activity, Lesson, Project
 from jalon.workflows import group_errors as group_errors  # fills the catalogue
 
 Record = TypeVar("Record", bound=models.Model)
@@ -32,3 +32,13 @@ def find_activity(project: Project, code: str) -> Activity:
         record = f"{words_of(Activity)} of {project.code}"
         raise JalonError("unknown_record", nearest=nearest_name(code, known), record=record, found=code)
     return activity
+
+
+def find_lesson(written: str) -> Lesson:
+    """The lesson written as PROJECT/CODE. Raises `unknown_record` with the nearest."""
+    project, _, code = written.rpartition("/")
+    lesson = Lesson.objects.filter(project__code=project, code=code).first()
+    if lesson is None:
+        known = ["/".join(pair) for pair in Lesson.objects.values_list("project__code", "code")]
+        raise JalonError("unknown_record", nearest=nearest_name(written, known), record=words_of(Lesson), found=written)
+    return lesson

@@ -194,9 +194,9 @@ def wipe_audit_values(subject: Subject) -> int:
         numbers = model._default_manager.filter(**{owner: subject}).values_list("pk", flat=True)
         table = model._meta.model_name or ""
         deleted = Q(before__subject_id=subject.pk) | Q(before__enrolment_id__in=enrolments)
-        gone = AuditedRecords.objects.filter(deleted, table=table).values_list("first", flat=True)
-        # Of a record that went, changes before that name it by its number alone.
-        of_table[table] = Q(first__in=[*numbers, *gone])
+        # Of a record that went, the changes before name it by its number alone.
+        gone = AuditedRecords.objects.filter(deleted, table=table).values("first")
+        of_table[table] = Q(first__in=list(numbers)) | Q(first__in=gone)
     count = 0
     for table, theirs in of_table.items():
         rows = AuditedRecords.objects.filter(theirs, table=table, before__isnull=False).exclude(before={})

@@ -36,7 +36,7 @@ class PersonFile:
     referrals: tuple[Referral, ...]
     consents: tuple[Consent, ...]
     quotes: tuple[Quote, ...]
-    spoken_at: tuple[Speaker, ...]
+    talks: tuple[Speaker, ...]
     assertions: tuple[IdentityAssertion, ...]
 
 
@@ -56,7 +56,7 @@ def read_person_file(*, by: str, person: Person, reason: str = "") -> PersonFile
             referrals=tuple(Referral.objects.filter(enrolment__subject=subject).order_by("date", "number")),
             consents=tuple(subject.consents.order_by("date", "number")),
             quotes=tuple(subject.quotes.order_by("date", "number")),
-            spoken_at=tuple(subject.spoken_at.order_by("session__date", "number")),
+            talks=tuple(subject.talks.order_by("session__date", "number")),
             assertions=tuple(
                 (subject.asserted_first.all() | subject.asserted_second.all()).distinct().order_by("number")
             ),

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(max_length=300)),
                 ('organisation_name', models.CharField(blank=True, max_length=300)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='speakers', to='records.session')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spoken_at', to='records.subject')),
+                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='talks', to='records.subject')),
             ],
         ),
         migrations.AddConstraint(

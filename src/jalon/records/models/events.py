@@ -16,7 +16,7 @@ class Speaker(models.Model):
 
     number = number_field()
     session = models.ForeignKey(Session, models.PROTECT, related_name="speakers")
-    subject = models.ForeignKey(Subject, models.PROTECT, related_name="spoken_at")
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="talks")
     role = models.CharField(max_length=300)
     organisation_name = models.CharField(max_length=300, blank=True)
     """As the programme has it; seldom one of the organisations recorded here."""
