@@ -66,6 +66,13 @@ def erase(
         raise typer.Exit(ExitCode.NEEDS_ANSWER)
     with call.working("Erasing …", "Effacement …"):
         done = erase_everywhere(home, by=call.by, number=number, reason=reason)
-    call.show({"erased": list(done.subjects), "wiped": dict(done.wiped), "files": asdict(done.files)})
+    call.show(
+        {
+            "erased": list(done.subjects),
+            "wiped": dict(done.wiped),
+            "files": asdict(done.files),
+            "releases": list(done.releases),
+        }
+    )
     listed = ", ".join(map(str, done.subjects))
     call.tell(f"Erased: {listed}.", f"Effacé : {listed}.")

@@ -8,7 +8,7 @@ the right direction: out of the figure she was in, or into the one she is in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -90,15 +90,32 @@ class Comparison:
 
     def moved(self, member: int) -> tuple[Moved, ...]:
         """The fact rows that the two figures see differently of this member. Numbers and codes, never names."""
-        sides = ((self.before, member), (self.after, member))
-        if member in self.renumbered:
-            sides = ((self.before, member), (self.after, self.renumbered[member]))
-        everyone: set[int] = set()
-        for figure, number in sides:
-            everyone |= _subjects_behind(_asked_of(figure)[0].facts, figure.unit, number)
-        (older, was), (newer, now) = (_asked_of(figure) for figure, _ in sides)
-        everyone = _component(older.facts, everyone) | _component(newer.facts, everyone)
-        return find_moved((older.facts, was), (newer.facts, now), everyone)
+        return self.moved_of([member])[member]
+
+    def moved_of(self, members: Iterable[int]) -> dict[int, tuple[Moved, ...]]:
+        """The same of several members, the facts read once."""
+        (older, was), (newer, now) = (_asked_of(figure) for figure in (self.before, self.after))
+        spells = [_subjects_of_spells(source.facts, self.after.unit) for source in (older, newer)]
+        identities = [read_identity(source.facts) for source in (older, newer)]
+        records: dict[int, set[int]] = {}
+        for member in members:
+            numbers = (member, self.renumbered.get(member, member))
+            subjects = {found for known, number in zip(spells, numbers, strict=True) for found in known(number)}
+            records[member] = set().union(*(_component(identity, subjects) for identity in identities))
+        everyone: set[int] = set().union(*records.values())
+        moved = find_moved((older.facts, was), (newer.facts, now), everyone) if everyone else ()
+        by_subject: dict[int, list[Moved]] = {}
+        for one in moved:
+            by_subject.setdefault(one.subject, []).append(one)
+        places = {id(one): place for place, one in enumerate(moved)}
+        return {
+            member: tuple(
+                sorted(
+                    (one for subject in hers for one in by_subject.get(subject, ())), key=lambda one: places[id(one)]
+                )
+            )
+            for member, hers in records.items()
+        }
 
     def text(self, language: str = "en") -> str:
         """`11 − 1 erased + 3 joined − 2 left = 11 people`."""
@@ -191,11 +208,13 @@ def _path(before: Figure, after: Figure) -> Iterator[tuple[Reason, Members]]:
     (older, scope), (newer, _) = _asked_of(before), _asked_of(after)
     definition = after.definition
     assert definition is not None
+    # Of members erased from a release nothing can be asked: they stay until it is asked who is erased.
+    erased = older.erased & before.members
     if before.definition_digest != after.definition_digest:
-        yield Reason.DEFINITION, _ask(older, older.facts, definition, scope, before.purpose)
+        yield Reason.DEFINITION, erased | _ask(older, older.facts, definition, scope, before.purpose)
     if older.facts.version == newer.facts.version:
         if before.purpose != after.purpose:
-            yield Reason.CONSENT, _ask(older, older.facts, definition, scope, after.purpose)
+            yield Reason.CONSENT, erased | _ask(older, older.facts, definition, scope, after.purpose)
         return
     facts: Facts = suppose_erased(older.facts, newer.facts)
     yield Reason.ERASED, _ask(older, facts, definition, scope, before.purpose)
@@ -236,16 +255,17 @@ def _subject_of_members(figure: Figure, members: Members) -> dict[int, int]:
     return {row["enrolment"]: row["subject"] for row in rows if row["enrolment"] in members}
 
 
-def _subjects_behind(facts: Facts, unit: str, member: int) -> set[int]:
+def _subjects_of_spells(facts: Facts, unit: str) -> Callable[[int], set[int]]:
+    """Whose a member is: herself, or of a participation its subject; nobody where the facts have no such spell."""
     if unit != Unit.PARTICIPATION:
-        return {member}
+        return lambda member: {member}
     rows = facts.table("enrolments").select(["enrolment", "subject"]).to_pylist()
-    return {row["subject"] for row in rows if row["enrolment"] == member}
+    subjects = {row["enrolment"]: row["subject"] for row in rows}
+    return lambda member: {subjects[member]} if member in subjects else set()
 
 
-def _component(facts: Facts, subjects: set[int]) -> set[int]:
+def _component(identity: Mapping[int, int], subjects: set[int]) -> set[int]:
     """All records of the people whose records these are."""
-    identity = read_identity(facts)
     counted_as = {identity.get(subject, subject) for subject in subjects}
     return counted_as | subjects | {subject for subject, same in identity.items() if same in counted_as}
 

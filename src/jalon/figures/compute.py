@@ -94,7 +94,8 @@ def _build_measured(
 ) -> Measured | None:
     """What can be said of the members beside their size; None where the kind says nothing."""
     if definition.kind is Kind.AREA:
-        return build_plots(source.facts, members)
+        plots = build_plots(source.facts, members)
+        return source.recall(definition, scope, purpose, plots) if source.recall else plots
     if definition.kind not in OF_NUMBERS:
         return None
     numbers = source.engine.numbers(definition, scope, purpose)

@@ -189,6 +189,9 @@ class Group:
 
     @cached_property
     def _source(self) -> Source:
+        return self._build_source()
+
+    def _build_source(self) -> Source:
         options = {row["code"]: tuple(row["options"]) for row in self._measure_rows if row["kind"] != "number"}
         of_sessions = (d for d in self.indicators.values() if d.period_on is Anchor.SESSION and d.kind is Kind.COUNT)
         return Source(

@@ -35,6 +35,13 @@ class Moved:
     before: Row | None
     after: Row | None
 
+    @property
+    def subject(self) -> int:
+        """Whose row it is."""
+        row = self.before if self.after is None else self.after
+        assert row is not None
+        return int(row["subject"])
+
     def text(self) -> str:
         """`observations 12: code unknown → employed`; the whole row where it came or went."""
         where = f"{self.table} {'/'.join(map(str, self.number))}"

@@ -22,7 +22,14 @@ from jalon.figures.figure import Figure
 from jalon.figures.group import Group
 from jalon.figures.link import render_link
 from jalon.figures.period import parse_period
-from jalon.figures.release_answers import Remembered, read_answers
+from jalon.figures.release_answers import (
+    FIRST_MARK,
+    FrozenAnswer,
+    Remembered,
+    RememberedArea,
+    read_answers,
+    read_remembered,
+)
 from jalon.figures.release_facts import ReleaseFacts
 from jalon.figures.release_folder import (
     ANSWERS,
@@ -38,6 +45,7 @@ from jalon.figures.release_folder import (
     read_release_manifest,
 )
 from jalon.figures.release_group import FrozenGroup
+from jalon.figures.scope import KnownCodes, build_known_codes
 from jalon.home import Home
 from jalon.language.definition import Definition
 
@@ -64,8 +72,6 @@ class Stated:
     size: int
     no: int
     unknown: int
-    digest: str
-    """Keyed digest of the members when the release was made."""
 
 
 class Release:
@@ -206,31 +212,54 @@ class Release:
         return f"Release({self.code!r}: {self.manifest.period}, {public}, facts {self.facts_version[:12]})"
 
     @cached_property
+    def facts(self) -> ReleaseFacts:
+        """The facts it was made from, without those who were erased since."""
+        return ReleaseFacts(self.folder, self.manifest)
+
+    @cached_property
+    def codes(self) -> KnownCodes:
+        return build_known_codes(self.facts)
+
+    @cached_property
+    def answers(self) -> dict[str, FrozenAnswer]:
+        """The sets that answered each question when it was made."""
+        answers, sets = (check_file(self.folder, self.manifest, name) for name in (ANSWERS, SETS))
+        return read_answers(answers, sets)
+
+    @property
+    def remembered(self) -> Mapping[str, Mapping[int, Remembered]]:
+        """What is kept of members erased since, by question and mark."""
+        return self._erased[0]
+
+    @property
+    def areas(self) -> Mapping[str, Mapping[str, RememberedArea]]:
+        """What was said of areas in which a place has been erased since, by question and set."""
+        return self._erased[1]
+
+    @property
+    def marks(self) -> frozenset[int]:
+        """The random marks of those erased since."""
+        return frozenset(mark for members in self.remembered.values() for mark in members if mark >= FIRST_MARK)
+
+    @cached_property
+    def _erased(self) -> tuple[dict[str, dict[int, Remembered]], dict[str, dict[str, RememberedArea]]]:
+        if ERASED not in self.manifest.files:
+            return {}, {}
+        return read_remembered(read_json(self.folder, self.manifest, ERASED))
+
+    @cached_property
     def _group(self) -> FrozenGroup:
-        answers = read_answers(
-            check_file(self.folder, self.manifest, ANSWERS), check_file(self.folder, self.manifest, SETS)
-        )
         return FrozenGroup(
-            ReleaseFacts(self.folder, self.manifest),
+            self.facts,
             read_json(self.folder, self.manifest, DEFINITIONS),
-            answers,
+            self.answers,
             self.remembered,
+            self.areas,
             key=self._key,
             age_bands=self.manifest.age_bands,
             name=self.name,
             engine=self.engine,
         )
-
-    @cached_property
-    def remembered(self) -> dict[str, dict[int, Remembered]]:
-        """What is kept of members erased since, by question and mark."""
-        if ERASED not in self.manifest.files:
-            return {}
-        kept = read_json(self.folder, self.manifest, ERASED)
-        return {
-            key: {int(mark): Remembered.from_dict(one) for mark, one in members.items()}
-            for key, members in kept.items()
-        }
 
 
 def link_of(figure: Figure) -> str:

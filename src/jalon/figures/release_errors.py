@@ -58,6 +58,12 @@ catalogued(
             "Write up to 80 letters, digits, - , _ and ., the first a letter or a digit: 2021-12.",
             "Écrivez jusqu'à 80 lettres, chiffres, -, _ et ., en commençant par une lettre ou un chiffre : 2021-12.",
         ),
+        "release_open_period": (
+            "A release closes a period, and “{found}” is open.",
+            "Une publication figée clôt une période, et « {found} » est ouverte.",
+            "Give its first and its last day: 2021, 2018..2021, 2021-01..2021-06; in a link, ?period=2021.",
+            "Donnez son premier et son dernier jour : 2021, 2018..2021, 2021-01..2021-06 ; dans un lien, ?period=2021.",
+        ),
         "bad_link_value": (
             "“{found}” is not a value of {dimension}.",
             "« {found} » n'est pas une valeur de {dimension}.",

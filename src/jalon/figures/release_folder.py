@@ -19,6 +19,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -39,6 +40,7 @@ SETS = "sets.parquet"
 ERASED = "erased.json"
 FACTS = "facts"
 UNFINISHED = ".unfinished-"
+FORMER = ".former-"
 PUBLIC = "public.json"
 LOCK = "release.lock"
 
@@ -110,7 +112,20 @@ def only_release_writer(home: Home, *, patience: float = 120.0) -> Iterator[None
                 if time.monotonic() >= waited_until:
                     raise JalonError("release_under_way", home=home.path) from error
                 time.sleep(0.05)
+        mend_releases(home.releases)
         yield
+
+
+def mend_releases(folder: Path) -> None:
+    """Finish or take back what a process left that died: a release stands in its place, whole, or as it was before."""
+    for former in folder.glob(f"{FORMER}*"):
+        place = folder / former.name.removeprefix(FORMER)
+        if place.exists():
+            shutil.rmtree(former)
+        else:
+            former.rename(place)
+    for unfinished in folder.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(unfinished)
 
 
 def check_release_code(code: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jalon.definitions import shipped_texts
+from jalon.engines.answer import Period
 from jalon.errors import JalonError
 from jalon.facts.store import open_facts
 from jalon.facts.writer import only_writer
@@ -62,7 +63,7 @@ def freeze_release(
     check_release_code(code)
     if (home.releases / code).exists():
         raise JalonError("release_there", code=code)
-    closed = [render_period(parse_period(text)) for text in (period, *also)]
+    closed = [render_period(check_closed(parse_period(text))) for text in (period, *also)]
     folder = home.releases / f"{UNFINISHED}{code}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -107,7 +108,9 @@ def build_asked(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """What is frozen: indicator and scope; scope by scope, since an engine keeps what it found in one."""
     # Links first: a bad one is told before the work is done.
-    yield from [parse_link(link) for link in links]
+    for link in links:
+        id, asked = parse_link(link)
+        yield id, asked | {"period": check_closed(parse_period(str(asked.get("period", "all"))))}
     period = periods[0]
     scopes: list[dict[str, Any]] = [{"period": one} for one in periods]
     facts = group.facts
@@ -123,6 +126,13 @@ def build_asked(
     for scope in scopes:
         for id in group.indicators:
             yield id, scope
+
+
+def check_closed(period: Period) -> Period:
+    """A period with a first and a last day: in an open one figures go on changing. Raises `release_open_period`."""
+    if period.start is None or period.end is None:
+        raise JalonError("release_open_period", found=render_period(period))
+    return period
 
 
 def state(figure: Figure) -> Stated:
@@ -150,7 +160,6 @@ def state(figure: Figure) -> Stated:
         size=figure.size,
         no=len(figure.no),
         unknown=len(figure.unknown),
-        digest=figure.digest,
     )
 
 

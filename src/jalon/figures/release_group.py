@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
-from jalon.engines.answer import Engine
+from jalon.engines.answer import Engine, Scope
 from jalon.errors import JalonError, JalonErrors, nearest_name
 from jalon.facts.store import Facts
 from jalon.figures.engines import DEFAULT_ENGINE, engine_named
 from jalon.figures.group import Group, load_texts
-from jalon.figures.release_answers import FrozenAnswer, FrozenEngine, RecordingEngine, Remembered
+from jalon.figures.measured import Measured
+from jalon.figures.members import Members
+from jalon.figures.release_answers import (
+    ANSWER,
+    FrozenAnswer,
+    FrozenEngine,
+    RecordingEngine,
+    Remembered,
+    RememberedArea,
+    RememberedPlots,
+    build_key,
+)
+from jalon.figures.source import Source
 from jalon.home import Home
 from jalon.language.definition import Definition
 
@@ -24,6 +37,7 @@ class FrozenGroup(Group):
         texts: Mapping[str, str],
         answers: Mapping[str, FrozenAnswer],
         remembered: Mapping[str, Mapping[int, Remembered]],
+        areas: Mapping[str, Mapping[str, RememberedArea]],
         *,
         key: bytes,
         age_bands: Sequence[int],
@@ -32,6 +46,7 @@ class FrozenGroup(Group):
     ) -> None:
         super().__init__(facts, key=key, age_bands=age_bands, engine=engine, name=name)
         self._texts = dict(texts)
+        self._areas = areas
         build_inner = engine_named(engine)
 
         def build_engine(facts: Facts, age_bands: Sequence[int]) -> Engine:
@@ -50,6 +65,16 @@ class FrozenGroup(Group):
     @cached_property
     def _loaded(self) -> tuple[Mapping[str, Definition], Mapping[str, JalonErrors]]:
         return load_texts(self._texts, self._measure_rows)
+
+    @cached_property
+    def _source(self) -> Source:
+        def recall(definition: Definition, scope: Scope, purpose: str, plots: Measured) -> Measured:
+            areas = self._areas.get(build_key(ANSWER, definition, scope, purpose))
+            return RememberedPlots(plots, areas) if areas else plots
+
+        source = self._build_source()
+        assert isinstance(source.engine, FrozenEngine)
+        return replace(source, recall=recall, inner=source.engine.inner, erased=Members(source.engine.marks))
 
 
 class RecordingGroup(Group):

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jalon.errors import JalonError
+from jalon.figures.release_erase import erase_from_releases
+from jalon.figures.release_folder import only_release_writer
 from jalon.home import Home
 from jalon.identity.components import build_components
 from jalon.records.actions.audited import audited
@@ -28,13 +30,16 @@ class Erased:
     subjects: tuple[int, ...]
     wiped: Mapping[str, int]
     files: ErasedFiles
+    releases: tuple[str, ...] = ()
+    """Codes of the releases in which a random mark now stands for each."""
 
 
 def erase(home: Home, *, by: str, number: int, reason: str = "") -> Erased:
     """Erase a subject, with every subject found to be the same one.
 
     Files are rewritten before the records are committed: if that fails, the records still know what to look
-    for. The facts are refreshed at the end, so that they hold no trace of it. Raises `unknown_record`, `erased`.
+    for. Releases keep their sizes. The facts are refreshed at the end, so that they hold no trace of it.
+    Raises `unknown_record`, `erased`, `release_damaged`.
     """
     subject = Subject.objects.filter(pk=number).first()
     if subject is None:
@@ -43,14 +48,18 @@ def erase(home: Home, *, by: str, number: int, reason: str = "") -> Erased:
     subjects = same_subjects(subject)
     known = build_known_as(subjects)
     wiped: dict[str, int] = {}
-    with audited("erase", by=by, reason=without_names(reason, known)):
-        for one in subjects:
-            for table, count in erase_subject(by=by, subject=one).wiped.items():
-                wiped[table] = wiped.get(table, 0) + count
-        files = erase_from_files(home, known)
-    forget_free_pages()
-    refresh_facts(home)
-    return Erased(tuple(one.number for one in subjects), wiped, files)
+    # No release is made meanwhile: it could freeze facts that still hold her.
+    with only_release_writer(home):
+        with audited("erase", by=by, reason=without_names(reason, known)):
+            for one in subjects:
+                for table, count in erase_subject(by=by, subject=one).wiped.items():
+                    wiped[table] = wiped.get(table, 0) + count
+            files = erase_from_files(home, known)
+            numbers = [one.number for one in subjects]
+            releases = erase_from_releases(home, numbers, lambda text: without_names(text, known))
+        forget_free_pages()
+        refresh_facts(home)
+    return Erased(tuple(numbers), wiped, files, releases)
 
 
 def same_subjects(subject: Subject) -> list[Subject]:

@@ -12,9 +12,9 @@ from jalon.figures.release import Release, open_release, read_public
 from jalon.figures.release_folder import PUBLIC, only_release_writer, write_whole
 from jalon.figures.release_freeze import Progress, freeze_release, place_release
 from jalon.home import Home
-from jalon.records import models
 from jalon.records.actions.audited import audited
 from jalon.records.actions.releases import add_release, publish_release, withdraw_release
+from jalon.records.models import Release as ReleaseRecord
 from jalon.records.policies import check_reason
 from jalon.workflows.refresh_facts import refresh_facts
 
@@ -38,8 +38,8 @@ def make_release(
     its place within the transaction that records it. Raises what `freeze_release` raises, `release_needs_reason`.
     """
     check_reason(reason)
-    refresh_facts(home)
     with only_release_writer(home):
+        refresh_facts(home)  # not before: an erasure that held the releases has brought the facts in step by now
         _forget_unrecorded(home, code)
         folder, manifest = freeze_release(
             home, code=code, title=title, period=period, reason=reason, by=by, also=also, figures=figures,
@@ -98,18 +98,18 @@ def check_release(home: Home, code: str) -> Release:
     return release
 
 
-def find_release(code: str) -> models.Release:
+def find_release(code: str) -> ReleaseRecord:
     """Raises `no_such_release`."""
-    found = models.Release.objects.filter(code=code).first()
+    found = ReleaseRecord.objects.filter(code=code).first()
     if found is None:
-        known = models.Release.objects.values_list("code", flat=True)
+        known = ReleaseRecord.objects.values_list("code", flat=True)
         raise JalonError("no_such_release", nearest=nearest_name(code, known), found=code)
     return found
 
 
 def _forget_unrecorded(home: Home, code: str) -> None:
     """A folder put in place by a process that died before it was recorded is no release."""
-    if not models.Release.objects.filter(code=code).exists() and (home.releases / code / "manifest.json").exists():
+    if not ReleaseRecord.objects.filter(code=code).exists() and (home.releases / code / "manifest.json").exists():
         shutil.rmtree(home.releases / code)
 
 
