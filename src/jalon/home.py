@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import secrets
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from jalon.errors import JalonError
 
 DEFAULT_HOME = "jalon-data"
 DEFAULT_AGE_BANDS = (25, 55)
+DEFAULT_HEADLINES = ("participants", "countries_reached", "sessions_held", "projects_active")
 
 SETTINGS_TEXT = """\
 # Settings of this Jalon folder.
@@ -35,6 +37,10 @@ group = "{group}"
 
 # Lower bounds of the age bands used in breakdowns: under 25, 25 to 54, 55 and over.
 age_bands = [25, 55]
+
+# The figures that the site's first page shows, as links name them. Left out: how many people, countries, sessions
+# and projects.
+# headlines = ["participants?period=2023", "countries_reached?period=2023"]
 """
 SYNTHETIC_TEXT = """\
 # Everything in this folder is made up: nobody in it is real, and every page and figure says so.
@@ -54,6 +60,8 @@ class Home:
     age_bands: tuple[int, ...]
     synthetic: bool = False
     """Whether all in it is made up, as in the demonstration; the group's name then says so too."""
+    headlines: tuple[str, ...] = DEFAULT_HEADLINES
+    """Links of the figures that the site's first page shows."""
 
     @property
     def facts(self) -> Path:
@@ -100,7 +108,8 @@ def open_home(given: str | Path | None = None) -> Home:
     age_bands = settings.get("age_bands", list(DEFAULT_AGE_BANDS))
     synthetic = settings.get(SYNTHETIC, False)
     problem = None
-    if unknown := sorted(settings.keys() - {"group", "records", "age_bands", SYNTHETIC}):
+    headlines = settings.get("headlines", list(DEFAULT_HEADLINES))
+    if unknown := sorted(settings.keys() - {"group", "records", "age_bands", "headlines", SYNTHETIC}):
         problem = f"there is no setting {unknown[0]}"
     elif not isinstance(group, str) or not isinstance(records_url, str | None):
         problem = "group and records are texts, in quotes"
@@ -108,11 +117,20 @@ def open_home(given: str | Path | None = None) -> Home:
         problem = "synthetic is true or false"
     elif not is_bands(age_bands):
         problem = "age_bands are whole ages from 1 to 120, each above the one before"
+    elif not isinstance(headlines, list) or not all(isinstance(link, str) for link in headlines):
+        problem = "headlines are links of figures, each in quotes"
     if problem:
         raise JalonError("bad_settings", file=settings_file, problem=problem)
     if synthetic and SYNTHETIC not in group:
         group = f"{group} ({SYNTHETIC})"
-    return Home(path=path, group=group, records_url=records_url, age_bands=tuple(age_bands), synthetic=synthetic)
+    return Home(
+        path=path,
+        group=group,
+        records_url=records_url,
+        age_bands=tuple(age_bands),
+        synthetic=synthetic,
+        headlines=tuple(headlines),
+    )
 
 
 def is_bands(bands: object) -> bool:
@@ -140,9 +158,21 @@ def make_home(given: str | Path | None = None, *, group: str = "") -> Home:
 
 def mark_synthetic(home: Home) -> Home:
     """Say in the folder's settings that all in it is made up; the rest of them stays as it was written."""
-    if not home.synthetic:
-        file = home.path / "jalon.toml"
-        written = home.path / "jalon.toml.new"
-        written.write_text(SYNTHETIC_TEXT + file.read_text(encoding="utf-8"), encoding="utf-8")
-        written.replace(file)
+    return home if home.synthetic else _write_first(home, SYNTHETIC_TEXT)
+
+
+def set_headlines(home: Home, links: Sequence[str]) -> Home:
+    """Say in the folder's settings which figures the site's first page shows, unless they say so already."""
+    if home.headlines != DEFAULT_HEADLINES:
+        return home
+    listed = "".join(f'  "{link}",\n' for link in links)
+    return _write_first(home, f"headlines = [\n{listed}]\n\n")
+
+
+def _write_first(home: Home, text: str) -> Home:
+    """Write at the head of the settings, all or nothing."""
+    file = home.path / "jalon.toml"
+    written = home.path / "jalon.toml.new"
+    written.write_text(text + file.read_text(encoding="utf-8"), encoding="utf-8")
+    written.replace(file)
     return open_home(home.path)

@@ -6,12 +6,14 @@ small numbers withheld; staff see live figures with their true numbers. Answers 
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from babel.dates import format_date
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -20,17 +22,23 @@ from jalon.disclosure import (
     DEFAULT_POLICY,
     Policy,
     ShownBreakdown,
+    ShownComparison,
     ShownFigure,
     ShownOverlap,
     show_breakdown,
+    show_comparison,
     show_figure,
     show_overlap,
 )
-from jalon.errors import JalonError
+from jalon.errors import JalonError, JalonErrors
 from jalon.facts.manifest import manifest_file
 from jalon.figures.figure import Figure
 from jalon.figures.group import Group, open_group
+from jalon.figures.period import parse_period, render_period
+from jalon.figures.release import Release
+from jalon.figures.release_folder import MANIFEST
 from jalon.home import Home, open_home
+from jalon.language.definition import Definition
 from jalon.web.kept import Kept
 from jalon.web.language import language_of, other_language_address
 from jalon.workflows.directory import Directory, read_directory
@@ -68,6 +76,21 @@ class Reader:
 VISITOR = Reader()
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a home holds at one moment: live figures, releases, names."""
+
+    stamp: object
+    group: Group
+    releases: tuple[Release, ...]
+    directory: Directory
+
+    @property
+    def public(self) -> tuple[Release, ...]:
+        """Releases that anybody may see, oldest first."""
+        return tuple(release for release in self.releases if release.public)
+
+
 class Site:
     """One home's figures, directory and kept answers, shared by all threads of the process."""
 
@@ -76,18 +99,19 @@ class Site:
         self.pages: Kept[Any] = Kept(KEPT_PAGES)
         self.answers: Kept[Any] = Kept(KEPT_FIGURES)
         self._lock = threading.RLock()
-        self._opened: tuple[object, Group, Directory] | None = None
+        self._opened: Opened | None = None
 
-    def open(self) -> tuple[Group, Directory]:
-        """The group and its directory as the last refresh of the facts left them. Raises `no_facts`."""
+    def open(self) -> Opened:
+        """The group as its last refresh and its last release left it. Raises `no_facts`, `release_damaged`."""
         stamp = self._stamp()
         opened = self._opened
-        if opened is None or opened[0] != stamp:
+        if opened is None or opened.stamp != stamp:
             with self._lock:
                 opened = self._opened
-                if opened is None or opened[0] != stamp:
-                    opened = self._opened = (stamp, open_group(self.home.path), read_directory())
-        return opened[1], opened[2]
+                if opened is None or opened.stamp != stamp:
+                    group = open_group(self.home.path)
+                    opened = self._opened = Opened(stamp, group, group.releases, read_directory())
+        return opened
 
     def compute(self, make: Callable[[], T]) -> T:
         """One computation at a time: what an engine keeps of the facts is not made for two threads."""
@@ -95,11 +119,11 @@ class Site:
             return make()
 
     def _stamp(self) -> object:
-        try:
-            state = manifest_file(self.home.facts).stat()
-        except FileNotFoundError:
-            return None
-        return state.st_mtime_ns, state.st_size
+        """Changes whenever the facts are refreshed, a release is made or erased from, or made public."""
+        files = [manifest_file(self.home.facts), self.home.path / "jalon.toml", *self.home.releases.glob("*.json")]
+        files += self.home.releases.glob(f"[!.]*/{MANIFEST}")
+        states = [(str(file), file.stat()) for file in files if file.exists()]
+        return tuple((name, state.st_mtime_ns, state.st_size) for name, state in states)
 
 
 _sites: dict[Path, Site] = {}
@@ -123,7 +147,8 @@ class Asking:
         self.site = site
         self.reader = reader
         self.language = language
-        self._group, self.directory = site.open()
+        self.opened = site.open()
+        self.directory = self.opened.directory
 
     @property
     def home(self) -> Home:
@@ -131,25 +156,65 @@ class Asking:
 
     @property
     def group(self) -> Group:
-        """Live figures: for what is no number (definitions, codes), and for staff."""
-        return self._group
+        """Live figures: for staff, and for what is no figure (codes, names of measures)."""
+        return self.opened.group
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """Those this reader may see, oldest first."""
+        return self.opened.releases if self.reader.is_staff else self.opened.public
+
+    @property
+    def release(self) -> Release | None:
+        """The latest of them."""
+        return self.releases[-1] if self.releases else None
+
+    @property
+    def source(self) -> Group | Release:
+        """Where this reader's figures come from: for staff the live ones, for a visitor the latest public release.
+
+        Raises `nothing_published`.
+        """
+        if self.reader.is_staff:
+            return self.opened.group
+        if self.release is None:
+            raise JalonError("nothing_published")
+        return self.release
+
+    @property
+    def period(self) -> str | None:
+        """The period meant where none is said: for a visitor that of the release."""
+        return None if isinstance(self.source, Group) else render_period(self.source.period)
 
     @property
     def version(self) -> tuple[str, ...]:
         """All that what this reader sees depends on, besides the question."""
-        return (self.reader.sees, self._group.facts_version, self._group.facts_made_at)
+        seen = [] if self.release is None else [self.release.code, self.release.digest, str(len(self.releases))]
+        live = (self.group.facts_version, self.group.facts_made_at) if self.reader.is_staff else ()
+        return (self.reader.sees, *seen, *live)
 
-    def figure(self, id: str, scope: ScopeAsked) -> ShownFigure:
-        """A figure as this reader may see it. Raises what `Group.figure` raises."""
+    def definition(self, id: str) -> Definition:
+        """The indicator, as the figures that this reader sees were made. Raises `no_such_indicator`."""
+        return self.site.compute(lambda: self.source.indicator(id))
+
+    @property
+    def definitions(self) -> Mapping[str, Definition]:
+        """Every indicator, by id."""
+        return self.site.compute(lambda: self.source.indicators)
+
+    def figure(self, id: str, scope: ScopeAsked, *, of: Group | Release | None = None) -> ShownFigure:
+        """A figure as this reader may see it, of a release where one is named. Raises what `Group.figure` raises."""
+        source = of or self.source
         return self._kept(
-            ("figure", id, _plain(scope)), lambda: show_figure(self._figure(id, scope), self.reader.policy)
+            ("figure", _name_of(source), id, _plain(scope)),
+            lambda: show_figure(self._figure(source, id, scope), self.reader.policy),
         )
 
     def breakdown(self, id: str, scope: ScopeAsked, dimensions: Sequence[str]) -> ShownBreakdown:
         """Its table by these dimensions, as this reader may see it. Raises what `Figure.by` raises."""
 
         def make() -> ShownBreakdown:
-            return show_breakdown(self._figure(id, scope).by(*dimensions), self.reader.policy)
+            return show_breakdown(self._figure(self.source, id, scope).by(*dimensions), self.reader.policy)
 
         return self._kept(("breakdown", id, _plain(scope), tuple(dimensions)), make)
 
@@ -157,23 +222,45 @@ class Asking:
         """Who is in which of the figures of these scopes. Raises what `Figure.overlap` raises."""
 
         def make() -> ShownOverlap:
-            first, *others = (self._figure(id, scope) for scope in scopes)
+            first, *others = (self._figure(self.source, id, scope) for scope in scopes)
             return show_overlap(first.overlap(*others), self.reader.policy)
 
         return self._kept(("overlap", id, tuple(map(_plain, scopes))), make)
 
+    def comparison(self, id: str, scope: ScopeAsked, before: Release, after: Group | Release) -> ShownComparison:
+        """Why a figure of one release differs from that of another, or of today. Raises what `Figure.compare` raises."""
+
+        def make() -> ShownComparison:
+            return show_comparison(before.compare(after, id, **scope), self.reader.policy)
+
+        return self._kept(("comparison", id, _plain(scope), _name_of(before), _name_of(after)), make)
+
     def members(self, id: str, scope: ScopeAsked) -> Figure:
-        """The figure with its members. Raises `sign_in_first` unless staff ask."""
+        """The live figure with its members. Raises `sign_in_first` unless staff ask."""
         if not self.reader.is_staff:
             raise JalonError("sign_in_first")
-        return self.site.compute(lambda: self._figure(id, scope))
+        return self.site.compute(lambda: self._figure(self.group, id, scope))
 
-    def _figure(self, id: str, scope: ScopeAsked) -> Figure:
-        return self._group.figure(id, **scope)
+    def _figure(self, source: Group | Release, id: str, scope: ScopeAsked) -> Figure:
+        asked = {"period": self.period, **scope}
+        if isinstance(source, Group):
+            return source.figure(id, **asked)
+        check_published(source, asked["period"])
+        return source.figure(id, **asked)
 
     def _kept(self, question: tuple[object, ...], make: Callable[[], T]) -> T:
         answer: T = self.site.answers.get((self.version, *question), lambda: self.site.compute(make))
         return answer
+
+
+def check_published(release: Release, period: str | None) -> None:
+    """A release tells of the period it closed and of what was before; what came after was not closed.
+
+    Raises `not_published`, `bad_period`, `period_backwards`.
+    """
+    last, asked = release.period.end, parse_period(period or "all")
+    if last is not None and (asked.end is None or asked.end > last):
+        raise JalonError("not_published", found=period or "all", last=last)
 
 
 def ask(request: HttpRequest) -> Asking:
@@ -197,14 +284,21 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     }
     try:
         site = current_site()
-        group, _ = site.open()
-    except JalonError:
-        return frame
+        frame["home"] = site.home
+        asking = Asking(site, frame["reader"], frame["language"])
+        source = asking.source
+    except (JalonError, JalonErrors):
+        return frame  # the page itself says what is wrong
+    made = format_date(dt.date.fromisoformat(source.facts_made_at[:10]), "long", locale=asking.language)
     return frame | {
-        "home": site.home,
-        "facts_version": group.facts_version[:12],
-        "facts_made_at": group.facts_made_at[:10],
+        "facts_version": source.facts_version[:12],
+        "facts_made_at": made,
+        "release": source if isinstance(source, Release) else None,
     }
+
+
+def _name_of(source: Group | Release) -> str:
+    return "" if isinstance(source, Group) else source.code
 
 
 def _plain(scope: ScopeAsked) -> tuple[tuple[str, object], ...]:

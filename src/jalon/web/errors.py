@@ -11,6 +11,26 @@ catalogued(
             "Start from the portfolio, or from the list of figures.",
             "Partez du portefeuille ou de la liste des chiffres.",
         ),
+        "no_such_format": (
+            "There is no download as {found}.",
+            "Il n'y a pas de téléchargement au format {found}.",
+            "There is {known}.",
+            "Il y a {known}.",
+        ),
+        "nothing_published": (
+            "Nothing is published here yet.",
+            "Rien n'est encore publié ici.",
+            "Figures appear once a period is closed and made public: `jalon release make`. Staff who sign in see the "
+            "figures of today.",
+            "Les chiffres paraissent une fois une période close et rendue publique : `jalon release make`. L'équipe, "
+            "une fois connectée, voit les chiffres du jour.",
+        ),
+        "not_published": (
+            "Figures of {found} are not published.",
+            "Les chiffres de {found} ne sont pas publiés.",
+            "What is published ends on {last}: ask for a period that ends by then.",
+            "Ce qui est publié s'arrête au {last} : demandez une période qui finit au plus tard ce jour-là.",
+        ),
     },
 )
 catalogued(

@@ -23,8 +23,10 @@ def say(context: template.Context, text: str, **details: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def number(context: template.Context, shown: Shown) -> str | SafeString:
-    """A number as a reader sees it: `212,431`, `43.2 %`; withheld is a word, set as one."""
+def number(context: template.Context, shown: Shown | str) -> str | SafeString:
+    """A number as a reader sees it: `212,431`, `43.2 %`; withheld is a word, set as one; a text is left as it is."""
+    if isinstance(shown, str):
+        return shown
     text = render_shown(shown, context["language"])
     return format_html('<span class="withheld">{}</span>', text) if isinstance(shown, Suppressed) else text
 

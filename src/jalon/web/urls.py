@@ -8,7 +8,7 @@ from django.urls import include, path, register_converter
 from django.views.decorators.vary import vary_on_headers
 
 from jalon.web.language import LanguageConverter, language_of
-from jalon.web.views import portfolio
+from jalon.web.views import download, figure, figures, members, portfolio, projects
 
 register_converter(LanguageConverter, "language")
 
@@ -21,6 +21,13 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 pages = [
     path("", portfolio.portfolio, name="portfolio"),
+    path("figures", figures.figures, name="figures"),
+    path("figures/<str:id>", figure.figure, name="figure"),
+    path("figures/<str:id>/members", members.members, name="members"),
+    path("figures/<str:id>/download.<str:format>", download.download, name="download"),
+    path("projects", projects.projects, name="projects"),
+    path("projects/<str:code>", projects.project, name="project"),
+    path("organisations/<str:code>", projects.organisation, name="organisation"),
 ]
 
 urlpatterns = [

@@ -23,9 +23,9 @@ def page_view(view: Callable[Concatenate[HttpRequest, Asking, P], HttpResponse])
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **parts: P.kwargs) -> HttpResponse:
-        language = parts.pop("language", None)
+        parts.pop("language", None)  # `ask` reads it from the address
         asking = ask(request)
-        key = (asking.version, asking.reader.name, language, request.get_full_path())
+        key = (asking.version, asking.reader.name, request.build_absolute_uri())
         body, headers = asking.site.pages.get(key, lambda: _as_kept(view(request, asking, *args, **parts)))
         return HttpResponse(body, headers=headers)
 

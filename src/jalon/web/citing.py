@@ -1,0 +1,30 @@
+"""How to cite a figure: what it is, of whom, as of when, where; enough to find the same number again."""
+
+from __future__ import annotations
+
+from jalon.disclosure import ShownFigure
+from jalon.figures.release import Release
+from jalon.web.asking import Asking
+from jalon.web.question import Question
+from jalon.web.wording import name_scope
+from jalon.web.words import say
+
+
+def build_citation(asking: Asking, question: Question, shown: ShownFigure, address: str) -> str:
+    """One sentence with group, title, scope, value, release or facts version, and address."""
+    language, source = asking.language, asking.source
+    scope = name_scope(asking.directory, {"period": asking.period, **question.scope}, language)
+    if isinstance(source, Release):
+        stand = say("release {code} of {date}", language, code=source.code, date=source.made_at.date().isoformat())
+    else:
+        stand = say(
+            "not released, facts {version} of {date}",
+            language,
+            version=source.facts_version[:12],
+            date=source.facts_made_at[:10],
+        )
+    version = say("version {number}", language, number=shown.version or "—")
+    return (
+        f"{asking.home.group}, “{shown.title(language)}”, {scope}: {shown.text(language)} "
+        f"({shown.indicator}, {version}, {stand}). {address}"
+    )

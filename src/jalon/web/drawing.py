@@ -1,0 +1,31 @@
+"""The small drawings of pages: what a figure is made of, in one bar."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from jalon.disclosure import ShownFigure, render_shown
+from jalon.figures.words import say as name_status
+from jalon.publishing.charts_svg import Drawing
+
+STATUSES = ("counted", "declared", "estimated")
+TALL = 14
+
+
+def build_mix(shown: ShownFigure, language: str) -> str:
+    """A bar of the parts that make the value, each in its texture; nothing where they may not be told."""
+    numbers = {status: shown.sums[status] for status in STATUSES if status in shown.sums}
+    told = {status: float(number) for status, number in numbers.items() if isinstance(number, int | Decimal) and number}
+    whole = sum(told.values())
+    if shown.value is None or len(told) < len(numbers) or whole <= 0:
+        return ""
+    said = ", ".join(
+        f"{render_shown(number, language)} {name_status(status, language)}" for status, number in numbers.items()
+    )
+    drawing = Drawing(shown.title(language), said, height=TALL)
+    start = 0.0
+    for status, number in told.items():
+        width = number / whole * 100
+        drawing.bar(start, 1, width, TALL - 2, status)
+        start += width
+    return drawing.render()

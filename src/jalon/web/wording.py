@@ -1,0 +1,78 @@
+"""Scopes, periods and codes as a sentence says them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from babel.dates import format_date
+from babel.lists import format_list
+
+from jalon.codelists import lists
+from jalon.engines.answer import ALWAYS, Period
+from jalon.figures.period import parse_period, render_period
+from jalon.figures.words import name_value
+from jalon.web.words import say
+from jalon.workflows.directory import Directory
+
+SCOPES = ("project", "organisation", "country", "site", "theme", "grant", "funder")
+"""What may restrict a figure besides its period, in the order a sentence says it."""
+
+
+def join_words(words: Iterable[str], language: str) -> str:
+    """`a, b and c`."""
+    return str(format_list(list(words), locale=language))
+
+
+def name_period(text: str | None, language: str) -> str:
+    """`2021`, `2018 to 2021`, `March 2021`, `1 September 2021`, `all dates`."""
+    period = ALWAYS if text is None else parse_period(text)
+    start, end = period.start, period.end
+    if start is None and end is None:
+        return say("all dates", language)
+    if start is None or end is None:
+        words = "since {day}" if end is None else "until {day}"
+        return say(words, language, day=format_date(start or end, "long", locale=language))
+    shortest = render_period(period)
+    if ".." in shortest:
+        first, last = _names_of_ends(period, language)
+        return say("{first} to {last}", language, first=first, last=last)
+    if "-Q" in shortest:
+        return say("quarter {number} of {year}", language, number=shortest[-1], year=start.year)
+    form = {4: "yyyy", 7: "MMMM yyyy"}.get(len(shortest), "long")
+    return str(format_date(start, form, locale=language))
+
+
+def _names_of_ends(period: Period, language: str) -> tuple[str, str]:
+    """Years where both ends are a year's, else days."""
+    assert period.start is not None
+    assert period.end is not None
+    if (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31):
+        return str(period.start.year), str(period.end.year)
+    return tuple(str(format_date(day, "long", locale=language)) for day in (period.start, period.end))  # type: ignore[return-value]
+
+
+def name_code(directory: Directory, dimension: str, code: str | None, language: str) -> str:
+    """A code of a cell or of a scope by its name, where it has one."""
+    if code is None:
+        return name_value(dimension, None, language)
+    if dimension == "theme":
+        return lists.themes().get(code, {}).get(language, code)
+    named = directory.name_of(dimension, code)
+    return name_value(dimension, code, language) if named == code else named
+
+
+def name_codes(directory: Directory, dimension: str, codes: Any, language: str) -> str:
+    listed = [codes] if isinstance(codes, str) else list(codes)
+    return join_words((name_code(directory, dimension, code, language) for code in listed), language)
+
+
+def name_scope(directory: Directory, scope: Mapping[str, Any], language: str) -> str:
+    """`the whole group, 2018 to 2021`, `MANA, Bordeaux, 2021`: where and when a figure looks."""
+    places = [name_codes(directory, name, scope[name], language) for name in SCOPES if scope.get(name)]
+    where = ", ".join(places) or say("the whole group", language)
+    said = f"{where}, {name_period(scope.get('period'), language)}"
+    purpose = scope.get("purpose")
+    if purpose and purpose != "measurement":
+        said += f", {say('for {purpose}', language, purpose=say(purpose, language))}"
+    return said
