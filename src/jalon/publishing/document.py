@@ -1,0 +1,238 @@
+"""A text to check or publish: Markdown, docx or HTML in, one Document out, with its blocks, links and lines.
+
+Whatever came in, `Document.markdown` is what is rendered and `blocks` is what is read: plain text, with the places of
+links and of notes in it. Nothing that could run is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+import jalon.publishing.document_errors  # noqa: F401  (its catalogue)
+from jalon.errors import JalonError, Place
+from jalon.publishing.document_language import find_language
+
+MOST_LETTERS = 2_000_000
+"""A text of about 600 pages; what is longer is no publication."""
+MOST_BYTES = 30_000_000
+"""A docx with its pictures."""
+FORMATS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "markdown",
+    ".docx": "docx",
+    ".html": "html",
+    ".htm": "html",
+}
+
+FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---[ \t]*\n", re.DOTALL)
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+NOTE = re.compile(r"\[\^([\w-]+)\]")
+SOURCE_OF_NOTE = re.compile(r"\A\[\^([\w-]+)\]:\s*")
+QUOTE = "jalon:quote/"
+"""Where the attribution of a quotation leads; it is no figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in a block: letters `start` to `end` of its text, and where it leads."""
+
+    start: int
+    end: int
+    target: str
+    title: str = ""
+
+    @property
+    def is_figure(self) -> bool:
+        return self.target.startswith("jalon:") and not self.target.startswith(QUOTE)
+
+    @property
+    def is_source(self) -> bool:
+        return self.target.startswith(("http://", "https://"))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, item, cell of a table, quote or note, as a reader sees it: without marks.
+
+    `text` holds `\\n` where the source has a line break. `line` is the line of the source (from 1) it starts at,
+    `paragraph` its number among the blocks (from 1). `columns` are, for the first letters of each of its lines,
+    the columns of the source where they can be known.
+    """
+
+    kind: str
+    text: str
+    line: int
+    paragraph: int
+    links: tuple[Link, ...] = ()
+    notes: tuple[tuple[int, str], ...] = ()
+    """Where a note is called (letter of the text), and its name."""
+    source: tuple[str, ...] = ()
+    """The lines of the source it was read from."""
+    code: tuple[tuple[int, int], ...] = ()
+    """Spans of code, which are not read."""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text, read. Make with `read_document`."""
+
+    name: str
+    format: str
+    title: str
+    language: str
+    markdown: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def notes(self) -> dict[str, Block]:
+        """Footnotes by their name."""
+        return {match[1]: block for block in self.blocks if (match := SOURCE_OF_NOTE.match(block.text))}
+
+
+def build_parser() -> MarkdownIt:
+    """The one reading of Markdown: CommonMark and tables; raw HTML is text, `jalon:` links are links.
+
+    Renderers must use it too, so that what is published is what was checked.
+    """
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+    allowed = parser.validateLink
+    parser.validateLink = lambda url: url.startswith("jalon:") or allowed(url)  # type: ignore[method-assign]
+    return parser
+
+
+def read_document(source: Path | str | bytes, format: str | None = None, *, language: str | None = None) -> Document:
+    """The document in a file (or in bytes, or in a text given with its `format`: markdown, html, docx).
+
+    A `str` with a format is the text itself; without one it is a path. `language` (en, fr) is found where it is not
+    given. Raises `no_document`, `unknown_text_format`, `text_too_long`, `text_not_utf8`, `docx_broken`,
+    `docx_encrypted`, `docx_too_large`.
+    """
+    name, data, format = _read_source(source, format)
+    stated = None
+    if format == "docx":
+        from jalon.publishing.document_docx import read_docx
+
+        markdown = read_docx(data, name)
+    else:
+        markdown = _decode(data, name)
+        if format == "html":
+            from jalon.publishing.document_html import find_html_language, render_markdown
+
+            stated = find_html_language(markdown)
+            markdown = render_markdown(markdown)
+    if len(markdown) > MOST_LETTERS:
+        raise JalonError("text_too_long", place=Place(file=name), found=len(markdown), most=MOST_LETTERS)
+    return build_document(markdown, name=name, format=format, language=language or stated)
+
+
+def _read_source(source: Path | str | bytes, format: str | None) -> tuple[str, bytes, str]:
+    if isinstance(source, bytes) or (isinstance(source, str) and format is not None):
+        data = source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
+        if len(data) > MOST_BYTES or (format != "docx" and len(data) > 4 * MOST_LETTERS):
+            raise JalonError("text_too_long", found=len(data), most=MOST_LETTERS)
+        if format is None:
+            format = "docx" if data[:4] == b"PK\x03\x04" or data[:4] == b"\xd0\xcf\x11\xe0" else "markdown"
+        return "", data, _check_format(format, "")
+    path = Path(source)
+    format = _check_format(format or FORMATS.get(path.suffix.lower(), path.suffix), str(path))
+    try:
+        size = path.stat().st_size
+        if size > (MOST_BYTES if format == "docx" else 4 * MOST_LETTERS):
+            raise JalonError("text_too_long", place=Place(file=str(path)), found=size, most=MOST_LETTERS)
+        return str(path), path.read_bytes(), format
+    except OSError as error:
+        raise JalonError("no_document", found=str(path), reason=error.strerror or "") from None
+
+
+def _check_format(format: str, name: str) -> str:
+    if format not in FORMATS.values():
+        raise JalonError("unknown_text_format", place=Place(file=name or None), found=format, known="md, docx, html")
+    return format
+
+
+def _decode(data: bytes, name: str) -> str:
+    """UTF-8, with or without its mark; UTF-16 where its mark says so."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        raise JalonError("text_not_utf8", place=Place(file=name or None)) from None
+    if "\x00" in text:
+        raise JalonError("text_not_utf8", place=Place(file=name or None))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def build_document(markdown: str, *, name: str = "", format: str = "markdown", language: str | None = None) -> Document:
+    """The document of a Markdown text."""
+    front = FRONT_MATTER.match(markdown)
+    stated = dict(re.findall(r"^(\w+)[ \t]*:[ \t]*(.*?)[ \t]*$", front[1], re.MULTILINE)) if front else {}
+    body = _blank(markdown, front.span()) if front else markdown
+    for comment in COMMENT.finditer(body):
+        body = _blank(body, comment.span())
+    blocks = tuple(_build_blocks(body))
+    asked = language or stated.get("lang") or stated.get("language")
+    if asked not in ("en", "fr"):
+        asked = find_language(" ".join(block.text for block in blocks[:200])) or "en"
+    title = stated.get("title") or next((block.text for block in blocks if block.kind == "heading"), "")
+    spoken = tuple(replace(block, language=find_language(block.text) or asked) for block in blocks)
+    return Document(name, format, title.strip("\"'"), asked, body, spoken)
+
+
+def _blank(text: str, span: tuple[int, int]) -> str:
+    """The text with a span taken out, its lines kept where they were."""
+    return text[: span[0]] + "\n" * text.count("\n", *span) + text[span[1] :]
+
+
+CONTAINERS = {"blockquote_open": "quote", "list_item_open": "item"}
+
+
+def _build_blocks(markdown: str) -> Iterator[Block]:
+    lines = markdown.split("\n")
+    around: list[str] = []
+    kind = "paragraph"
+    number = 0
+    for token in build_parser().parse(markdown):
+        if token.type in CONTAINERS:
+            around.append(CONTAINERS[token.type])
+        elif token.type in ("blockquote_close", "list_item_close"):
+            around.pop()
+        elif token.type == "heading_open":
+            kind = "heading"
+        elif token.type in ("td_open", "th_open"):
+            kind = "cell"
+        elif token.type == "paragraph_open":
+            kind = around[-1] if around else "paragraph"
+        elif token.type == "inline" and token.children:
+            number += 1
+            first, last = token.map or [0, 1]
+            yield _build_block(token.children, kind, first + 1, number, tuple(lines[first:last]))
+
+
+def _build_block(children: Sequence[Token], kind: str, line: int, number: int, source: tuple[str, ...]) -> Block:
+    text, links, code = "", [], []
+    opened: list[tuple[int, str, str]] = []
+    for token in children:
+        if token.type == "link_open":
+            opened.append((len(text), str(token.attrGet("href") or ""), str(token.attrGet("title") or "")))
+        elif token.type == "link_close":
+            start, target, title = opened.pop()
+            links.append(Link(start, len(text), target, title))
+        elif token.type == "code_inline":
+            code.append((len(text), len(text) + len(token.content)))
+            text += token.content
+        elif token.type in ("softbreak", "hardbreak"):
+            text += "\n"
+        elif token.type in ("text", "text_special", "html_inline"):
+            text += token.content
+    notes = tuple((match.start(), match[1]) for match in NOTE.finditer(text))
+    if SOURCE_OF_NOTE.match(text):
+        kind, notes = "note", ()
+    return Block(kind, text, line, number, tuple(links), notes, source, tuple(code))
