@@ -18,9 +18,6 @@ from jalon.codelists import countries
 from jalon.engines.answer import DEFAULT_PURPOSE, Answer, Cells, Numbers, Period, Scope
 from jalon.engines.local_arrays import Ints, Truths, day_number, starts_of
 from jalon.engines.local_cells import (
-    Facts as PlacedFacts,
-)
-from jalon.engines.local_cells import (
     Values,
     age_bands,
     build_bitmap,
@@ -131,8 +128,9 @@ class LocalEngine:
             reached = BitMap(countries.numbers()[code] for code, who in having.items() if code and who & members)
             return reached, len(having.get(None, BitMap()) & members)
         says_yes = universe.is_member & (universe.answer == YES)
-        facts, _ = self._placed(definition, scope, universe, says_yes)
-        return build_reached(columns, facts, definition.distinct)
+        member_of = self._member_of(definition, scope, universe, says_yes)
+        facts = build_facts(definition, self._terms_of(definition, scope))
+        return build_reached(columns, facts, member_of, definition.distinct)
 
     def values(
         self, definition: Definition, scope: Scope, dimension: str, purpose: str = DEFAULT_PURPOSE
@@ -174,8 +172,9 @@ class LocalEngine:
 
     def _build_cells(self, definition: Definition, scope: Scope, dimensions: Sequence[str], purpose: str) -> Cells:
         universe = self._universe(definition, scope, purpose)
-        facts, members = self._placed(definition, scope, universe, universe.is_member)
-        cells = build_cells(self._columns, facts, members, dimensions)
+        member_of = self._member_of(definition, scope, universe, universe.is_member)
+        facts = build_facts(definition, self._terms_of(definition, scope))
+        cells = build_cells(self._columns, facts, member_of, dimensions)
         nowhere = build_bitmap(universe.number[universe.is_member]) - BitMap.union(BitMap(), *cells.values())
         if nowhere:
             unknown = (None,) * len(dimensions)
@@ -281,20 +280,12 @@ class LocalEngine:
         inside = among != NO if definition.over is not Over.TOGETHER else is_member[group]
         return Universe(candidates, group, number, first, answer, is_member, inside, decides, asked, group_of_asked)
 
-    def _placed(
-        self, definition: Definition, scope: Scope, universe: Universe, wanted: Truths
-    ) -> tuple[PlacedFacts, Ints]:
-        """The facts of the participations that make the wanted members (by group), and the number of each one's."""
-        terms = self._terms_of(definition, scope)
-        facts = build_facts(definition, terms)
-        number_of = np.full(len(terms.participations), -1, np.int32)
+    def _member_of(self, definition: Definition, scope: Scope, universe: Universe, wanted: Truths) -> Ints:
+        """By participation the number of the member whose it is, -1 of none; `wanted` says which (by group)."""
+        number_of = np.full(len(self._terms_of(definition, scope).participations), -1, np.int32)
         inside = universe.inside & wanted[universe.group]
         number_of[universe.candidates[inside]] = universe.number[universe.group[inside]]
-        members = number_of[facts.participation]
-        rows = np.flatnonzero(members >= 0)
-        if len(rows) == len(members):
-            return facts, members
-        return facts.take(rows), members[rows]
+        return number_of
 
 
 def _key_of_universe(definition: Definition, scope: Scope, purpose: str) -> Hashable:

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 from pyroaring import BitMap
@@ -13,6 +14,7 @@ from pyroaring import BitMap
 from jalon.codelists import countries
 from jalon.engines.local_arrays import Ints, distinct, stable_order
 from jalon.engines.local_columns import Columns
+from jalon.engines.local_listed import Choose, Listed
 from jalon.engines.local_numbers import Interval
 from jalon.engines.local_reading import Codes
 from jalon.engines.local_spells import OPEN
@@ -49,16 +51,47 @@ class Places:
         )
 
 
+class Facts(Protocol):
+    """What places participations: each fact is of one, at one of the places, which many may share."""
+
+    @property
+    def places(self) -> Places: ...
+
+    def each(self) -> tuple[Ints, Ints]:
+        """Of every fact its participation and its place."""
+        ...
+
+    def in_classes(self, class_of: Ints) -> tuple[Ints, Ints]:
+        """Participations and the classes of their places, sorted by neither; a pair may stand more than once."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What places participations: each fact is `at` a row of the places, which many may share."""
-
+class SpellFacts:
     participation: Ints
-    at: Ints
     places: Places
+    """One for each fact."""
 
-    def take(self, rows: Ints) -> Facts:
-        return Facts(self.participation[rows], self.at[rows], self.places)
+    def each(self) -> tuple[Ints, Ints]:
+        return self.participation, np.arange(len(self.participation))
+
+    def in_classes(self, class_of: Ints) -> tuple[Ints, Ints]:
+        return self.participation, class_of
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    listed: Listed
+    attended: Choose
+    places: Places
+    """The sessions."""
+
+    def each(self) -> tuple[Ints, Ints]:
+        session, participation = self.listed.placed(self.attended)
+        return participation, session
+
+    def in_classes(self, class_of: Ints) -> tuple[Ints, Ints]:
+        return self.listed.in_classes(self.attended, class_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +151,7 @@ def observations_named(definition: Definition, terms: Terms) -> tuple[Ints, Ints
     return rows, of.of_observation[rows]
 
 
-def _of_spells(terms: Terms, spells: Ints, first: Ints, last: Ints) -> Facts:
+def _of_spells(terms: Terms, spells: Ints, first: Ints, last: Ints) -> SpellFacts:
     of = terms.participations
     places = Places(
         of.spells.project[spells],
@@ -128,38 +161,42 @@ def _of_spells(terms: Terms, spells: Ints, first: Ints, last: Ints) -> Facts:
         first,
         last,
     )
-    return Facts(of.of_spell[spells], np.arange(len(spells)), places)
+    return SpellFacts(of.of_spell[spells], places)
 
 
-def _of_sessions(terms: Terms) -> Facts:
+def _of_sessions(terms: Terms) -> SessionFacts:
     sessions = terms.columns.sessions
-    held, participation = terms.attended_rows()
     places = Places(sessions.project, sessions.site, sessions.country, sessions.activity, sessions.day, sessions.day)
-    return Facts(participation, held, places)
+    return SessionFacts(terms.listed(), terms.attended(), places)
 
 
 # Cells -------------------------------------------------------------------------------------------
 
 
-def build_cells(columns: Columns, facts: Facts, members: Ints, dimensions: Sequence[str]) -> dict[Label, BitMap]:
-    """The numbers of `members` (one for each fact) by the joint values of some scope dimensions.
+def build_cells(columns: Columns, facts: Facts, member_of: Ints, dimensions: Sequence[str]) -> dict[Label, BitMap]:
+    """The members by the joint values of some scope dimensions. `member_of` is by participation the number of the
+    member whose it is, -1 of none.
 
     Places that these dimensions cannot tell apart are one class: members are sorted into classes, and what a class
     is called (a project may have several funders, a spell last for months) is asked of classes, which are few.
     """
-    class_of, places = _classes(facts, dimensions)
-    found = _group_in_bitmaps(members, class_of[facts.at], len(places.project))
+    class_of, places = _classes(facts.places, dimensions)
+    participations, classes = facts.in_classes(class_of)
+    members = member_of[participations]
+    if len(members) and int(members.min()) < 0:
+        ours = members >= 0
+        members, classes = members[ours], classes[ours]
+    found = _group_in_bitmaps(members, classes, len(places.project))
     cells: dict[Label, BitMap] = {}
-    for label, classes in _label_classes(columns, places, dimensions).items():
-        sets = [found[number] for number in classes if found[number]]
+    for label, numbers in _label_classes(columns, places, dimensions).items():
+        sets = [found[number] for number in numbers if found[number]]
         if sets:
             cells[label] = sets[0] if len(sets) == 1 else BitMap.union(*sets)
     return cells
 
 
-def _classes(facts: Facts, dimensions: Sequence[str]) -> tuple[Ints, Places]:
+def _classes(places: Places, dimensions: Sequence[str]) -> tuple[Ints, Places]:
     """For each place its class, and one place of each class."""
-    places = facts.places
     asked: list[Ints] = []
     if any(dimension not in (*MONTHS_IN, "country", "site", "activity") for dimension in dimensions):
         asked.append(places.project)
@@ -349,9 +386,11 @@ def age_bands(age: Interval, bounds: Sequence[int]) -> Values:
     return Values(np.where(sure, youngest, -1), labels.__getitem__)
 
 
-def build_reached(columns: Columns, facts: Facts, reached: Reached) -> tuple[BitMap, int]:
-    """The numbers that facts reach, and how many of the facts have no known value."""
+def build_reached(columns: Columns, facts: Facts, member_of: Ints, reached: Reached) -> tuple[BitMap, int]:
+    """The numbers that the facts of members reach, and how many of these facts have no known value."""
     places = facts.places
+    participation, at = facts.each()
+    at = at[member_of[participation] >= 0]
     match reached:
         case Reached.COUNTRY:
             positions = places.country.positions
@@ -365,6 +404,6 @@ def build_reached(columns: Columns, facts: Facts, reached: Reached) -> tuple[Bit
         case _:
             positions = places.project
             numbers = [row["organisation"] for row in columns.projects]
-    positions = positions[facts.at]
+    positions = positions[at]
     found, _ = _compressed(positions)
     return BitMap(numbers[at] for at in found.tolist() if at >= 0), int((positions < 0).sum())

@@ -7,18 +7,15 @@ from functools import cached_property
 
 import numpy as np
 
-from jalon.engines.local_arrays import Ints, Positions, Truths, calendar_day, starts_of
-from jalon.engines.local_attendances import Attendances
+from jalon.engines.local_arrays import Ints, Positions, Truths, calendar_day
 from jalon.engines.local_columns import Columns
 from jalon.engines.local_kept import Kept
+from jalon.engines.local_listed import Listed, Piece, Slots
 from jalon.engines.local_reading import Codes
 from jalon.engines.local_spells import OPEN, Days
 
 SPAN = np.int64(4 * OPEN)
 """More days than there are: a participation and a day make one number that sorts by both."""
-
-DOES_NOT_BEAR = -1
-"""In place of the mark: the session does not bear on any participation of the subject in scope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +39,6 @@ class Place:
             wanted = [at for at, row in enumerate(columns.sites) if row["code"] in self.sites]
             inside &= np.isin(site, wanted)
         return inside
-
-
-class Listed:
-    """The attendances of a period in some projects, in the order of their sessions.
-
-    `participation` is the one that each bears on, -1 where none: DOES_NOT_BEAR is then its mark.
-    """
-
-    def __init__(self, pieces: list[tuple[Attendances, slice]], session: Ints, participation: Ints, mark: Ints) -> None:
-        self._pieces = pieces
-        self.session = session
-        self.participation = participation
-        self.mark = mark
-        self.joined: tuple[Ints, Ints] | None = None
-        """Rows of several records of one subject in one session, in order, and where each session's begin among them."""
-
-    @cached_property
-    def hours(self) -> Ints:
-        """In hundredths, -1 not recorded; of several records in one session the most, with the first of them."""
-        pieces = [
-            piece.hours[rows] if len(piece.hours) else np.full(rows.stop - rows.start, -1, np.int32)
-            for piece, rows in self._pieces
-        ]
-        hours = np.concatenate([np.zeros(0, np.int32), *pieces])
-        if self.joined is not None:
-            rows, starts = self.joined
-            hours[rows[starts]] = np.maximum.reduceat(hours[rows], starts)
-        return hours
 
 
 class Participations:
@@ -157,13 +126,14 @@ class Participations:
     # Sessions -------------------------------------------------------------------------------
 
     @cached_property
-    def stretches(self) -> tuple[Ints, Ints, Ints]:
+    def stretches(self) -> tuple[Ints | None, Ints, Ints]:
         """Days enrolled without gap: the spells of a participation united where they share a day.
 
-        Participation, first and last day of each, in order; no two of a participation share a day.
+        Participation (None: each has one), first and last day of each, in order; no two of a participation share a
+        day.
         """
         if self.is_one_spell_each:
-            return self.of_spell, self.entry, self.exit
+            return None, self.entry, self.exit
         base = self.of_spell * SPAN
         reach = np.maximum.accumulate(base + self.spells.exit) - base
         opens = np.ones(len(reach), np.bool_)
@@ -178,8 +148,9 @@ class Participations:
 
     def _build_bearing(self, wanted: Truths) -> Ints:
         sessions = self.columns.sessions
+        counts = np.zeros(len(self), np.int32)
         if not wanted.any() or not len(self):
-            return np.zeros(len(self), np.int32)
+            return counts
         first_day, last_day = int(sessions.day[wanted].min()), int(sessions.day[wanted].max())
         # Sessions held in each project before each day: two look-ups count those of a stretch.
         width = last_day - first_day + 2
@@ -187,48 +158,58 @@ class Participations:
         held = np.bincount(at, minlength=len(self.columns.projects) * width)
         before = held.reshape(-1, width).cumsum(axis=1, dtype=np.int32).ravel()
         participation, first, last = self.stretches
-        project = self.project if self.is_one_spell_each else self.project[participation]
-        row = project * np.int32(width) - np.int32(first_day)
-        counts: Ints = before[row + np.clip(last + 1, first_day, last_day + 1)]
-        counts -= before[row + np.clip(first, first_day, last_day + 1)]
-        if len(participation) == len(self):
-            return counts
-        return np.add.reduceat(counts, starts_of(participation))
+        met = np.flatnonzero((first <= last_day) & (last >= first_day))
+        project = self.project[met] if participation is None else self.project[participation[met]]
+        row = project * np.int64(width)
+        found = before[row + (np.minimum(last[met], last_day) + (1 - first_day))]
+        found -= before[row + (np.maximum(first[met], first_day) - first_day)]
+        if participation is None:
+            counts[met] = found
+        else:
+            np.add.at(counts, participation[met], found)
+        return counts
 
     def listed(self, days: Days) -> Listed:
         """The attendances of a period."""
         return self._listed.get(days, lambda: self._build_listed(days))
 
     def _build_listed(self, days: Days) -> Listed:
-        sessions, none = self.columns.sessions, np.zeros(0, np.int32)
-        of_record, records = self._of_record, self.columns.spells.of_records[1]
-        pieces: list[tuple[Attendances, slice]] = []
-        session, participation, mark = [none], [none], [np.zeros(0, np.int8)]
-        others: list[tuple[Ints, Ints]] = []
-        size = 0
+        sessions, records = self.columns.sessions, self.columns.spells.of_records[1]
+        people = self.columns.people
+        pieces = []
         for at in np.flatnonzero(self._is_wanted & (np.diff(sessions.starts) > 0)).tolist():
             begin, end = int(sessions.starts[at]), int(sessions.starts[at + 1])
             first, last = np.searchsorted(sessions.day[begin:end], (days.start, days.end + 1)).tolist()
-            piece = self.columns.attendances(self.columns.projects[at]["project"])
-            rows = slice(int(piece.starts[first]), int(piece.starts[last]))
-            if rows.start == rows.stop:
-                continue
-            pieces.append((piece, rows))
-            many = np.diff(piece.starts[first : last + 1])
-            session.append(np.repeat(np.arange(begin + first, begin + last, dtype=np.int32), many))
-            participation.append(of_record[records[at] : records[at + 1]][piece.who[rows]])
-            mark.append(piece.mark[rows])
-            if len(self.columns.people.merged) and len(piece.others[0]):
-                row, record = piece.others
-                inside = (row >= rows.start) & (row < rows.stop)
-                others.append((row[inside] + (size - rows.start), record[inside]))
-            size += rows.stop - rows.start
-        listed = Listed(pieces, np.concatenate(session), np.concatenate(participation), np.concatenate(mark))
-        self._leave_out_spells_elsewhere(listed)
-        if len(self.columns.people.merged):
-            self._join_merged(listed, others)
-        listed.mark[listed.participation < 0] = DOES_NOT_BEAR
-        return listed
+            found = self.columns.attendances(self.columns.projects[at]["project"])
+            rows = slice(int(found.starts[first]), int(found.starts[last]))
+            if rows.start < rows.stop:
+                many = np.diff(found.starts[first : last + 1])
+                slots = self._of_record[records[at] : records[at + 1]]
+                held = slice(begin + first, begin + last)
+                piece = Piece(found, rows, held, many, int(records[at]), slots, found.who[rows], found.mark[rows])
+                if self.place.takes_spells_apart:
+                    self._leave_out_spells_elsewhere(piece)
+                if len(people.merged):
+                    self._find_others(piece, at)
+                    of_merged = self._is_of_merged[slots]
+                    if of_merged.any():
+                        piece.join(np.flatnonzero(of_merged[piece.slot]))
+                pieces.append(piece)
+        return Listed(pieces, self._slots)
+
+    @cached_property
+    def _slots(self) -> Slots:
+        everything = self.columns.spells
+        others = everything.other_slots[self._of_record[everything.other_slots] >= 0]
+        slot = everything.slot
+        if self._rows is not None:
+            slot = slot[everything.participation[self._rows][self.starts]]
+        return Slots(len(self._of_record), slot, others, self._of_record[others])
+
+    @cached_property
+    def _is_of_merged(self) -> Truths:
+        """By participation; one more, False, for nobody's."""
+        return np.append(self.columns.people.is_merged[self.subject], False)
 
     @cached_property
     def _of_record(self) -> Ints:
@@ -240,55 +221,57 @@ class Participations:
         here[self.columns.spells.participation[self._rows]] = self.of_spell
         return here[of_record]
 
-    def _leave_out_spells_elsewhere(self, listed: Listed) -> None:
-        """Set to -1 where only a spell outside the place covers the day."""
-        if not self.place.takes_spells_apart:
-            return
-        rows = np.flatnonzero(listed.participation >= 0)
-        covered = self._cover(listed.participation[rows], self.columns.sessions.day[listed.session[rows]])
-        listed.participation[rows[~covered]] = -1
+    def _leave_out_spells_elsewhere(self, piece: Piece) -> None:
+        """Give to nobody what only a spell outside the place covers."""
+        covered = self._cover(piece.participation, self.columns.sessions.day[piece.session])
+        piece.put(np.flatnonzero(~covered), len(piece.slots) - 1)
 
-    def _join_merged(self, listed: Listed, others: list[tuple[Ints, Ints]]) -> None:
-        """A subject of several records: what stands under one counts during the spells of another. Two in one session:
-        present wins over excused over absent; the first of them stays."""
-        for rows, record in others:
-            subject = self.columns.people.at(record)
-            again = self.columns.people.is_merged[subject]
-            rows, subject = rows[again], subject[again]
-            session = listed.session[rows]
-            found = self._find(subject, self.columns.sessions.project[session])
-            found[~self._cover(found, self.columns.sessions.day[session])] = -1
-            listed.participation[rows] = found
-        of_merged = np.append(self.columns.people.is_merged[self.subject], False)
-        rows = np.flatnonzero(of_merged[listed.participation])
-        rows = rows[np.lexsort((listed.participation[rows], listed.session[rows]))]
-        starts = starts_of(listed.session[rows], listed.participation[rows])
-        if len(starts) == len(rows):
+    def _find_others(self, piece: Piece, project: int) -> None:
+        """What stands under one record of a subject counts during the spells of another."""
+        row, record = piece.attendances.others
+        inside = (row >= piece.rows.start) & (row < piece.rows.stop)
+        row, subject = row[inside] - piece.rows.start, self.columns.people.at(record[inside])
+        again = self.columns.people.is_merged[subject]
+        row, subject = row[again], subject[again]
+        if not len(row):
             return
-        listed.joined = rows, starts
-        listed.mark[rows[starts]] = np.maximum.reduceat(listed.mark[rows], starts)
-        doubles = np.ones(len(rows), np.bool_)
-        doubles[starts] = False
-        listed.participation[rows[doubles]] = -1
+        found = self._find(subject, np.full(len(subject), project))
+        covered = self._cover(found, self.columns.sessions.day[piece.session[row]])
+        if covered.any():
+            order = np.argsort(piece.slots, kind="stable")
+            at = order[np.searchsorted(piece.slots, found[covered], sorter=order)]
+            piece.put(row[covered], at)
 
     def _cover(self, participation: Ints, day: Ints) -> Truths:
         """Whether the day is in a spell of the participation; of none, -1, no day is."""
-        of_stretch, first, last = self.stretches
+        _, _, last = self.stretches
+        of_stretch, beginnings = self._beginnings
         if not len(of_stretch):
             return np.zeros(len(day), np.bool_)
         # The stretch of this participation that began last.
-        latest = np.searchsorted(of_stretch * SPAN + first, participation * SPAN + day, side="right") - 1
-        return (latest >= 0) & (of_stretch[latest] == participation) & (day <= last[latest])
+        latest = np.searchsorted(beginnings, participation * SPAN + day, side="right") - 1
+        covered: Truths = (latest >= 0) & (of_stretch[latest] == participation) & (day <= last[latest])
+        return covered
+
+    @cached_property
+    def _beginnings(self) -> tuple[Ints, Ints]:
+        """The participation of each stretch, and a number that sorts by it and the day the stretch begins."""
+        participation, first, _ = self.stretches
+        of_stretch: Ints = np.arange(len(self)) if participation is None else participation
+        return of_stretch, of_stretch * SPAN + first
+
+    @cached_property
+    def _keys(self) -> Ints:
+        return self.subject * np.int64(len(self.columns.projects)) + self.project
 
     def _find(self, subject: Ints, project: Ints) -> Ints:
         """The participations of subjects in projects, -1 where there is none."""
         width = np.int64(len(self.columns.projects))
         found = np.full(len(subject), -1, np.int64)
         if len(self):
-            keys = self.subject * width + self.project
             wanted = subject * width + project
-            at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-            found = np.where(keys[at] == wanted, at, -1)
+            at = np.minimum(np.searchsorted(self._keys, wanted), len(self) - 1)
+            found = np.where(self._keys[at] == wanted, at, -1)
         return found
 
     # Observations ---------------------------------------------------------------------------

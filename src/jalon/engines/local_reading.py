@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol, cast, runtime_checkable
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -42,17 +42,23 @@ class Reader:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self._connection = duckdb.connect()
+
+    @cached_property
+    def _duckdb(self) -> Any:
+        """Imported when it is first needed: what is kept needs no DuckDB, and importing it takes longer than a figure."""
+        import duckdb
+
+        return duckdb.connect()
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """A small table, row by row."""
         return cast(list[dict[str, Any]], self.facts.table(name).to_pylist())
 
-    def read(
-        self, name: str, select: str, where: str = "true", *, projects: Collection[int] | None = None
-    ) -> pa.Table:
+    def read(self, name: str, select: str, where: str = "true", *, projects: Collection[int] | None = None) -> pa.Table:
         """Columns of a table."""
-        cursor = self._connection.cursor()
+        import duckdb
+
+        cursor = self._duckdb.cursor()
         query = f"SELECT {select} FROM {{source}} WHERE {where}"  # noqa: S608  # only names of the schema stand in it
         files = self._files(name, projects)
         if files:

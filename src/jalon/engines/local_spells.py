@@ -98,6 +98,16 @@ class Spells:
         assert self._rows is None
         return self._arrays["of_record"], self._arrays["record_starts"]
 
+    @cached_property
+    def slot(self) -> Ints:
+        """All spells only: for each participation where its first record stands in `of_records`."""
+        return self._arrays["slot"]
+
+    @cached_property
+    def other_slots(self) -> Ints:
+        """All spells only: where further records of a participation stand in `of_records`."""
+        return self._arrays["other_slots"]
+
 
 class Sessions:
     """Dated occurrences, by project, day and number."""
@@ -161,6 +171,9 @@ def build_spells(reader: Reader, people: People, projects: Positions, count: int
     of_spell = np.full(len(record), -1, np.int32)
     of_spell[order] = participations_of(starts, len(order))
     of_record, record_starts = _build_of_records(project, record, of_spell, count)
+    named = np.flatnonzero(of_record >= 0)
+    slot = np.zeros(len(starts), np.int32)
+    slot[of_record[named][::-1]] = named[::-1]
     arrays: dict[str, Array] = {
         "subject": subject[order],
         "project": narrowed(project[order], count),
@@ -173,6 +186,8 @@ def build_spells(reader: Reader, people: People, projects: Positions, count: int
         "starts": starts.astype(np.int32),
         "of_record": of_record,
         "record_starts": record_starts,
+        "slot": slot,
+        "other_slots": named[slot[of_record[named]] != named].astype(np.int32),
     }
     return arrays
 

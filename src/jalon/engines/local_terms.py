@@ -12,6 +12,7 @@ from jalon.engines.local_arrays import Ints, Truths, calendar_day
 from jalon.engines.local_attendances import HOURS_SCALE, PRESENT
 from jalon.engines.local_columns import AFTER, AMOUNT_SCALE, ENTRY, EXIT, Columns, Observations
 from jalon.engines.local_kept import Kept
+from jalon.engines.local_listed import Choose, Listed
 from jalon.engines.local_numbers import (
     NO,
     UNKNOWN,
@@ -24,7 +25,7 @@ from jalon.engines.local_numbers import (
     compare,
     subtract,
 )
-from jalon.engines.local_participations import DOES_NOT_BEAR, Participations, Place, is_one_of
+from jalon.engines.local_participations import Participations, Place, is_one_of
 from jalon.engines.local_reading import Codes
 from jalon.engines.local_spells import OPEN, Days
 from jalon.language.nodes import (
@@ -115,7 +116,6 @@ class Terms:
         self._held_in = held_in
         self._counts: Kept[Counts] = Kept(8)
         self._hours: Kept[Hours] = Kept(4)
-        self._rows_attended: Kept[Ints] = Kept(4)
         self._answers: Kept[Ints] = Kept(8)
 
     # Sessions -------------------------------------------------------------------------------
@@ -146,42 +146,29 @@ class Terms:
         """How many sessions in period and scope bear on each participation."""
         return self.participations.count_bearing(self.wanted_sessions())
 
-    def attended_rows(self, where: SessionFilter = EVERY) -> tuple[Ints, Ints]:
-        """Sessions attended, one row for each, and the participation they bear on."""
-        rows = self._attended(where)
-        listed = self.participations.listed(self.days)
-        return listed.session[rows], listed.participation[rows]
+    def attended(self, where: SessionFilter = EVERY) -> Choose:
+        """Which attendances of the period bear, were in person, and pass a filter."""
+        if where == EVERY and self._held_in is None:  # all that are listed are of the period
+            return lambda piece: piece.mark == PRESENT
+        wanted = self.wanted_sessions(where)
+        return lambda piece: (piece.mark == PRESENT) & np.repeat(wanted[piece.sessions], piece.many)
 
-    def _attended(self, where: SessionFilter) -> Ints:
-        """Rows of the attendances listed."""
-        return self._rows_attended.get(where, lambda: self._build_attended(where))
-
-    def _build_attended(self, where: SessionFilter) -> Ints:
-        listed = self.participations.listed(self.days)
-        present = listed.mark == PRESENT
-        if where != EVERY or self._held_in is not None:  # all that are listed are of the period
-            present &= self.wanted_sessions(where)[listed.session]
-        return np.flatnonzero(present)
+    def listed(self) -> Listed:
+        return self.participations.listed(self.days)
 
     def _build_counts(self, where: SessionFilter) -> Counts:
         of = self.participations
         wanted = self.wanted_sessions(where)
-        listed = of.listed(self.days)
         unregistered = wanted & ~self.columns.sessions.register
         possible = of.count_bearing(unregistered)
         if unregistered.any():
-            is_listed = unregistered[listed.session] & (listed.mark != DOES_NOT_BEAR)
-            possible = possible - _count(listed.participation[is_listed], len(of))
-        attended = _count(listed.participation[self._attended(where)], len(of))
-        return Counts(of.count_bearing(wanted), attended, possible)
+            possible = possible - self.listed().count(lambda piece: np.repeat(unregistered[piece.sessions], piece.many))
+        return Counts(of.count_bearing(wanted), self.listed().count(self.attended(where)), possible)
 
     def _build_hours(self, where: SessionFilter) -> Hours:
-        rows = self._attended(where)
-        listed = self.participations.listed(self.days)
-        whose, hours = listed.participation[rows], listed.hours[rows]
-        size = len(self.participations)
-        recorded = np.bincount(whose, np.maximum(hours, 0), minlength=size).astype(np.int64)
-        return Hours(recorded, _count(whose[hours < 0], size))
+        attended, listed = self.attended(where), self.listed()
+        recorded = listed.count(attended, lambda piece: np.maximum(piece.hours, 0))
+        return Hours(recorded, listed.count(lambda piece: attended(piece) & (piece.hours < 0)))
 
     # Truths ---------------------------------------------------------------------------------
 
@@ -341,10 +328,6 @@ def months_later(days: Ints, months: int) -> Ints:
         np.int64
     )
     return same_day
-
-
-def _count(participation: Ints, size: int) -> Ints:
-    return np.bincount(participation, minlength=size)
 
 
 def _take(values: Ints, rows: Ints, missing: int) -> Ints:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import mmap
+import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -38,8 +39,11 @@ class KeptArrays(Mapping[str, Array]):
     """The arrays of one file, each checked when it is first read. Raises `DamagedArraysError`."""
 
     def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            self._bytes = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        file = os.open(path, os.O_RDONLY)
+        try:
+            self._bytes = memoryview(mmap.mmap(file, 0, access=mmap.ACCESS_READ))
+        finally:
+            os.close(file)
         ending = bytes(self._bytes[-ENDING:])
         header = bytes(self._bytes[-ENDING - int(ending[8:], 16) : -ENDING])
         if ending != _build_ending(header):
@@ -145,4 +149,8 @@ def _build_ending(header: bytes) -> bytes:
 
 
 def _check_sum(array: Array) -> int:
-    return zlib.crc32(array.view(np.uint8)) if len(array) else 0
+    """The sum of all words, which is as fast as reading them, and of the bytes after the last."""
+    data = array.view(np.uint8)
+    whole = len(data) // 8 * 8
+    words = int(data[:whole].view(np.uint64).sum(dtype=np.uint64))
+    return (words + int(data[whole:].sum(dtype=np.uint64))) % 2**64

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from jalon.engines.local_keeping import keep_sets
 from jalon.facts.manifest import SCHEMA_VERSION, WHOLE, Manifest, read_manifest, write_manifest
 from jalon.facts.schema import BY_NAME, TABLES
+from jalon.facts.store import DeltaFacts
 from jalon.facts.writer import Written, delete_unpinned, only_writer, undo_unpinned_commits, write_parts
 from jalon.home import Home
 from jalon.records.actions.facts import clear_stale_marks
@@ -77,6 +79,7 @@ def refresh_facts(
         if former and former.schema_version != SCHEMA_VERSION:
             former = None
         if former and not StaleMark.objects.exists():
+            keep_sets(DeltaFacts(home.facts, former))
             return Refreshed(former.version, frozenset(), frozenset(), 0, time.perf_counter() - started)
         return _refresh(home, former, progress, started)
 
@@ -94,6 +97,7 @@ def _refresh(home: Home, former: Manifest | None, progress: Progress | None, sta
         )
         write_manifest(home.facts, manifest)
         delete_unpinned(home.facts, manifest)
+    keep_sets(DeltaFacts(home.facts, manifest))
     # Last: a refresh that dies before has its marks still, and is done again.
     clear_stale_marks(marks["number"].to_pylist())
     per_project = [written[table.name].changed for table in PER_PROJECT if table.name in written]
