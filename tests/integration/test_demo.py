@@ -255,6 +255,30 @@ def test_the_action_that_wrote_it_is_one_and_names_every_record(demo: Home) -> N
         assert select(f"SELECT COUNT(*) FROM records_{table}") == [(named[table],)], table
 
 
+def test_quotes_are_given_out_by_consent_only(demo: Home) -> None:
+    """Two of four speakers permit it still; of MANA, which is sensitive, one woman does, and nothing names her."""
+    from jalon.workflows.quotes import quotes_for_publication
+
+    spoken = quotes_for_publication(project="FORUM", language="en")
+    assert [one.code for one in spoken] == ["eau-en", "toit-en"]
+    assert all(one.name and one.role and one.organisation.endswith(" (synthetic)") for one in spoken)
+    (testimonial,) = quotes_for_publication(project="MANA", language="fr")
+    assert (testimonial.kind, testimonial.name, testimonial.role) == ("testimonial", "", "")
+    assert select("SELECT COUNT(*) FROM records_quote") == [(10,)]
+    assert select("SELECT COUNT(*) FROM records_speaker") == [(72,)]
+
+
+def test_the_practitioners_workshop_has_lessons_and_a_paper(demo: Home) -> None:
+    from jalon.workflows.events import read_lessons
+
+    lessons = read_lessons("PRATICIENS")
+    assert [lesson.code for lesson in lessons] == ["confiance", "jeudi", "famille", "sortie"]
+    assert {paper[0] for lesson in lessons for paper in lesson.papers} == {
+        "Coming back on Thursdays: what practitioners ask of policy"
+    }
+    assert read_lessons("FORUM") == ()
+
+
 # ---- the same everywhere
 
 

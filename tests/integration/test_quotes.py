@@ -54,7 +54,7 @@ quotes:
     language: fr
     text: On ne bâtit pas sur le sable.
     shown_as: full_name
-  - {project: EXIT, code: home, subject: "1", kind: testimonial, date: 2021-05-03, language: en, text: I came home.}
+  - {project: EXIT, code: home, subject: "1", kind: testimonial, date: 2021-05-03, language: en, text: I came home., shown_as: full_name}
 lessons:
   - {project: FORUM, code: L1, date: 2021-11-30, theme: water, text: Ask the villages downstream first.}
 papers:
@@ -84,11 +84,11 @@ def run(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Calla
 
 
 def publishable(run: Callable[..., Any]) -> list[str]:
-    return [one["quote"] for one in run("quotes")]
+    return [one["quote"] for one in run("quotes", "--project", "FORUM")]
 
 
 def test_only_what_consent_permits_is_given_out(run: Callable[..., Any]) -> None:
-    (found,) = run("quotes")
+    (found,) = run("quotes", "--project", "FORUM")
     assert found == {
         "quote": "FORUM/water",
         "project": "FORUM",
@@ -131,7 +131,7 @@ def test_consent_holds_from_its_day_on(run: Callable[..., Any]) -> None:
     from jalon.workflows.quotes import quotes_for_publication
 
     assert quotes_for_publication(on=dt.date(2021, 11, 10)) == ()
-    assert [one.key for one in quotes_for_publication(on=dt.date(2021, 11, 11))] == ["FORUM/water"]
+    assert [one.key for one in quotes_for_publication(on=dt.date(2021, 11, 11))] == ["EXIT/home", "FORUM/water"]
 
 
 def test_a_refusal_under_another_of_her_records_hides_it_and_a_consent_gives_it(run: Callable[..., Any]) -> None:
@@ -148,9 +148,14 @@ def test_a_refusal_under_another_of_her_records_hides_it_and_a_consent_gives_it(
     assert publishable(run) == ["FORUM/sable"]
 
 
-def test_nobody_of_a_sensitive_project_is_quoted(run: Callable[..., Any]) -> None:
-    """She permits publicity, and is quoted from the forum; never from the project that could endanger her."""
-    assert "EXIT/home" not in publishable(run)
+def test_nobody_of_a_sensitive_project_is_named(run: Callable[..., Any]) -> None:
+    """She permits publicity, and is named where she spoke in public; never from the project that could endanger her."""
+    from jalon.records.models import Project
+
+    quoted = {one["quote"]: (one["name"], one["role"], one["organisation"]) for one in run("quotes")}
+    assert quoted["EXIT/home"] == ("", "", "")
+    assert quoted["FORUM/water"] == ("Rokia Sy", "Mayor", "City of the Delta")
+    assert Project.objects.get(code="EXIT").sensitive
 
 
 @pytest.mark.parametrize(("shown_as", "name"), [("full_name", "Rokia Sy"), ("given_name", "Rokia"), ("unnamed", "")])
@@ -159,7 +164,7 @@ def test_she_is_named_as_she_wants(run: Callable[..., Any], shown_as: str, name:
     from jalon.records.models import Quote
 
     change_quote(by="test", quote=Quote.objects.get(code="water"), shown_as=shown_as)
-    assert run("quotes")[0]["name"] == name
+    assert run("quotes", "--project", "FORUM")[0]["name"] == name
 
 
 def test_an_erased_person_is_quoted_no_more(run: Callable[..., Any]) -> None:

@@ -12,6 +12,7 @@ from jalon.demo.mana import add_mana
 from jalon.demo.offices import add_offices
 from jalon.demo.plots import add_plots
 from jalon.demo.registers import Registers
+from jalon.demo.said import add_what_was_said
 from jalon.demo.scale import check_scale, reason_of
 from jalon.demo.ventures import add_entrepreneurs
 from jalon.demo.young import add_young_people
@@ -53,6 +54,7 @@ def build_demonstration(home: Home, *, by: str, scale: float, progress: Progress
             rows = registers.counts()
             projects = sorted(project.number for project in directory.projects.values())
             write_rows(by=by, tables=registers.build_rows(take_numbers, projects), progress=progress)
+            add_what_was_said(by, directory)
     refreshed = refresh_facts(home, progress=lambda done, total: progress("facts", done, total))
     return Built(rows, refreshed.version)
 

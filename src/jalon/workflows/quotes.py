@@ -26,7 +26,7 @@ class PublishableQuote:
     """ISO 639 code of the text."""
     text: str
     name: str
-    """The full name, the given name, or nothing, as she wants to be shown."""
+    """The full name, the given name, or nothing, as she wants to be shown; nothing from a sensitive project."""
     role: str
     """Of a speaker, as the programme has it; else empty."""
     organisation: str
@@ -45,10 +45,10 @@ def quotes_for_publication(
     """The quotes of people who permit publicity on a day (today), by project, date and code.
 
     A quote is left out where its speaker has not been asked, has refused or withdrawn, under any of the records that
-    were found to be her; where she is erased; and where it is of a sensitive project, whatever was signed: being known
-    to take part may endanger her. Raises `unknown_record`.
+    were found to be her; and where she is erased. Nobody of a sensitive project is named, whatever was signed: being
+    known to take part may endanger her. Raises `unknown_record`.
     """
-    quotes = Quote.objects.filter(project__sensitive=False, subject__erased_at__isnull=True)
+    quotes = Quote.objects.filter(subject__erased_at__isnull=True)
     if project is not None:
         quotes = quotes.filter(project=find_record(Project, project))
     if language is not None:
@@ -80,7 +80,8 @@ def _publishable(quote: Quote, consented_on: dt.date) -> PublishableQuote:
         ShownAs.GIVEN_NAME: person.given_name,
     }
     spoke = None
-    if quote.kind == QuoteKind.SPOKEN:
+    is_named = not quote.project.sensitive
+    if quote.kind == QuoteKind.SPOKEN and is_named:
         spoke = Speaker.objects.filter(session=quote.session, subject=quote.subject).first()
     return PublishableQuote(
         project=quote.project.code,
@@ -89,7 +90,7 @@ def _publishable(quote: Quote, consented_on: dt.date) -> PublishableQuote:
         date=quote.date,
         language=quote.language,
         text=quote.text,
-        name=names.get(ShownAs(quote.shown_as), ""),
+        name=names.get(ShownAs(quote.shown_as), "") if is_named else "",
         role=spoke.role if spoke else "",
         organisation=spoke.organisation_name if spoke else "",
         consented_on=consented_on,
