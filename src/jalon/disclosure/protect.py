@@ -1,0 +1,219 @@
+"""What has to be withheld so that every target stays uncertain: the linear-programming heuristic, and what it proves.
+
+For each target in turn, the cheapest move that shifts it far enough is found, where moving a number already withheld
+costs nothing; what else it moves is withheld too (Kelly, Golden and Assad 1992; Fischetti and Salazar 2001). Each move
+found is another possible table: all are kept as witnesses, and most targets are shown uncertain by a move made for
+another. Then whatever turned out redundant is told again, the most costly first, as long as witnesses remain.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from jalon.disclosure.moves import NEARLY_FREE, Moves
+from jalon.disclosure.system import LATENT, Flags, Integers, System, Targets
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What is withheld, and the witnesses: the first is the true table (no move)."""
+
+    withheld: Flags
+    """By group."""
+    witnesses: Integers
+    """A move in each row: added to the values, another possible table."""
+    lowest: Integers
+    highest: Integers
+    """By target, the witness in which it is lowest, and in which it is highest."""
+    unproven: Integers
+    """Positions of targets for which no two tables far enough apart were found."""
+    is_late: bool
+    """Whether time ran out."""
+
+    @property
+    def is_proven(self) -> bool:
+        return not len(self.unproven)
+
+
+class Witnesses:
+    """The moves found so far, and between which of them each target is furthest apart."""
+
+    def __init__(self, system: System, targets: Targets) -> None:
+        self._targets = targets
+        self.moves = np.zeros((64, len(system)), np.int32)
+        self.of_targets = np.zeros((64, len(targets)), np.int32)
+        self.alive = np.zeros(64, bool)
+        self.alive[0] = True
+        self.count = 1
+        self.lowest = np.zeros(len(targets), np.int64)
+        self.highest = np.zeros(len(targets), np.int64)
+
+    def add(self, move: Integers) -> None:
+        if self.count == len(self.moves):
+            self.moves = np.concatenate([self.moves, np.zeros_like(self.moves)])
+            self.of_targets = np.concatenate([self.of_targets, np.zeros_like(self.of_targets)])
+            self.alive = np.concatenate([self.alive, np.zeros_like(self.alive)])
+        self.moves[self.count] = move
+        self.of_targets[self.count] = move[self._targets.numbers]
+        self.alive[self.count] = True
+        self._look_at(self.count)
+        self.count += 1
+
+    def _look_at(self, witness: int) -> None:
+        moved = self.of_targets[witness]
+        self.lowest = np.where(moved < self.least, witness, self.lowest)
+        self.highest = np.where(moved > self.most, witness, self.highest)
+
+    @property
+    def least(self) -> Integers:
+        return self.of_targets[self.lowest, np.arange(len(self._targets))].astype(np.int64)
+
+    @property
+    def most(self) -> Integers:
+        return self.of_targets[self.highest, np.arange(len(self._targets))].astype(np.int64)
+
+    @property
+    def missing(self) -> Integers:
+        """By target, how much further apart its two tables have to be."""
+        return np.maximum(self._targets.widths - (self.most - self.least), 0)
+
+    def drop(self, numbers: Integers) -> None:
+        """Keep only the witnesses that move none of these."""
+        self.alive[: self.count] &= ~self.moves[: self.count][:, numbers].any(axis=1)
+        lost = np.flatnonzero(~(self.alive[self.lowest] & self.alive[self.highest]))
+        kept = np.flatnonzero(self.alive)
+        of_lost = self.of_targets[np.ix_(kept, lost)]
+        self.lowest[lost], self.highest[lost] = kept[of_lost.argmin(axis=0)], kept[of_lost.argmax(axis=0)]
+
+    def save(self) -> tuple[int, Flags, Integers, Integers]:
+        return self.count, self.alive.copy(), self.lowest.copy(), self.highest.copy()
+
+    def restore(self, saved: tuple[int, Flags, Integers, Integers]) -> None:
+        """As it was; what was found since is possible then too."""
+        count, alive, self.lowest, self.highest = saved
+        self.alive[: len(alive)] = alive
+        self.alive[count : self.count] = True
+        for witness in range(count, self.count):
+            self._look_at(witness)
+
+
+class Search:
+    """One protection in the making."""
+
+    def __init__(self, system: System, targets: Targets, seconds: float) -> None:
+        self.system, self.targets = system, targets
+        self.deadline = time.monotonic() + seconds
+        self.withheld = np.zeros(system.group_count, bool)
+        self.witnesses = Witnesses(system, targets)
+        self.moves = Moves(system, self.deadline)
+        order = np.argsort(system.groups, kind="stable")
+        bounds = np.searchsorted(system.groups[order], np.arange(system.group_count + 1))
+        self._members = [order[bounds[g] : bounds[g + 1]] for g in range(system.group_count)]
+
+    def numbers_of(self, group: int) -> Integers:
+        return self._members[group]
+
+    def withhold(self, groups: Iterable[int]) -> None:
+        for group in groups:
+            if not self.withheld[group]:
+                self.withheld[group] = True
+                self.moves.set_costs(self.numbers_of(group), NEARLY_FREE)
+
+    def tell(self, group: int) -> None:
+        self.withheld[group] = False
+        self.moves.set_costs(self.numbers_of(group), float(self.system.weights[group]))
+
+    def protect(self, position: int) -> None:
+        """Withhold what keeps this target uncertain enough, if anything does."""
+        number = int(self.targets.numbers[position])
+        if not self.moves.can_move(number):
+            return
+        missing = int(self.witnesses.missing[position])
+        if missing and (move := self.moves.move_up(number, int(self.witnesses.most[position]) + missing)) is not None:
+            self.take(move)
+            return
+        for up in (True, False):
+            missing = int(self.witnesses.missing[position])
+            if not missing or self.moves.is_late:
+                return
+            reached = int(self.witnesses.most[position] if up else -self.witnesses.least[position])
+            move = self.moves.reach(number, reached + missing, up=up)
+            if move is not None and (move[number] if up else -move[number]) > reached:
+                self.take(move)
+
+    def take(self, move: Integers) -> None:
+        """Keep the move as a witness; whatever it moves is withheld."""
+        touched = self.system.groups[np.flatnonzero(move)]
+        self.withhold(np.unique(touched[touched != LATENT]).tolist())
+        self.witnesses.add(move)
+
+    def protect_all(self) -> None:
+        sizes = self.system.values[self.targets.numbers]
+        for position in np.lexsort((sizes, -self.targets.widths)).tolist():
+            if self.witnesses.missing[position] and not self.moves.is_late:
+                self.protect(position)
+
+    def clean(self, seconds: float) -> None:
+        """Tell again what need not be withheld, the most costly first, while time lasts."""
+        until = min(self.deadline, time.monotonic() + seconds)
+        told = self.system.told | np.append(~self.withheld, False)[self.system.groups]
+        self.moves = Moves(replace(self.system, told=told), self.deadline)
+        self.moves.set_costs(np.flatnonzero(~told), NEARLY_FREE)
+        needed = np.zeros(self.system.group_count, bool)
+        own = self.system.groups[self.targets.numbers]
+        needed[own[own != LATENT]] = True
+        sizes = [int(self.system.values[numbers].max(initial=0)) for numbers in self._members]
+        spare = np.flatnonzero(self.withheld & ~needed).tolist()
+        for group in sorted(spare, key=lambda group: (-self.system.weights[group], -sizes[group])):
+            if time.monotonic() > until or self.moves.is_late:
+                return
+            self._try_to_tell(group)
+
+    def _try_to_tell(self, group: int) -> None:
+        saved, allowed = self.witnesses.save(), self.witnesses.missing
+        numbers = self.numbers_of(group)
+        self.witnesses.drop(numbers)
+        self.moves.hold(numbers, True)
+        for position in np.flatnonzero(self.witnesses.missing > allowed).tolist():
+            if not self._find_again(position, int(allowed[position])):
+                self.moves.hold(numbers, False)
+                self.witnesses.restore(saved)
+                return
+        self.withheld[group] = False
+
+    def _find_again(self, position: int, allowed: int) -> bool:
+        """Look for two tables as far apart as before, with what is withheld now."""
+        number = int(self.targets.numbers[position])
+        for up in (True, False):
+            missing = int(self.witnesses.missing[position])
+            if missing <= allowed:
+                return True
+            reached = int(self.witnesses.most[position] if up else -self.witnesses.least[position])
+            move = self.moves.reach(number, reached + missing, up=up)
+            if move is not None:
+                self.witnesses.add(move)
+        return int(self.witnesses.missing[position]) <= allowed
+
+
+def protect(system: System, targets: Targets, *, seconds: float, cleaning: float | None = None) -> Protection:
+    """What to withhold, within so many seconds; of those, `cleaning` at most to tell again what can be."""
+    search = Search(system, targets, seconds)
+    own = system.groups[targets.numbers]
+    sensitive = own[(own != LATENT)]
+    search.withhold(np.unique(sensitive).tolist())
+    search.protect_all()
+    if not search.moves.is_late:
+        search.clean(seconds if cleaning is None else cleaning)
+    witnesses = search.witnesses
+    return Protection(
+        withheld=search.withheld,
+        witnesses=witnesses.moves[: witnesses.count].astype(np.int64),
+        lowest=witnesses.lowest,
+        highest=witnesses.highest,
+        unproven=np.flatnonzero(witnesses.missing),
+        is_late=search.moves.is_late,
+    )
