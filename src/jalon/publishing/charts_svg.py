@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from html import escape
+from html import escape, unescape
 from types import MappingProxyType
 
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -44,6 +44,7 @@ TEXTURES = {
 TEXTURE_SIDE = {DECLARED: 6, ESTIMATED: 4}
 
 _COLOUR = re.compile(r"var\((--[a-z]+),[^()]*\)")
+_SAID = re.compile(r"<(?:title|desc) id=[^>]*>([^<]*)<")
 _OPENING = re.compile(r'<svg [^>]*?width="100%" height="(\d+)"([^>]*)>')
 
 
@@ -129,3 +130,8 @@ def render_alone(svg: str, width: int = PIXELS_WIDE, fonts: str = "Source Sans P
         svg,
         count=1,
     )
+
+
+def find_description(svg: str) -> str:
+    """What a drawing says of itself in words: its title and its description."""
+    return unescape(". ".join(_SAID.findall(svg)[:2]))

@@ -1,0 +1,106 @@
+"""What stands beside a number in a publication: what it counts, how sure that is, or what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jalon.disclosure import ShownFigure, render_shown
+from jalon.publishing.charts_words import say
+from jalon.publishing.count import render_scope
+
+if TYPE_CHECKING:
+    from jalon.publishing.claims import Finding, Report
+
+SHOWN_ALWAYS = ("proven", "quoted")
+BAD = ("wrong", "stale", "unsafe")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The note beside one number. `start`–`end` is its place in the text of its paragraph."""
+
+    number: int
+    """Of the note, from 1, in the order of the text."""
+    paragraph: int
+    start: int
+    end: int
+    verdict: str
+    headline: str
+    lines: tuple[str, ...]
+    href: str = ""
+    """Where it comes from, for somebody else's number."""
+    indicator: str = ""
+    """What “How we count” tells more of."""
+    link: str = ""
+    """The figure's link as the text has it."""
+    figure: ShownFigure | None = None
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether the text must not go out with it."""
+        return self.verdict in BAD
+
+
+def build_proofs(report: Report, language: str, *, shows_unbacked: bool = False) -> tuple[Proof, ...]:
+    """A proof for each finding that a reader is shown, in the order of the text.
+
+    Numbers without anything behind them are shown as such to those who write, in a draft; readers see them plain.
+    """
+    against = find_against(report, language)
+    shown = [finding for finding in report.findings if shows_unbacked or finding.verdict != "unbacked"]
+    return tuple(_build_proof(place, finding, language, against) for place, finding in enumerate(shown, start=1))
+
+
+def find_against(report: Report, language: str) -> str:
+    """What all numbers were held against, where it is the same for all: told once, not beside each."""
+    told = {finding.against.text(language) for finding in report.findings if finding.against is not None}
+    return told.pop() if len(told) == 1 else ""
+
+
+def _build_proof(number: int, finding: Finding, language: str, against: str) -> Proof:
+    verdict, figure = str(finding.verdict), finding.figure
+    lines = tuple(_lines(finding, language, against))
+    if verdict == "proven" and figure is not None:
+        headline = figure.text(language)
+    elif verdict in SHOWN_ALWAYS:
+        headline = say(f"verdict {verdict}", language)
+    else:
+        headline = f"{say(f'verdict {verdict}', language)}{say('colon', language)}{finding.number.text}"
+    return Proof(
+        number=number,
+        paragraph=finding.place.paragraph,
+        start=finding.number.start,
+        end=finding.number.end,
+        verdict=verdict,
+        headline=headline,
+        lines=lines,
+        href=finding.source or "" if verdict == "quoted" else "",
+        indicator=figure.indicator if figure is not None else "",
+        link=finding.link or "",
+        figure=figure,
+    )
+
+
+def _lines(finding: Finding, language: str, against: str) -> Iterator[str]:
+    figure = finding.figure
+    if str(finding.verdict) == "proven" and figure is not None:
+        yield figure.title(language)
+        if len(figure.sums) > 1:
+            yield " + ".join(
+                f"{render_shown(total, language)} {say(status, language)}" for status, total in figure.sums.items()
+            )
+        yield " · ".join(part for part in (render_scope(figure, language), _status(figure, language)) if part)
+        if finding.against is not None and not against:
+            yield finding.against.text(language)
+    elif str(finding.verdict) == "quoted":
+        yield finding.source or ""
+    else:
+        yield finding.says(language)
+        if instead := finding.write_instead(language):
+            yield instead
+
+
+def _status(figure: ShownFigure, language: str) -> str:
+    return "" if len(figure.sums) > 1 else say(figure.status.split("+")[0], language)
