@@ -10,12 +10,14 @@ import typer
 from jalon.cli import scope
 from jalon.cli.call import Call, build_table
 from jalon.cli.figures import PANEL, Indicator, open_group, show_text
-from jalon.errors import JalonError
+from jalon.errors import JalonError, nearest_name
 
 if TYPE_CHECKING:
     from jalon.figures.compare import Comparison
     from jalon.figures.group import Group
+    from jalon.figures.release import Release
 
+TODAY = "today"
 OTHER = "The other figure"
 """Panel of the options that say what is otherwise in it."""
 
@@ -43,6 +45,21 @@ def compare(
         Path | None,
         other("home", "DIR", "A copy of the group's folder, as its facts last were; the older facts come first."),
     ] = None,
+    before: Annotated[
+        str | None,
+        typer.Option(
+            "--before",
+            metavar="WHEN",
+            help="Of when the figure is: today (the default), or release:CODE as it was frozen.",
+            rich_help_panel=OTHER,
+        ),
+    ] = None,
+    after: Annotated[
+        str | None,
+        typer.Option(
+            "--after", metavar="WHEN", help="Of when the other is; the older facts come first.", rich_help_panel=OTHER
+        ),
+    ] = None,
     members: Annotated[
         bool, typer.Option("--members", help="Who, by number, and the records that moved them.")
     ] = False,
@@ -61,7 +78,11 @@ def compare(
     """Two figures, and for each member that differs one reason; it adds up exactly.
 
     Example: jalon compare participants --period 2020 --with-period 2021 --members
+
+    Example: jalon compare participants --period 2021 --before release:2021-12 --after today
     """
+    import jalon
+
     call: Call = context.obj
     group = open_group(call, engine, refresh=not as_of_last_refresh)
     asked = scope.given(
@@ -72,25 +93,31 @@ def compare(
         period=with_period, project=with_project, organisation=with_organisation, country=with_country,
         purpose=with_purpose,
     )  # fmt: skip
-    if not (with_home or with_indicator) and otherwise == asked:
-        found = "Nothing is said to be otherwise in the other figure: give --with-period, --with-home or another."
+    if not (with_home or with_indicator) and otherwise == asked and (before or TODAY) == (after or TODAY):
+        found = "Nothing is said to be otherwise in the other figure: give --with-period, --before, --with-home …"
         raise JalonError("usage", found=found, command="jalon compare")
-    one, two = group.figure(indicator, **asked), (with_indicator or indicator, otherwise)
-    if with_home is None:
-        comparison = one.compare(group.figure(two[0], **two[1]))
-    else:
-        copy, is_older = open_copy(with_home, engine, group)
-        that = copy.figure(two[0], **two[1])
-        comparison = that.compare(one) if is_older else one.compare(that)
-    show_comparison(call, comparison, members=members)
+    if with_home and after:
+        found = "The other figure is either of --after or of --with-home."
+        raise JalonError("usage", found=found, command="jalon compare")
+    here = open_when(group, before)
+    there = open_when(group, after) if with_home is None else jalon.open(with_home, engine=engine)
+    one, other = here.figure(indicator, **asked), there.figure(with_indicator or indicator, **otherwise)
+    is_older = there.facts_made_at < here.facts_made_at
+    show_comparison(call, other.compare(one) if is_older else one.compare(other), members=members)
 
 
-def open_copy(folder: Path, engine: str, group: Group) -> tuple[Group, bool]:
-    """The group in a copy of the folder, its facts as they are; and whether they are the older ones."""
-    import jalon
-
-    copy = jalon.open(folder, engine=engine)
-    return copy, copy.facts_made_at < group.facts_made_at
+def open_when(group: Group, when: str | None) -> Group | Release:
+    """The group today, or one of its releases, as `release:CODE`. Raises `usage`, `no_such_release`."""
+    if when in (None, TODAY):
+        return group
+    kind, _, code = str(when).partition(":")
+    if kind != "release" or not code:
+        found = f"“{when}” is neither today nor release:CODE."
+        raise JalonError("usage", found=found, command="jalon compare")
+    known = {release.code: release for release in group.releases}
+    if code not in known:
+        raise JalonError("no_such_release", nearest=nearest_name(code, known), found=code)
+    return known[code]
 
 
 def show_comparison(call: Call, comparison: Comparison, *, members: bool) -> None:
