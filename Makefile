@@ -6,6 +6,10 @@ BIN := .venv/bin
 EXAMPLE := build/example
 DEMONSTRATION := build/demonstration
 SCALE ?= 1
+PORT ?= 8000
+# What the demonstration is made from: where any of it has changed, `make run` builds it anew.
+DEMONSTRATION_FROM = $$(find src/jalon/demo src/jalon/records/migrations src/jalon/facts/schema.py \
+	src/jalon/figures/release_folder.py src/jalon/codelists/data -type f ! -name '*.pyc' ! -name '*.md' | LC_ALL=C sort)
 
 .DEFAULT_GOAL := help
 .PHONY: help run example test check fix bench docs lock clean
@@ -13,14 +17,20 @@ SCALE ?= 1
 help:  ## list the commands
 	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
 
-run: .venv/run.stamp  ## build the demonstration group (two million rows; SCALE=0.01 for a small one) and state its figures
+run: .venv/run.stamp  ## build the demonstration group once (two million rows; SCALE=0.01 for a small one) and open its site
 	@export JALON_HOME="$(DEMONSTRATION)" JALON_AS=demonstration; set -e; mkdir -p build; \
 	 run() { echo; echo "$$ jalon $$*"; $(BIN)/jalon "$$@"; }; \
-	 run demo --scale $(SCALE); \
-	 run figure young_people_supported --period 2018..2021 --by organisation; \
-	 run figure attended --period 2021 --project MANA --by activity; \
+	 made="scale $(SCALE), $$(cat $(DEMONSTRATION_FROM) | cksum)"; \
+	 if [ "$$(cat $(DEMONSTRATION).made 2>/dev/null)" != "$$made" ]; then \
+	   rm -rf $(DEMONSTRATION) $(DEMONSTRATION).made; \
+	   run demo --scale $(SCALE); \
+	   run release make 2021-12 --period 2018..2021 --also 2021 --title "2018–2021" --public \
+	     --figure "women_in_decision?period=1999..2021&project=DIRECTION" --reason "The newsletter of January 2022"; \
+	   echo "$$made" > $(DEMONSTRATION).made; \
+	 fi; \
 	 echo; echo "The demonstration lies in $(DEMONSTRATION): JALON_HOME=$(DEMONSTRATION) $(BIN)/jalon --help"; \
-	 echo "Registers in, from the first file: make example, and docs/tutorials/first-figures.md"
+	 echo "Registers in, from the first file: make example, and docs/tutorials/first-figures.md"; echo; \
+	 exec $(BIN)/jalon serve --port $(PORT)
 
 example: .venv/run.stamp  ## import a small group's registers into build/example and show its figures
 	@export JALON_HOME="$(EXAMPLE)" JALON_AS=example; set -e; from=src/jalon/demo/example; \

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jalon.demo.directory import Directory, load_directory
 from jalon.demo.events import add_events
+from jalon.demo.headlines import FIRST_PAGE
 from jalon.demo.health import add_health_professionals
 from jalon.demo.mana import add_mana
 from jalon.demo.offices import add_offices
@@ -17,7 +18,7 @@ from jalon.demo.scale import check_scale, reason_of
 from jalon.demo.ventures import add_entrepreneurs
 from jalon.demo.young import add_young_people
 from jalon.errors import JalonError
-from jalon.home import Home, mark_synthetic
+from jalon.home import Home, mark_synthetic, set_headlines
 from jalon.records.actions.audited import audited
 from jalon.records.actions.bulk import take_numbers, write_rows
 from jalon.records.models import AuditEntry, Organisation, Subject
@@ -47,7 +48,7 @@ def build_demonstration(home: Home, *, by: str, scale: float, progress: Progress
     rows: dict[str, int] = {}
     if not is_there(home, scale):
         # Before anything is in it: nothing made up ever stands in a folder that does not say so.
-        mark_synthetic(home)
+        set_headlines(mark_synthetic(home), FIRST_PAGE)
         with audited(ACTION, by=by, reason=reason_of(scale)):
             directory = load_directory(by)
             registers = build_registers(directory, scale, progress)

@@ -64,6 +64,17 @@ HEADLINES = (
 )
 
 
+FIRST_PAGE = (
+    "young_people_supported?period=2018..2021",
+    "health_professionals_trained?period=2018..2021",
+    "protected_area?period=2018..2021",
+    "entrepreneurs_supported?period=2018..2021",
+    "mana_participants?period=2021",
+    "women_in_decision?period=1999..2021&project=DIRECTION",
+)
+"""Links of the figures that the site's first page shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A headline with its figure. `value` and `composed` are as a reader sees them."""
