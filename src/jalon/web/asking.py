@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from babel.dates import format_date
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -34,13 +33,14 @@ from jalon.errors import JalonError, JalonErrors
 from jalon.facts.manifest import manifest_file
 from jalon.figures.figure import Figure
 from jalon.figures.group import Group, open_group
-from jalon.figures.period import parse_period, render_period
+from jalon.figures.period import parse_period
 from jalon.figures.release import Release
 from jalon.figures.release_folder import MANIFEST
 from jalon.home import Home, open_home
 from jalon.language.definition import Definition
 from jalon.web.kept import Kept
 from jalon.web.language import language_of, other_language_address
+from jalon.web.wording import name_day, render_short_period
 from jalon.workflows.directory import Directory, read_directory
 
 T = TypeVar("T")
@@ -184,7 +184,7 @@ class Asking:
     @property
     def period(self) -> str | None:
         """The period meant where none is said: for a visitor that of the release."""
-        return None if isinstance(self.source, Group) else render_period(self.source.period)
+        return None if isinstance(self.source, Group) else render_short_period(self.source.period)
 
     @property
     def version(self) -> tuple[str, ...]:
@@ -289,10 +289,9 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         source = asking.source
     except (JalonError, JalonErrors):
         return frame  # the page itself says what is wrong
-    made = format_date(dt.date.fromisoformat(source.facts_made_at[:10]), "long", locale=asking.language)
     return frame | {
         "facts_version": source.facts_version[:12],
-        "facts_made_at": made,
+        "facts_made_at": name_day(dt.date.fromisoformat(source.facts_made_at[:10]), asking.language),
         "release": source if isinstance(source, Release) else None,
     }
 

@@ -6,7 +6,7 @@ from jalon.disclosure import ShownFigure
 from jalon.figures.release import Release
 from jalon.web.asking import Asking
 from jalon.web.question import Question
-from jalon.web.wording import name_scope
+from jalon.web.wording import name_day, name_scope
 from jalon.web.words import say
 
 
@@ -15,7 +15,9 @@ def build_citation(asking: Asking, question: Question, shown: ShownFigure, addre
     language, source = asking.language, asking.source
     scope = name_scope(asking.directory, {"period": asking.period, **question.scope}, language)
     if isinstance(source, Release):
-        stand = say("release {code} of {date}", language, code=source.code, date=source.made_at.date().isoformat())
+        stand = say(
+            "release {code} of {date}", language, code=source.code, date=name_day(source.made_at.date(), language)
+        )
     else:
         stand = say(
             "not released, facts {version} of {date}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ from jalon.codelists import lists
 from jalon.engines.answer import ALWAYS, Period
 from jalon.figures.period import parse_period, render_period
 from jalon.figures.words import name_value
-from jalon.web.words import say
+from jalon.web.words import LOCALES, say
 from jalon.workflows.directory import Directory
 
 SCOPES = ("project", "organisation", "country", "site", "theme", "grant", "funder")
@@ -21,7 +22,20 @@ SCOPES = ("project", "organisation", "country", "site", "theme", "grant", "funde
 
 def join_words(words: Iterable[str], language: str) -> str:
     """`a, b and c`."""
-    return str(format_list(list(words), locale=language))
+    return str(format_list(list(words), locale=LOCALES[language]))
+
+
+def name_day(day: dt.date, language: str, form: str = "long") -> str:
+    """`1 September 2021`."""
+    return str(format_date(day, form, locale=LOCALES[language]))
+
+
+def render_short_period(period: Period) -> str:
+    """As `render_period`; whole years as `2018..2021`, which reads as the same period."""
+    start, end = period.start, period.end
+    if start and end and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year < end.year:
+        return f"{start.year}..{end.year}"
+    return render_period(period)
 
 
 def name_period(text: str | None, language: str) -> str:
@@ -32,7 +46,7 @@ def name_period(text: str | None, language: str) -> str:
         return say("all dates", language)
     if start is None or end is None:
         words = "since {day}" if end is None else "until {day}"
-        return say(words, language, day=format_date(start or end, "long", locale=language))
+        return say(words, language, day=name_day(start or end, language))
     shortest = render_period(period)
     if ".." in shortest:
         first, last = _names_of_ends(period, language)
@@ -40,7 +54,7 @@ def name_period(text: str | None, language: str) -> str:
     if "-Q" in shortest:
         return say("quarter {number} of {year}", language, number=shortest[-1], year=start.year)
     form = {4: "yyyy", 7: "MMMM yyyy"}.get(len(shortest), "long")
-    return str(format_date(start, form, locale=language))
+    return name_day(start, language, form)
 
 
 def _names_of_ends(period: Period, language: str) -> tuple[str, str]:
@@ -49,7 +63,7 @@ def _names_of_ends(period: Period, language: str) -> tuple[str, str]:
     assert period.end is not None
     if (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31):
         return str(period.start.year), str(period.end.year)
-    return tuple(str(format_date(day, "long", locale=language)) for day in (period.start, period.end))  # type: ignore[return-value]
+    return name_day(period.start, language), name_day(period.end, language)
 
 
 def name_code(directory: Directory, dimension: str, code: str | None, language: str) -> str:

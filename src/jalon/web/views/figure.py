@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import mark_safe
 
-from jalon.disclosure import Shown, ShownBreakdown, ShownFigure, Suppressed, is_told, render_shown
+from jalon.disclosure import Shown, ShownBreakdown, ShownFigure, ShownPart, Suppressed, is_told, render_shown
 from jalon.errors import JalonError
+from jalon.figures.composition import total_of
 from jalon.figures.render import render_target
 from jalon.figures.words import name_dimension, name_unit
 from jalon.figures.words import say as name_status
@@ -23,7 +24,16 @@ from jalon.web.drawing import build_mix
 from jalon.web.question import Question, codes_of, read_question
 from jalon.web.tables import Equation, Table, build_equation, build_table
 from jalon.web.views.page import page_view, render_page
-from jalon.web.wording import SCOPES, name_code, name_codes, name_period, name_scope
+from jalon.web.wording import (
+    SCOPES,
+    join_words,
+    name_code,
+    name_codes,
+    name_day,
+    name_period,
+    name_scope,
+    render_short_period,
+)
 from jalon.web.words import say
 
 PREFERRED = ("year", "country", "sex", "age_band", "project", "organisation")
@@ -45,6 +55,7 @@ class Option:
 def figure(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
     """`/en/figures/participants?period=2021&project=MANA&by=sex`"""
     question = read_question(id, request.META["QUERY_STRING"])
+    question = replace(question, scope=scope_of(asking, question))
     definition = asking.definition(id)
     shown = asking.figure(id, question.scope)
     language = asking.language
@@ -86,7 +97,7 @@ FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet"))
 
 def scope_of(asking: Asking, question: Question) -> Mapping[str, Any]:
     """The scope asked, with the period meant where none is said."""
-    return {"period": asking.period, **question.scope}
+    return dict(question.scope) if asking.period is None else {"period": asking.period, **question.scope}
 
 
 def value_text(shown: ShownFigure, language: str) -> str:
@@ -127,7 +138,7 @@ def build_series(shown: ShownFigure, language: str) -> dict[str, Any] | None:
 def equation_of(shown: ShownFigure, language: str) -> Equation | None:
     """How the value came about, where it is more than a count: parts added, plots that overlap, a part of a whole."""
     if shown.is_mixed and is_told(shown.value):
-        terms = [(total, say(status, language)) for status, total in shown.sums.items()]
+        terms = [(total, name_status(status, language)) for status, total in shown.sums.items()]
         if len(terms) > 1 and all(is_told(total) for total, _ in terms):
             signed = [("" if place == 0 else "+", *term) for place, term in enumerate(terms)]
             return build_equation(signed, (shown.value, shown.unit_name(language)), language)
@@ -148,24 +159,38 @@ def equation_of(shown: ShownFigure, language: str) -> Equation | None:
     return None
 
 
+RELATIONS = {
+    "disjoint": "added: none of them is counted",
+    "contained": "not added: they are counted already",
+    "unknown": "not added: how many are counted already is not known",
+}
+
+
 def build_parts(asking: Asking, shown: ShownFigure) -> Iterator[dict[str, Any]]:
-    """Each total without members: who states it, for where and when, and what it is to what is counted."""
+    """Totals without members: who states them, for where and when, and whether they are added to what is counted.
+
+    What one declares of one project, year after year, is one row where it is all added.
+    """
     language = asking.language
+    alike: dict[tuple[object, ...], list[ShownPart]] = {}
     for one in shown.composition:
         part = one.part
-        if part.quantity is None:
-            continue
-        period = part.to_dict()["period"]
+        if part.quantity is not None:
+            key = (part.status, part.project, part.source, part.country, part.relation)
+            alike.setdefault((*key, "" if one.is_added else part.quantity), []).append(one)
+    for listed in alike.values():
+        part = listed[0].part
+        numbers = [one.value for one in listed]
+        periods = [render_short_period(one.part.period) for one in listed if one.part.period]
         yield {
-            "status": say(part.status, language),
-            "value": one.value,
+            "status": name_status(part.status, language),
+            "value": total_of(numbers) if all(is_told(number) for number in numbers) else numbers[0],  # type: ignore[arg-type]
             "project": part.project or "",
             "project_name": name_code(asking.directory, "project", part.project, language) if part.project else "",
             "source": name_code(asking.directory, "organisation", part.source, language) if part.source else "",
             "country": name_code(asking.directory, "country", part.country, language) if part.country else "",
-            "period": name_period(period, language) if period else "",
-            "relation": say(f"{part.relation} to what is counted", language) if part.relation else "",
-            "added": one.is_added,
+            "period": join_words((name_period(one, language) for one in periods), language),
+            "relation": say(RELATIONS[part.relation], language) if part.relation else "",
         }
 
 
@@ -346,7 +371,7 @@ def build_history_of(asking: Asking, question: Question) -> dict[str, Any] | Non
             if error.id not in ("no_such_indicator", "unknown_scope_code", "not_published"):
                 raise
             continue
-        points.append((release.title or release.code, release.made_at.date().isoformat(), shown))
+        points.append((release.title or release.code, name_day(release.made_at.date(), language, "medium"), shown))
     if asking.reader.is_staff and points:
         points.append((say("today", language), "", asking.figure(question.id, scope)))
     if not points:

@@ -33,6 +33,8 @@ NOT_HERE = ("no_such_indicator", "unknown_scope_code", "not_published")
 @page_view
 def portfolio(request: HttpRequest, asking: Asking) -> HttpResponse:
     """`/en/`"""
+    if not asking.reader.is_staff and asking.release is None:
+        return render_page(request, "nothing_published.html")
     language, directory = asking.language, asking.directory
     headlines = build_headlines(asking)
     questions = [question for question, _ in headlines]

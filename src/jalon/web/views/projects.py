@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse
 
 from jalon.codelists.lists import organisation_kinds, sdg_goals
@@ -14,7 +13,7 @@ from jalon.web.question import Question, read_question
 from jalon.web.views.figures import Line, build_lines
 from jalon.web.views.page import page_view, render_page
 from jalon.web.views.portfolio import build_headlines, build_organisations, build_projects, name_countries, whole_scope
-from jalon.web.wording import name_code, name_period
+from jalon.web.wording import name_code, name_day, name_period
 from jalon.web.words import say
 from jalon.workflows.directory import ProjectCard
 
@@ -102,7 +101,7 @@ def figures_of(asking: Asking, request: HttpRequest, scope: dict[str, str]) -> t
 
 
 def dates_of(card: ProjectCard, language: str) -> str:
-    start, end = (None if day is None else format_date(day, "long", locale=language) for day in (card.start, card.end))
+    start, end = (None if day is None else name_day(day, language) for day in (card.start, card.end))
     if start is None and end is None:
         return say("not stated", language)
     if end is None:

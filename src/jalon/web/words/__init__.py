@@ -12,6 +12,8 @@ import pkgutil
 from functools import cache
 
 LANGUAGES = ("en", "fr")
+LOCALES = {"en": "en_GB", "fr": "fr"}
+"""How each language writes dates and lists."""
 
 
 @cache

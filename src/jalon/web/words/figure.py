@@ -25,9 +25,9 @@ FRENCH = {
     "Who states it": "Qui le déclare",
     "Period": "Période",
     "To what is counted": "Par rapport au compté",
-    "disjoint to what is counted": "s'y ajoute",
-    "contained to what is counted": "y est compris",
-    "unknown to what is counted": "rapport inconnu",
+    "added: none of them is counted": "s'ajoutent : aucun n'est compté",
+    "not added: they are counted already": "ne s'ajoutent pas : déjà comptés",
+    "not added: how many are counted already is not known": "ne s'ajoutent pas : combien sont déjà comptés est inconnu",
     "In every release": "Dans chaque publication figée",
     "What was stated, release by release. A release never changes.": (
         "Ce qui a été affirmé, l'une après l'autre. Une publication figée ne change jamais."

@@ -6,6 +6,9 @@ FRENCH = {
         "{projects} projets menés par {organisations} organisations. Chaque personne, entreprise ou lieu compte une fois "
         "dans tout le groupe, quel que soit le nombre de projets."
     ),
+    "Nothing is published here yet.": "Rien n'est encore publié ici.",
+    "Close a period and let anybody see it:": "Clôturez une période et rendez-la publique :",
+    "Staff who sign in see the figures of today.": "L'équipe, une fois connectée, voit les chiffres du jour.",
     "Nothing is here yet": "Il n'y a encore rien ici",
     "Load the group's organisations and projects, then its registers; figures follow by themselves.": (
         "Chargez les organisations et les projets du groupe, puis ses registres ; les chiffres suivent d'eux-mêmes."
