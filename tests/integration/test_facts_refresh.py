@@ -16,6 +16,7 @@ from deltalake import DeltaTable
 
 from jalon.errors import JalonError
 from jalon.facts.digest import content_digest
+from jalon.facts.kept import open_arrays
 from jalon.facts.manifest import WHOLE, Manifest, Part, TableState, write_manifest
 from jalon.facts.schema import TABLES
 from jalon.facts.store import open_facts
@@ -262,12 +263,17 @@ def test_nothing_on_disk_holds_an_erased_subject(
 
 
 def subjects_on_disk(home: Home) -> set[int]:
-    """Every subject number in every Parquet file below the facts, pinned or not."""
+    """Every subject number in every file below the facts, pinned or not."""
     found: set[int] = set()
     for file in home.facts.rglob("*.parquet"):
         rows = pq.ParquetFile(file).read()
         for column in {"subject", "same_as"} & set(rows.column_names):
             found.update(rows[column].to_pylist())
+    for file in home.facts.rglob("*.arrays"):
+        kept = open_arrays(file)
+        assert kept is not None
+        for name in {"number", "record", "other_records"} & set(kept):
+            found.update(kept[name].tolist())
     return found
 
 

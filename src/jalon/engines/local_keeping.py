@@ -19,17 +19,15 @@ class KeptSets:
 
 
 def keep_sets(facts: DeltaFacts) -> KeptSets:
-    """Build and write what is not kept yet, or not whole, and delete what is kept of former facts.
+    """Delete what is kept of former facts, then build and write what is not kept yet, or not whole.
 
     Only who holds the facts for writing may call it. What is made from rows that did not change stays.
     """
-    columns = Columns(facts)
-    paths = []
+    wanted = dict(Columns(facts).build_kept())
+    sweep_arrays(facts.folder, wanted)
     written = 0
-    for path, build in columns.build_kept():
+    for path, build in wanted.items():
         if open_arrays(path) is None:
             write_arrays(path, build())
             written += 1
-        paths.append(path)
-    sweep_arrays(facts.folder, paths)
-    return KeptSets(len(paths), written, sum(path.stat().st_size for path in paths))
+    return KeptSets(len(wanted), written, sum(path.stat().st_size for path in wanted))
