@@ -14,7 +14,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 import jalon
-from jalon.cli import comparing, demo, directory, facts, figures, people, registers, releases, serve
+from jalon.cli import comparing, demo, directory, facts, figures, people, publications, publish, registers, releases, serve
 from jalon.cli.call import Call, split_options
 from jalon.errors import ExitCode, JalonError, JalonErrors
 
@@ -34,7 +34,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="rich",
 )
-for part in (demo, directory, registers, figures, comparing, releases, serve, people, facts):
+for part in (demo, directory, registers, figures, comparing, publications, publish, releases, serve, people, facts):
     part.register(app)
 
 

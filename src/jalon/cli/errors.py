@@ -24,3 +24,20 @@ catalogued(
         ),
     },
 )
+catalogued(
+    ExitCode.REFUSED,
+    {
+        "copy_exists": (
+            "There is a copy with links already.",
+            "Il y a déjà une copie avec des liens.",
+            "Take over what you need from it and delete it: what you wrote into it is not overwritten.",
+            "Reprenez-en ce qu'il vous faut et supprimez-la : ce que vous y avez écrit n'est pas écrasé.",
+        ),
+        "cannot_write": (
+            "This file cannot be written: {reason}.",
+            "Ce fichier ne peut pas être écrit : {reason}.",
+            "Name another file, in a folder where you may write.",
+            "Nommez un autre fichier, dans un dossier où vous pouvez écrire.",
+        ),
+    },
+)

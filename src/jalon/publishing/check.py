@@ -30,7 +30,8 @@ from jalon.publishing.claims_periods import find_mismatch
 from jalon.publishing.claims_texts import both, say
 from jalon.publishing.claims_wording import build_span
 from jalon.publishing.claims_writing import render_ages, render_exact, write_sentence
-from jalon.publishing.document import Block, Document, Link
+from jalon.publishing.document import SOURCE_OF_NOTE, Block, Document, Link
+from jalon.publishing.document_places import NOWHERE
 from jalon.publishing.numbers import Form, Number, find_numbers
 from jalon.publishing.numbers_hedges import Hedge
 from jalon.publishing.sentences import Sentence, find_sentence
@@ -42,6 +43,9 @@ _SOURCE = re.compile(r"(?:\b|\()sources?\s?:\s*(?P<source>[^\n)]{2,200})", re.IG
 _LETTER_OF_CODE = "·"
 
 
+NO_PLACE = Spot(1, 1, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A number where it stands: its block, its sentence, and the link or source it has."""
@@ -51,6 +55,8 @@ class Claim:
     sentence: Sentence
     link: Link | None = None
     source: str | None = None
+    source_title: str | None = None
+    place: Spot = NO_PLACE
     is_main: bool = True
     """Whether the link is there for this number: the first one in it that is no age."""
     first: str = ""
@@ -119,9 +125,12 @@ def find_claims(block: Block, document: Document) -> list[Claim]:
         sentence = find_sentence(text, number.start, number.end)
         main = mains.get(link) if link else None
         is_main = main is None or main is number or number.form is Form.AGE
-        source = None if link is not None and link.is_figure else _source_of(number, link, block, sentence, document)
+        source = title = None
+        if link is None or not link.is_figure:
+            source, title = _source_of(link, block, sentence, document)
         first = "" if is_main or main is None else main.text
-        claims.append(Claim(number, block, sentence, link, source, is_main, first))
+        place = find_spot(block, number.start, document)
+        claims.append(Claim(number, block, sentence, link, source, title, place, is_main, first))
     return claims
 
 
@@ -163,29 +172,32 @@ def _link_of(number: Number, block: Block, numbers: Sequence[Number]) -> Link | 
     return None
 
 
-def _source_of(number: Number, link: Link | None, block: Block, sentence: Sentence, document: Document) -> str | None:
-    """Where a number that is not ours comes from: a link outside over it or in its sentence, a note, `source:`."""
+def _source_of(
+    link: Link | None, block: Block, sentence: Sentence, document: Document
+) -> tuple[str | None, str | None]:
+    """Where a number that is not ours comes from, and what that is called: a link outside over it or in its sentence,
+    a note, `source: …`.
+    """
     if block.kind == "note":
-        return block.text
-    if link is not None and link.is_source:
-        return f"{link.title} ({link.target})" if link.title else link.target
-    for other in block.links:
-        if other.is_source and sentence.start <= other.start < sentence.end:
-            return f"{other.title} ({other.target})" if other.title else other.target
+        return SOURCE_OF_NOTE.sub("", block.text), None
+    inside = [other for other in block.links if other.is_source and sentence.start <= other.start < sentence.end]
+    outside = link if link is not None and link.is_source else next(iter(inside), None)
+    if outside is not None:
+        return outside.target, outside.title or None
     for place, name in block.notes:
         if sentence.start <= place <= sentence.end + 1:
             note = document.notes.get(name)
-            return note.text.partition(":")[2].strip() if note else f"[^{name}]"
-    if match := _SOURCE.search(block.text, sentence.start):
-        return match["source"].strip(" .")
-    return None
+            return (SOURCE_OF_NOTE.sub("", note.text) if note else f"[^{name}]"), None
+    match = _SOURCE.search(block.text, sentence.start)
+    return (match["source"].strip(" .") if match else None), None
 
 
 def check_claim(claim: Claim, bindings: Bindings) -> Finding:
     """The verdict of one number."""
     if claim.link is None or not claim.link.is_figure:
         if claim.source is not None:
-            return _finding(claim, Verdict.QUOTED, both("quoted", source=claim.source), source=claim.source)
+            named = f"{claim.source_title} ({claim.source})" if claim.source_title else claim.source
+            return replace(_finding(claim, Verdict.QUOTED, both("quoted", source=named)), source=claim.source)
         return _finding(claim, Verdict.UNBACKED, both("unbacked"))
     if not claim.is_main:
         return _finding(claim, Verdict.UNBACKED, both("second number", first=claim.first))
@@ -340,17 +352,16 @@ def exact(shown: ShownFigure) -> Fraction:
 
 
 def _finding(
-    claim: Claim, verdict: Verdict, said: Texts, *, link: str | None = None, source: str | None = None,
-    tested: Tested | None = None,
-) -> Finding:  # fmt: skip
+    claim: Claim, verdict: Verdict, said: Texts, *, link: str | None = None, tested: Tested | None = None
+) -> Finding:
     return Finding(
         number=claim.number,
-        place=find_spot(claim.block, claim.number.start),
+        place=claim.place,
         sentence=claim.sentence.text,
         verdict=verdict,
         language=claim.block.language,
         link=link,
-        source=source,
+        source_title=claim.source_title,
         tested=tested,
         said=said,
     )
@@ -361,18 +372,13 @@ def _bound(claim: Claim, bound: Bound, verdict: Verdict, said: Texts, tested: Te
     return replace(finding, figure=bound.shown, against=bound.against)
 
 
-def find_spot(block: Block, start: int) -> Spot:
-    """Line and column of the source: the letters before the number are looked for in the line it must stand in."""
-    row = block.text.count("\n", 0, start)
-    first = block.text.rfind("\n", 0, start) + 1
-    source = block.source[row] if row < len(block.source) else ""
-    written = re.match(r"\S+", block.text[start:])
-    token = written[0] if written else ""
-    skipped = block.text.count(token, first, start) if token else 0
-    column = -1
-    for _ in range(skipped + 1):
-        column = source.find(token, column + 1)
-    return Spot(block.line + row, column + 1 if column >= 0 else 1, block.paragraph)
+def find_spot(block: Block, start: int, document: Document) -> Spot:
+    """Line and column of the source where a letter of the block stands."""
+    place = block.places[start] if start < len(block.places) else NOWHERE
+    if place == NOWHERE:
+        return Spot(block.line + block.text.count("\n", 0, start), 1, block.paragraph)
+    line, column = document.find_line(place)
+    return Spot(line, column, block.paragraph)
 
 
 def _texts(shown: ShownFigure) -> Texts:

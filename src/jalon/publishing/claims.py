@@ -89,6 +89,8 @@ class Suggestion:
     score: float
     value: str | None
     """The figure's value where it may be told, in English digits."""
+    proves: bool = False
+    """Whether the figure comes to what the number says."""
 
     def text(self, language: str = "en") -> str:
         reasons = ", ".join(reason[language] for reason in self.reasons)
@@ -100,6 +102,7 @@ class Suggestion:
             "title": self.title.get(language),
             "reasons": [reason[language] for reason in self.reasons],
             "value": self.value,
+            "proves": self.proves,
         }
 
 
@@ -117,7 +120,9 @@ class Finding:
     figure: ShownFigure | None = None
     """The figure it is bound to, as it may be shown; None where there is none."""
     source: str | None = None
-    """Of a quoted number: the address, or the note."""
+    """Of a quoted number: the address, or what the note says."""
+    source_title: str | None = None
+    """What the link to the source says when pointed at."""
     against: Against | None = None
     tested: Tested | None = None
     """Of a wrong number: the test it failed."""
@@ -161,6 +166,7 @@ class Finding:
             "write_instead": self.instead,
             "link": self.link,
             "source": self.source,
+            "source_title": self.source_title,
             "against": None if self.against is None else self.against.to_dict(),
             "figure": None if self.figure is None else self.figure.to_dict(),
             "suggestions": [suggestion.to_dict(language) for suggestion in self.suggestions],

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from jalon.disclosure import DEFAULT_POLICY, Policy, Shown, ShownFigure, Suppressed, show_breakdown, show_figure
-from jalon.errors import JalonError
+from jalon.errors import JalonError, JalonErrors
 from jalon.figures.figure import Figure
 from jalon.figures.group import Group
 from jalon.figures.link import Linked, read_link, resolve_link
@@ -68,6 +68,8 @@ class Bindings:
         if target not in self._bound:
             try:
                 self._bound[target] = self._bind(target)
+            except JalonErrors as errors:  # an indicator that cannot be asked here: its first reason is told
+                self._bound[target] = errors.errors[0]
             except JalonError as error:
                 self._bound[target] = error
         found = self._bound[target]
@@ -94,6 +96,8 @@ class Bindings:
             if release.find(link.id, **link.scope) is None:
                 return None
             linked = resolve_link(release, target)
+        except JalonErrors:
+            return None
         except JalonError as error:
             if error.id in NOT_THEN:
                 return None

@@ -7,8 +7,11 @@ links and of notes in it. Nothing that could run is kept.
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -17,6 +20,7 @@ from markdown_it.token import Token
 import jalon.publishing.document_errors  # noqa: F401  (its catalogue)
 from jalon.errors import JalonError, Place
 from jalon.publishing.document_language import find_language
+from jalon.publishing.document_places import find_places
 
 MOST_LETTERS = 2_000_000
 """A text of about 600 pages; what is longer is no publication."""
@@ -62,8 +66,7 @@ class Block:
     """One paragraph, heading, item, cell of a table, quote or note, as a reader sees it: without marks.
 
     `text` holds `\\n` where the source has a line break. `line` is the line of the source (from 1) it starts at,
-    `paragraph` its number among the blocks (from 1). `columns` are, for the first letters of each of its lines,
-    the columns of the source where they can be known.
+    `paragraph` its number among the blocks (from 1).
     """
 
     kind: str
@@ -73,14 +76,14 @@ class Block:
     links: tuple[Link, ...] = ()
     notes: tuple[tuple[int, str], ...] = ()
     """Where a note is called (letter of the text), and its name."""
-    source: tuple[str, ...] = ()
-    """The lines of the source it was read from."""
+    places: array[int] = field(default_factory=lambda: array("i"), compare=False, repr=False)
+    """For each letter, its place in the document's Markdown (`document_places`)."""
     code: tuple[tuple[int, int], ...] = ()
     """Spans of code, which are not read."""
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A text, read. Make with `read_document`."""
 
@@ -91,10 +94,19 @@ class Document:
     markdown: str
     blocks: tuple[Block, ...]
 
-    @property
+    @cached_property
     def notes(self) -> dict[str, Block]:
         """Footnotes by their name."""
         return {match[1]: block for block in self.blocks if (match := SOURCE_OF_NOTE.match(block.text))}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.markdown))]
+
+    def find_line(self, place: int) -> tuple[int, int]:
+        """Line and column (from 1) of a place in the Markdown."""
+        line = bisect_right(self._starts, place)
+        return line, place - self._starts[line - 1] + 1
 
 
 def build_parser() -> MarkdownIt:
@@ -195,10 +207,10 @@ CONTAINERS = {"blockquote_open": "quote", "list_item_open": "item"}
 
 
 def _build_blocks(markdown: str) -> Iterator[Block]:
-    lines = markdown.split("\n")
+    starts = [0, *(match.end() for match in re.finditer("\n", markdown)), len(markdown) + 1]
     around: list[str] = []
     kind = "paragraph"
-    number = 0
+    number = cursor = 0
     for token in build_parser().parse(markdown):
         if token.type in CONTAINERS:
             around.append(CONTAINERS[token.type])
@@ -213,10 +225,13 @@ def _build_blocks(markdown: str) -> Iterator[Block]:
         elif token.type == "inline" and token.children:
             number += 1
             first, last = token.map or [0, 1]
-            yield _build_block(token.children, kind, first + 1, number, tuple(lines[first:last]))
+            block = _build_block(token.children, kind, first + 1, number)
+            places = find_places(markdown, max(cursor, starts[first]), starts[min(last, len(starts) - 1)], block.text)
+            cursor = max((place + 1 for place in places[-1:]), default=cursor)  # cells of one row follow each other
+            yield replace(block, places=places)
 
 
-def _build_block(children: Sequence[Token], kind: str, line: int, number: int, source: tuple[str, ...]) -> Block:
+def _build_block(children: Sequence[Token], kind: str, line: int, number: int) -> Block:
     text, links, code = "", [], []
     opened: list[tuple[int, str, str]] = []
     for token in children:
@@ -230,9 +245,9 @@ def _build_block(children: Sequence[Token], kind: str, line: int, number: int, s
             text += token.content
         elif token.type in ("softbreak", "hardbreak"):
             text += "\n"
-        elif token.type in ("text", "text_special", "html_inline"):
+        elif token.type in ("text", "text_special"):
             text += token.content
     notes = tuple((match.start(), match[1]) for match in NOTE.finditer(text))
     if SOURCE_OF_NOTE.match(text):
         kind, notes = "note", ()
-    return Block(kind, text, line, number, tuple(links), notes, source, tuple(code))
+    return Block(kind, text, line, number, tuple(links), notes, code=tuple(code))

@@ -10,9 +10,23 @@ import nh3
 TAGS = {
     "h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "blockquote", "ul", "ol", "li", "table", "thead", "tbody", "tfoot",
     "tr", "td", "th", "caption", "a", "em", "i", "strong", "b", "code", "pre", "sup", "sub", "div", "section", "article",
-    "header", "footer", "main", "aside", "figure", "figcaption", "dl", "dt", "dd", "title",
+    "header", "footer", "main", "aside", "figure", "figcaption", "dl", "dt", "dd",
 }  # fmt: skip
-GONE = {"script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "head", "form", "select"}
+GONE = {
+    "script",
+    "style",
+    "title",
+    "template",
+    "noscript",
+    "iframe",
+    "object",
+    "embed",
+    "svg",
+    "math",
+    "head",
+    "form",
+    "select",
+}
 """Taken out with all that is in them."""
 SCHEMES = {"http", "https", "mailto", "jalon"}
 PARAGRAPHS = {"p", "div", "section", "article", "header", "footer", "main", "aside", "figure", "figcaption", "caption",
@@ -33,7 +47,7 @@ def clean_html(html: str) -> str:
     """The HTML with text, links and structure only: no script, style, form, picture, handler or odd address."""
     return nh3.clean(
         html,
-        tags=TAGS - {"title"},
+        tags=TAGS,
         clean_content_tags=GONE,
         attributes={"a": {"href", "title"}},
         url_schemes=SCHEMES,
@@ -189,7 +203,7 @@ class _Writer(HTMLParser):
             self.prefix = prefix if self.lists and prefix.strip()[:1] in "-0123456789" else ""
             return
         if not prefix:
-            text = _AT_START.sub(r"\1\\\2" if not text[0].isdigit() else _escape_number, text)
+            text = "\n".join(_AT_START.sub(_escape_start, row) for row in text.split("\n"))
         indent = " " * len(prefix) if not prefix.startswith("#") else ""
         if prefix.startswith("#"):
             text = text.replace("\n", " ")
@@ -198,6 +212,6 @@ class _Writer(HTMLParser):
         self.blocks.append("\\\n".join(lines))
 
 
-def _escape_number(match: re.Match[str]) -> str:
-    """`1.` at the start of a paragraph is no list."""
+def _escape_start(match: re.Match[str]) -> str:
+    """`1.` or `-` at the start of a line of a paragraph is no list."""
     return f"{match[1]}{match[2][:-1]}\\{match[2][-1]}"

@@ -298,10 +298,11 @@ def _join_in(text: str, atoms: Sequence[Atom], language: str) -> list[Atom]:
     for atom in atoms:
         is_plain = not atom.is_share and atom.sign is None and atom.value in OF_HOW_MANY
         before = joined[-1] if joined else None
-        if is_plain and before and before.value < atom.value and not before.is_share and before.sign is None:
-            if _IN[language].fullmatch(text, before.end, atom.start) and _ends_share(text, atom.end, language):
-                joined[-1] = _share(before.start, atom.end, before.value / atom.value)
-                continue
+        is_pair = is_plain and before and before.value < atom.value and not before.is_share and before.sign is None
+        is_joined = before and is_pair and _IN[language].fullmatch(text, before.end, atom.start)
+        if before and is_joined and _ends_share(text, atom.end, language):
+            joined[-1] = _share(before.start, atom.end, before.value / atom.value)
+            continue
         match = _ONE_IN[language].search(text[max(0, atom.start - 40) : atom.start]) if is_plain else None
         if match and _ends_share(text, atom.end, language):
             start = max(0, atom.start - 40) + match.start()

@@ -99,39 +99,79 @@ def is_counted(word: str) -> bool:
     return word in BY_WORD
 
 
+STOPS = frozenset(
+    [
+        "in",
+        "dans",
+        "en",
+        "à",
+        "from",
+        "by",
+        "par",
+        "and",
+        "et",
+        "with",
+        "avec",
+        "for",
+        "pour",
+        "sur",
+        "ont",
+        "sont",
+        "est",
+        "était",
+        "étaient",
+        "was",
+        "were",
+        "are",
+        "is",
+        "have",
+        "has",
+        "had",
+        "who",
+        "that",
+        "which",
+        "qui",
+        "que",
+        "un",
+        "une",
+        "a",
+        "an",
+        "the",
+        "gained",
+        "found",
+        "left",
+        "came",
+        "took",
+        "attended",
+        "received",
+        "obtained",
+        "supported",
+        "trained",
+        "enrolled",
+    ]
+)
+"""Words after which it is no longer said what was counted: `14 ont gagné un niveau`, `11 found work`."""
+GOES_ON = frozenset(
+    ["young", "youth", "people", "women", "migrant", "project", "school", "business", "health", "social"]
+)
+"""English words that may only qualify the next: `10 project sites`."""
+FAR = 5
+"""What is counted stands within so many words."""
+
+
 def kinds_counted(words: Iterable[str], language: str) -> frozenset[str]:
     """What a number counts, from the words that follow it; empty where they say nothing known.
 
-    English names it last (`27 migrant women`, `40 hours of training`), French first: the first word known decides, but
-    in English a known word right after it goes on (`10 social enterprises`, `6,000 health professionals`).
+    The first word known decides; in English one that only qualifies gives way to the next (`6,000 health workers`).
     """
-    listed = list(words)
-    for place, word in enumerate(listed[:5]):
-        if word in (
-            "in",
-            "dans",
-            "en",
-            "à",
-            "from",
-            "by",
-            "par",
-            "and",
-            "et",
-            "with",
-            "avec",
-            "for",
-            "pour",
-            "sur",
-        ):
+    listed = list(words)[:FAR]
+    for place, word in enumerate(listed):
+        if word in STOPS and not (word == "the" and place and listed[place - 1] == "of"):
             return frozenset()
         if word not in BY_WORD:
             continue
-        while (
-            language == "en"
-            and word in ("young", "youth", "people", "women", "migrant", "project", "school", "business")
-            and (place + 1 < len(listed) and listed[place + 1] in BY_WORD)
-        ):
-            place += 1
-            word = listed[place]
+        following = listed[place + 1] if place + 1 < len(listed) else ""
+        if language == "en" and word in GOES_ON and following in BY_WORD:
+            word = following
         return frozenset({BY_WORD[word]}) | ALSO.get(word, frozenset())
     return frozenset()
