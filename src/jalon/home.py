@@ -8,6 +8,7 @@ HOME/
   releases/           frozen figures
   received/           every file imported, named by its digest
   corrections/        correction workbooks, one for each import that left rows out
+  publications/       texts whose numbers are bound to figures, and what was published of them
 """
 
 from __future__ import annotations
@@ -80,6 +81,10 @@ class Home:
         return self.path / "corrections"
 
     @property
+    def publications(self) -> Path:
+        return self.path / "publications"
+
+    @property
     def records_file(self) -> Path:
         return self.path / "records.sqlite3"
 
@@ -143,7 +148,8 @@ def is_bands(bands: object) -> bool:
 def make_home(given: str | Path | None = None, *, group: str = "") -> Home:
     """Make the folder, its settings and its key; an existing one is left as it is."""
     path = home_path(given)
-    for folder in (path, path / "facts", path / "releases", path / "received", path / "corrections"):
+    for name in ("", "facts", "releases", "received", "corrections", "publications"):
+        folder = path / name
         folder.mkdir(parents=True, exist_ok=True)
     path.chmod(0o700)
     if not (path / "group.key").exists():

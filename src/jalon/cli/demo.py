@@ -29,6 +29,7 @@ def demo(
     """
     import jalon
     from jalon.demo.headlines import build_headlines
+    from jalon.demo.newsletter import write_newsletters
     from jalon.demo.scale import GROUP, check_scale
     from jalon.home import home_path, open_home
     from jalon.workflows.start import start_group
@@ -43,6 +44,7 @@ def demo(
         built = build_demonstration(home, by=call.by, scale=scale, progress=report)
     call.is_synthetic = True
     group = jalon.open(home.path)
+    newsletters = write_newsletters(home, group, scale)
     stated = list(build_headlines(group, call.language))
     heads = call.say("claim,figure,of which,how to ask", "affirmation,chiffre,dont,comment le demander").split(",")
     rows = [
@@ -58,6 +60,7 @@ def demo(
             "scale": scale,
             "facts_version": built.facts_version,
             "rows": sum(built.rows.values()),
+            "newsletters": [str(path) for path in newsletters],
             "figures": [
                 {"claim": one.headline.en, "value": one.value, "composed": one.composed, "figure": one.figure.to_dict()}
                 for one in stated
@@ -74,6 +77,7 @@ def demo(
         call.tell(f"{written} rows written in {home.path}.", f"{written} lignes écrites dans {home.path}.")
     else:
         call.tell(f"It was there already, in {home.path}.", f"Il y était déjà, dans {home.path}.")
+    call.tell(f"Its newsletter: {newsletters[0]}", f"Sa lettre d'information : {newsletters[1]}")
     call.tell(
         "Next: `jalon figure young_people_supported --period 2021 --by country`; `jalon figures --period 2021 --project "
         "MANA`; docs/explanation/demonstration-group.md.",

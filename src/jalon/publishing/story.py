@@ -33,8 +33,6 @@ LONG_NUMBER = re.compile(r"(?<![\d.,])\d{4,}(?![\d.,]*\d)")
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 GROUPED = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d)|%)")
 BEFORE_MARK = re.compile(r" (?=[;:!?»])")
-QUOTE = f"{SCHEME}quote/"
-"""Where a quotation's attribution leads: `jalon:quote/PROJECT/CODE`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,40 @@
+"""What keeps a text from being published."""
+
+from __future__ import annotations
+
+from jalon.errors import ExitCode, catalogued
+
+catalogued(
+    ExitCode.CHECK_FAILED,
+    {
+        "numbers_not_in_order": (
+            "{file} was not published: {count} of its numbers must be mended.",
+            "{file} n'a pas été publié : {count} de ses nombres sont à corriger.",
+            "Write what is proposed above, and publish again; --draft makes a version that says it is one.",
+            "Écrivez ce qui est proposé ci-dessus et publiez de nouveau ; --draft en fait une version qui se dit brouillon.",
+        ),
+        "quote_not_permitted": (
+            "There is no quote “{found}” that may be published: none has this name, or whoever said it does not permit it.",
+            "Aucune citation « {found} » ne peut être publiée : aucune n'a ce nom, ou la personne ne le permet pas.",
+            "Take the quote out, or ask her and record her consent to publicity.",
+            "Retirez la citation, ou demandez-lui et enregistrez son consentement à la publicité.",
+        ),
+        "quote_altered": (
+            "The quote “{found}” reads otherwise in the records: “{recorded}”",
+            "La citation « {found} » est autre dans les dossiers : « {recorded} »",
+            "Quote what was said, word for word.",
+            "Citez ce qui a été dit, mot pour mot.",
+        ),
+    },
+)
+catalogued(
+    ExitCode.USAGE,
+    {
+        "unknown_publication": (
+            "Nothing is published as “{found}”.",
+            "On ne publie rien sous la forme « {found} ».",
+            "--to takes one or more of: {known}, with commas between them.",
+            "--to prend un ou plusieurs de : {known}, séparés par des virgules.",
+        ),
+    },
+)
