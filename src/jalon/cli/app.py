@@ -14,7 +14,19 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 import jalon
-from jalon.cli import comparing, demo, directory, facts, figures, people, publications, publish, registers, releases, serve
+from jalon.cli import (
+    comparing,
+    demo,
+    directory,
+    facts,
+    figures,
+    people,
+    publications,
+    publish,
+    registers,
+    releases,
+    serve,
+)
 from jalon.cli.call import Call, split_options
 from jalon.errors import ExitCode, JalonError, JalonErrors
 
