@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jalon.demo.directory import Directory, load_directory
 from jalon.demo.events import add_events
+from jalon.demo.halves import close_first_half, close_year, forget, write_first_half, write_second_half
 from jalon.demo.headlines import FIRST_PAGE
 from jalon.demo.health import add_health_professionals
 from jalon.demo.mana import add_mana
@@ -20,7 +21,6 @@ from jalon.demo.young import add_young_people
 from jalon.errors import JalonError
 from jalon.home import Home, mark_synthetic, set_headlines
 from jalon.records.actions.audited import audited
-from jalon.records.actions.bulk import take_numbers, write_rows
 from jalon.records.models import AuditEntry, Organisation, Subject
 from jalon.workflows.refresh_facts import refresh_facts
 
@@ -49,15 +49,27 @@ def build_demonstration(home: Home, *, by: str, scale: float, progress: Progress
     if not is_there(home, scale):
         # Before anything is in it: nothing made up ever stands in a folder that does not say so.
         set_headlines(mark_synthetic(home), FIRST_PAGE)
+        directory, registers = draw_all(by, scale, progress)
+        rows = registers.counts()
+        half = write_first_half(home, by=by, registers=registers, directory=directory, progress=progress)
+        close_first_half(home, by=by, progress=progress)
+        forget(home, by=by, half=half)
+        # Its audit entry says that all is there: what dies before leaves a folder that is not taken for whole.
         with audited(ACTION, by=by, reason=reason_of(scale)):
-            directory = load_directory(by)
-            registers = build_registers(directory, scale, progress)
-            rows = registers.counts()
-            projects = sorted(project.number for project in directory.projects.values())
-            write_rows(by=by, tables=registers.build_rows(take_numbers, projects), progress=progress)
+            write_second_half(by=by, registers=registers, directory=directory, half=half, progress=progress)
             add_what_was_said(by, directory)
+        refreshed = refresh_facts(home, progress=lambda done, total: progress("facts", done, total))
+        close_year(home, by=by, progress=progress)
+        return Built(rows, refreshed.version)
     refreshed = refresh_facts(home, progress=lambda done, total: progress("facts", done, total))
     return Built(rows, refreshed.version)
+
+
+def draw_all(by: str, scale: float, progress: Progress) -> tuple[Directory, Registers]:
+    """The directory, written, and every row, in memory."""
+    with audited(f"{ACTION}_directory", by=by, reason=reason_of(scale)):
+        directory = load_directory(by)
+    return directory, build_registers(directory, scale, progress)
 
 
 def is_there(home: Home, scale: float) -> bool:

@@ -5,6 +5,7 @@ Rows name each other by their place (from 0); they get their numbers when they a
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -65,6 +66,12 @@ class Table:
     """Whether its records have numbers of their own, rather than their subject's."""
     parts: dict[str, list[Any]] = field(default_factory=dict)
     count: int = 0
+
+    def column(self, name: str) -> npt.NDArray[Any]:
+        parts = self.parts[name]
+        if len(parts) > 1:
+            parts[:] = [np.concatenate(parts)]
+        return parts[0]
 
 
 SUBJECT: Mapping[str, Column] = {"subject_id": "subject"}
@@ -181,6 +188,9 @@ class Registers:
         # Each after those that it names.
         self._tables = build_subject_tables() | build_project_tables() | build_journey_tables()
         self._groups = 0
+        self._held: dict[str, npt.NDArray[np.bool_]] = {}
+        self._numbers: dict[str, Whole] = {}
+        self._later_exits: dict[int, dt.date] = {}
 
     def add(self, table: str, count: int, **columns: Any) -> Whole:
         """Add rows; a value that is no array holds for all of them. Returns their places."""
@@ -202,21 +212,77 @@ class Registers:
     def counts(self) -> dict[str, int]:
         return {name: table.count for name, table in self._tables.items()}
 
-    def build_rows(
-        self, take_numbers: Callable[[type[models.Model], int], Sequence[int]], projects: Sequence[int]
-    ) -> Iterator[Rows]:
-        """Each table as it is written, its places become numbers. Each table's memory is given back behind it."""
-        numbers: dict[str, Whole] = {}
+    def hold_back(self, day: np.datetime64, told_late: Whole, except_for: int) -> None:
+        """Set aside what was not known on the evening of a day; `build_rows` then gives the rest.
+
+        Spells that ended later are open, as are those (by place) whose exit was told after that day. One spell that
+        begins later is written all the same, and is open.
+        Who is who was decided later, and journeys, which no figure counts, are all written later.
+        """
+        held = {name: np.zeros(table.count, np.bool_) for name, table in self._tables.items() if table.count}
         for name, table in self._tables.items():
-            if not table.count:
-                continue
+            if name in held and (table.stale is None or name == "assertion"):
+                held[name][:] = True
+        for name, dated in (("enrolment", "entry"), ("session", "date"), ("consent", "date"), ("quantity", "end")):
+            held[name] = self._tables[name].column(dated) > day
+        held["enrolment"][except_for] = False
+        spells, observations = self._tables["enrolment"], self._tables["observation"]
+        exit = spells.column("exit")
+        hidden = ~held["enrolment"] & (exit > day)
+        hidden[told_late] = hidden[except_for] = True
+        self._later_exits = {int(place): exit[place].item() for place in np.flatnonzero(hidden)}
+        self.replace("enrolment", "exit", np.where(hidden, NO_DAY, exit))
+        held["attendance"] = held["session"][self._tables["attendance"].column("session_id")]
+        spell = observations.column("enrolment_id")
+        after = (observations.column("moment") != "entry") & (spell != NOTHING) & hidden[spell]
+        held["observation"] = (
+            (observations.column("date") > day) | after | ((spell != NOTHING) & held["enrolment"][spell])
+        )
+        self._held = held
+
+    def column(self, table: str, name: str) -> npt.NDArray[Any]:
+        """A column of all rows not yet written."""
+        return self._tables[table].column(name)
+
+    def replace(self, table: str, name: str, values: npt.NDArray[Any]) -> None:
+        """Write other values into a column than were drawn."""
+        self._tables[table].parts[name] = [values]
+
+    def build_rows(
+        self,
+        take_numbers: Callable[[type[models.Model], int], Sequence[int]],
+        projects: Sequence[int],
+        *,
+        held: bool = False,
+    ) -> Iterator[Rows]:
+        """Each table as it is written, its places become numbers: what is not held back, or (`held`) what is.
+
+        Each table's memory is given back behind its last rows.
+        """
+        for name, table in self._tables.items():
+            wanted = self._held.get(name, np.zeros(table.count, np.bool_)) == held
+            count = int(wanted.sum())
             columns: dict[str, Sequence[Any]] = {}
             if table.own_numbers:
-                numbers[name] = np.asarray(take_numbers(table.model, table.count), dtype=np.int64)
-                columns["number"] = numbers[name].tolist()
-            for attribute, kind in table.columns.items():
-                columns[attribute] = as_values(np.concatenate(table.parts.pop(attribute)), kind, numbers)
-            yield Rows(table.model, columns, stale_marks(table.stale, projects))
+                numbers = self._numbers.setdefault(name, np.full(table.count, NOTHING, np.int64))
+                if count:
+                    numbers[wanted] = np.asarray(take_numbers(table.model, count), dtype=np.int64)
+                columns["number"] = numbers[wanted].tolist()
+            is_last = held or name not in self._held or bool(wanted.all())
+            for attribute, kind in table.columns.items() if table.parts else ():
+                columns[attribute] = as_values(table.column(attribute)[wanted], kind, self._numbers)
+                if is_last:
+                    del table.parts[attribute]
+            if count:
+                yield Rows(table.model, columns, stale_marks(table.stale, projects))
+
+    def number(self, table: str, place: int) -> int:
+        """The number of a row that has been written."""
+        return int(self._numbers[table][place])
+
+    def later_exits(self) -> Iterator[tuple[int, dt.date]]:
+        """Numbers of the spells that are open because their exit was not known, and their exits."""
+        return ((self.number("enrolment", place), exit) for place, exit in self._later_exits.items())
 
 
 def stale_marks(part: FactsPart | None, projects: Sequence[int]) -> list[tuple[FactsPart, int | None]]:
