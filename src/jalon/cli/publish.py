@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from jalon.cli import scope
 from jalon.cli.call import Call, stages
-from jalon.cli.figures import open_group
+from jalon.cli.figures import show_text
+from jalon.cli.publications import Language, check_language, open_published
 from jalon.errors import JalonError
 from jalon.home import open_home
 
@@ -32,36 +34,33 @@ def publish(
     draft: Annotated[
         bool, typer.Option("--draft", help="Write it though numbers must be mended; every page says it is a draft.")
     ] = False,
-    as_of_last_refresh: Annotated[
-        bool, typer.Option("--as-of-last-refresh", help="Do not look for newer records first.")
-    ] = False,
+    text_language: Language = None,
+    as_of_last_refresh: scope.NoRefresh = False,
 ) -> None:
     """Check every number of a text and, if all are in order, publish it with its proofs, charts and how we count.
 
-    A number that is wrong, stale or unsafe stops it (exit code 1). The text's own language is used.
+    A number that is wrong, stale or unsafe stops it (exit code 1). It is set in the text's own language.
     Example: jalon publish newsletter.md --to html,pdf,email --out public
     """
     call: Call = context.obj
-    group = open_group(call, refresh=not as_of_last_refresh)
-    home = open_home(call.home_given)
-    from jalon.figures.release import open_releases
-    from jalon.workflows.publish import publish_document
-
     forms = [form.strip() for form in to.split(",") if form.strip()]
+    language = check_language(text_language)
+    group, releases = open_published(call, refresh=not as_of_last_refresh)
+    from jalon.workflows.publish import publish_document  # its models load only once Django knows the home
+
     with stages(call.progress()) as report:
         published = publish_document(
-            home, group, open_releases(home), file, forms, out=out, draft=draft, progress=report
+            open_home(call.home_given), group, releases, file, forms, out=out, language=language, draft=draft,
+            progress=report,
         )  # fmt: skip
     found = published.report
-    if not published.files:
-        if not call.as_json:
-            call.out.print(found.text(call.language, all=False), markup=False, highlight=False)
-        count = sum(finding.is_failing for finding in found.findings)
-        raise JalonError("numbers_not_in_order", file=file, count=count)
     call.show(
         {"files": [str(path) for path in published.files], "draft": published.is_draft, **found.to_dict(call.language)}
     )
-    call.tell(found.summary(call.language), found.summary(call.language))
+    show_text(call, found.text(call.language, all=False))
+    if not published.files:
+        count = sum(finding.is_failing for finding in found.findings)
+        raise JalonError("numbers_not_in_order", file=file, count=count)
     for path in published.files:
         call.tell(f"Written: {path}", f"Écrit : {path}")
     if published.is_draft:

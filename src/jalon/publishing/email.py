@@ -127,6 +127,8 @@ def _plain(text: Text) -> str:
     """Words with the number of their note; a link outside with its address."""
     if "break" in text.styles:
         return "\n"
+    if "note" in text.styles:
+        return f"[^{text.text}]"
     if text.proof is not None:
         return f"{text.text} [{text.proof.number}]"
     return f"{text.text} <{text.href}>" if text.href and text.href != text.text else text.text
@@ -234,6 +236,8 @@ def _text_html(text: Text) -> str:
     if "break" in text.styles:
         return "<br>"
     words = escape(text.text)
+    if "note" in text.styles:
+        return f"<sup>[{words}]</sup>"
     for style in ("code", "em", "strong"):
         if style in text.styles:
             words = f"<{style}>{words}</{style}>"

@@ -90,11 +90,14 @@ def _render_block(block: Block, lead: Lead, language: str) -> str:
             return _with_proofs(f"<p>{_render_texts(block.texts, lead)}</p>", block.proofs, language)
         case "cell":
             tag = "th" if block.level else "td"
-            return f"<{tag}>{_render_texts(block.texts, lead)}{_render_proofs(block.proofs, language)}</{tag}>"
+            return f"<{tag}>{_render_texts(block.texts, lead)}</{tag}>"
     tags = {"quote": "blockquote", "list": "ol" if block.level else "ul", "item": "li", "table": "table", "row": "tr"}
     inside = "".join(_render_block(one, lead, language) for one in block.blocks)
     tag = tags[block.kind]
-    return f'<div class="scroll"><table>{inside}</table></div>' if tag == "table" else f"<{tag}>{inside}</{tag}>"
+    if tag != "table":
+        return f"<{tag}>{inside}</{tag}>"
+    proofs = tuple(proof for row in block.blocks for cell in row.blocks for proof in cell.proofs)
+    return _with_proofs(f'<div class="scroll"><table>{inside}</table></div>', proofs, language)
 
 
 def _with_proofs(paragraph: str, proofs: tuple[Proof, ...], language: str) -> str:
@@ -133,8 +136,7 @@ def _render_text(text: Text, lead: Lead) -> str:
         return "<br>"
     words = escape(text.text)
     if "note" in text.styles:
-        name = words[2:-1]
-        return f'<sup><a href="#note-{name}">{name}</a></sup>'
+        return f'<sup><a href="#note-{words}">{words}</a></sup>'
     for style in ("code", "em", "strong"):
         if style in text.styles:
             words = f"<{style}>{words}</{style}>"

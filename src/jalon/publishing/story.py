@@ -178,8 +178,9 @@ def _read_text(token: Token, tokens: Iterator[Token], making: _Making) -> Iterat
         yield from (_read_chart(child, making) for child in children if _is_chart(child))
     elif token.type == "heading_open":
         yield Block("heading", texts, level=int(token.tag[1]))
-    elif texts and (note := SOURCE_OF_NOTE.match("".join(text.text for text in texts))):
-        yield Block("note", _without(note.end(), texts), caption=note[1])
+    elif texts and (note := SOURCE_OF_NOTE.match(inline.content)):
+        rest = (replace(texts[1], text=texts[1].text.removeprefix(":").lstrip()), *texts[2:]) if len(texts) > 1 else ()
+        yield Block("note", rest, caption=note[1])
     elif texts:
         yield Block("paragraph", texts)
 
@@ -286,22 +287,14 @@ def _finish(text: Text, language: str) -> Text:
     apostrophe is round, and French marks and grouped digits keep to their words.
     """
     words = text.text if "break" in text.styles else text.text.replace("\n", " ")
-    if not text.styles & {"break", "code"}:
+    if "note" in text.styles:
+        words = words[2:-1]
+    elif not text.styles & {"break", "code"}:
         words = APOSTROPHE.sub("’", words)
         words = GROUPED.sub("\u202f", words)
         if language == "fr":
             words = BEFORE_MARK.sub("\u202f", words).replace("« ", "«\u00a0")
     return replace(text, text=words, href="" if text.href.startswith(SCHEME) else text.href)
-
-
-def _without(letters: int, texts: Sequence[Text]) -> tuple[Text, ...]:
-    """The texts less so many letters at their beginning."""
-    left: list[Text] = []
-    for text in texts:
-        cut = min(letters, len(text.text))
-        letters -= cut
-        left += [replace(text, text=text.text[cut:])] if cut < len(text.text) else []
-    return tuple(left)
 
 
 def _read_inline(tokens: Sequence[Token]) -> Iterator[Text]:

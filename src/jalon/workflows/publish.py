@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -60,7 +61,7 @@ def publish_document(
 
     Wrong, stale or unsafe numbers stop it: no file is written, and the report says what to mend. A `draft` is written
     all the same and says on every page that it is one. Quotes need their speaker's consent in a draft too.
-    Raises `unknown_publication`, `quote_not_permitted`, `quote_altered`, and what reading the text or a chart's link
+    Raises `unknown_publication`, `quote_not_permitted`, `quote_altered`, `cannot_write`, and what reading the text or a chart's link
     raises.
     """
     check_forms(forms)
@@ -75,7 +76,6 @@ def publish_document(
         document, report, group, language or document.language, is_draft=draft, is_synthetic=home.synthetic
     )
     folder = out or source.parent
-    folder.mkdir(parents=True, exist_ok=True)
     files = []
     for done, form in enumerate(forms, start=1):
         ending, render = RENDERERS[form]
@@ -135,11 +135,15 @@ def _words(text: str) -> str:
 
 
 def _put(path: Path, content: bytes) -> Path:
-    """The file whole or not at all: whoever reads it meanwhile sees the former one."""
+    """The file whole or not at all: whoever reads it meanwhile sees the former one. Raises `cannot_write`."""
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         unfinished.write_bytes(content)
         unfinished.replace(path)
+    except OSError as error:
+        raise JalonError("cannot_write", place=Place(file=str(path)), reason=error.strerror or "") from None
     finally:
-        unfinished.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
     return path
