@@ -30,6 +30,8 @@ class Moves:
         self.system = system
         self.deadline = deadline
         self.is_late = False
+        self.may_branch = False
+        """Whether to go on to whole numbers by branching where no vertex is whole: dear, so for the last ones only."""
         self._random = np.random.default_rng(len(system))
         self._free = np.flatnonzero(~system.told)
         self._place = np.full(len(system), -1)
@@ -130,24 +132,25 @@ class Moves:
 
     def _solve(self) -> Integers | None:
         """The cheapest move in whole numbers; where the cheapest is not whole, one a little dearer that is."""
+        costs = np.concatenate([self._costs, self._costs])
+        every = np.arange(2 * self._count, dtype=np.int32)
+        whole = None
         for attempt in range(ATTEMPTS):
             moved = self._run()
             if moved is None:
-                return None
-            whole = self._in_whole_numbers(moved)
-            if whole is not None or attempt == ATTEMPTS - 1:
                 break
-            self._shake()
+            whole = self._in_whole_numbers(moved)
+            if whole is not None:
+                break
+            partly = np.flatnonzero(np.abs(moved - np.rint(moved)) > ROUND)
+            both = np.concatenate([partly, partly + self._count])
+            costs[both] *= self._random.uniform(1.5, 6.0, len(both))
+            self._solver.changeColsCost(len(every), every, costs)
         if attempt:
-            every = np.arange(2 * self._count, dtype=np.int32)
             self._solver.changeColsCost(len(every), every, np.concatenate([self._costs, self._costs]))
-        return self._solve_whole(moved) if whole is None else whole
-
-    def _shake(self) -> None:
-        """Costs a little other, so that another vertex is cheapest."""
-        every = np.arange(2 * self._count, dtype=np.int32)
-        costs = np.concatenate([self._costs, self._costs]) * self._random.uniform(1.0, 1.5, 2 * self._count)
-        self._solver.changeColsCost(len(every), every, costs)
+        if whole is None and moved is not None and self.may_branch:
+            return self._solve_whole(moved)
+        return whole
 
     def _run(self) -> Reals | None:
         left = self.deadline - time.monotonic()

@@ -153,9 +153,12 @@ class Search:
 
     def protect_all(self) -> None:
         sizes = self.system.values[self.targets.numbers]
-        for position in np.lexsort((sizes, -self.targets.widths)).tolist():
-            if self.witnesses.missing[position] and not self.moves.is_late:
-                self.protect(position)
+        order = np.lexsort((sizes, -self.targets.widths)).tolist()
+        for may_branch in (False, True):
+            self.moves.may_branch = may_branch
+            for position in order:
+                if self.witnesses.missing[position] and not self.moves.is_late:
+                    self.protect(position)
 
     def clean(self, seconds: float) -> None:
         """Tell again what need not be withheld, the most costly first, while time lasts."""
