@@ -73,6 +73,10 @@ class Stated:
     no: int
     unknown: int
 
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
 
 class Release:
     """One release, read from its folder. Make with `open_releases`, `group.releases`, `open_release`."""

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +81,7 @@ def freeze_release(
     assert group.recording is not None
     texts = {**shipped_texts(), **facts.definitions()}
     write_whole(folder / DEFINITIONS, json.dumps(texts, ensure_ascii=False, indent=1).encode())
-    write_whole(folder / FIGURES, json.dumps([asdict(one) for one in stated.values()], ensure_ascii=False).encode())
+    write_whole(folder / FIGURES, json.dumps([one.to_dict() for one in stated.values()], ensure_ascii=False).encode())
     forget_kept(folder / FACTS)
     write_answers(folder / ANSWERS, folder / SETS, group.recording.answers)
     manifest = ReleaseManifest(
@@ -112,7 +112,7 @@ def build_asked(
         id, asked = parse_link(link)
         yield id, asked | {"period": check_closed(parse_period(str(asked.get("period", "all"))))}
     period = periods[0]
-    scopes: list[dict[str, Any]] = [{"period": one} for one in periods]
+    scopes: list[dict[str, Any]] = [{"period": one} for one in dict.fromkeys(periods)]
     facts = group.facts
     organisations = {row["organisation"]: row for row in facts.table("organisations").to_pylist()}
     runs = set()
