@@ -63,7 +63,7 @@ _PATTERNS = (
     # Ordinals and centuries.
     r"\b\d+(?:st|nd|rd|th|er|ère|ère|re|e|ème|eme|ème|nde?|d)s?\b",
     # What a number names, and lists of such names: pages 12–15, SDG 4.6, 5 and 8.
-    rf"(?<!\w)(?:{NAMED}){SPACE}?[a-z]?\d{{1,4}}(?:\.\d{{1,2}})*[a-z]?\b(?![.,\u00a0\u202f ]\d{{3}}|{SPACE}?%)(?:{SPACE}?(?:{DASH}|,|&|and|et|to|à){SPACE}?\d+(?:\.\d+)*\b(?!{SPACE}?(?:%|[a-zà-ÿ]{{4}})))*",
+    rf"(?<!\w)(?:{NAMED}){SPACE}?[a-z]?\d{{1,4}}(?:/\d{{1,5}})?(?:\.\d{{1,2}})*[a-z]?\b(?![.,\u00a0\u202f ]\d{{3}}|{SPACE}?%)(?:{SPACE}?(?:{DASH}|,|&|and|et|to|à){SPACE}?\d+(?:\.\d+)*\b(?!{SPACE}?(?:%|[a-zà-ÿ]{{4}})))*",
     # Addresses: 102 C rue Amelot, 12 bis, avenue de …, 33300 Bordeaux, F-33000.
     rf"\b\d{{1,4}}{SPACE}?(?:bis|ter|[a-d])?,?{SPACE}(?:{STREETS})",
     r"\b[FBL]-\d{4,5}\b",
@@ -77,7 +77,9 @@ APART = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS if r"\1" n
 NUMERIC_DATE = re.compile(next(pattern for pattern in _PATTERNS if r"\1" in pattern))
 TOWN = re.compile(r"(?<![\w.,])\d{5} (?=[A-ZÀ-Ý][a-zà-ÿ]+)")
 """A postal code: five digits without a space, then a name in capitals."""
-MARKER = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+)(?=\s)|\s*\(\d{1,2}\)(?=\s)")
+MARKER = re.compile(
+    r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+(?=\s+(?!M[€ ]|Md|M\b)[A-ZÀ-Ý]))(?=\s)|\s*\(\d{1,2}\)(?=\s)"
+)
 """The number of a heading or of an item of a list, at its start."""
 
 

@@ -98,7 +98,9 @@ _PARTS = {
         re.I,
     ),
 }
-_NOT_A_PART = re.compile(r"\b(?:first|second|other|last|half|premier|première|deuxième|seconde?)(?: and)? $", re.I)
+_NOT_A_PART = re.compile(
+    r"\b(?:first|second|other|last|half|premier|première|deuxième|seconde?|and a|and an)(?: and)? $", re.I
+)
 _PART_VALUES = {
     "half": Fraction(1, 2), "third": Fraction(1, 3), "thirds": Fraction(2, 3), "quarter": Fraction(1, 4),
     "quarters": Fraction(3, 4), "fifth": Fraction(1, 5), "fifths2": Fraction(2, 5), "fifths3": Fraction(3, 5),
