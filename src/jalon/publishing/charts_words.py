@@ -18,7 +18,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "and": (" and ", " et "),
     "not broken down, declared": ("declared, not broken down", "déclarés, non ventilés"),
     "not broken down, estimated": ("estimated, not broken down", "estimés, non ventilés"),
-    "more rows": ("and {} more, in the table", "et {} autres, dans le tableau"),
+    "more rows": ("and {} more, in the table", "et encore {}, dans le tableau"),
     "no number": ("no number", "pas de chiffre"),
     "colon": (": ", " : "),
     "how we count": ("How we count", "Comment nous comptons"),

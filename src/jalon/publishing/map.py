@@ -39,7 +39,9 @@ def build_world_map(countries: Mapping[str, str | Shown], language: str = "en", 
     for code, value in filled.items():
         fill = drawing.texture(value if isinstance(value, str) else COUNTED)
         said = say(value, language) if isinstance(value, str) else render_shown(value, language)
-        drawing.body.append(f"<g><title>{escape(f'{names.get(code, code)}: {said}')}</title>{_country(code, fill)}</g>")
+        drawing.body.append(
+            f"<g><title>{escape(names.get(code, code) + say('colon', language) + said)}</title>{_country(code, fill)}</g>"
+        )
     return drawing.render(view=(WIDTH, HEIGHT))
 
 
