@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import include, path, register_converter
 from django.views.decorators.vary import vary_on_headers
 
+from jalon.web import urls_reading
 from jalon.web.language import LanguageConverter, language_of
 from jalon.web.views import download, figure, figures, members, portfolio, projects
 
@@ -28,6 +29,7 @@ pages = [
     path("projects", projects.projects, name="projects"),
     path("projects/<str:code>", projects.project, name="project"),
     path("organisations/<str:code>", projects.organisation, name="organisation"),
+    *urls_reading.pages,
 ]
 
 urlpatterns = [

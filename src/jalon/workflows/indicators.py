@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
+
 from jalon.definitions import shipped_texts
 from jalon.errors import JalonError
 from jalon.figures.engines import ENGINES
@@ -57,3 +60,19 @@ def group_catalogue() -> Catalogue:
         }
         for measure in measures
     )
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorWritten:
+    """One version of an indicator of the group's own."""
+
+    version: int
+    written_by: str
+    written_at: dt.datetime
+    digest: str
+
+
+def indicator_history(id: str) -> tuple[IndicatorWritten, ...]:
+    """Every version of one of the group's own indicators, newest first; nothing for a shipped one."""
+    rows = IndicatorVersion.objects.filter(code=id).order_by("-version")
+    return tuple(IndicatorWritten(row.version, row.written_by, row.written_at, row.digest) for row in rows)
