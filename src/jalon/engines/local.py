@@ -319,11 +319,17 @@ def _pooled(of: Participations, candidates: Ints, group: Ints, starts: Ints, fir
 
 def _extreme(entry: Ints, starts: Ints, *, latest: bool) -> Ints:
     """In each group the row with the earliest entry (the first such) or the latest (the last such)."""
-    if len(starts) == len(entry):
-        return np.arange(len(entry))
-    packed = ((entry.astype(np.int64) - NEVER) << 32) | np.arange(len(entry))
-    best = np.maximum.reduceat(packed, starts) if latest else np.minimum.reduceat(packed, starts)
-    return best & 0xFFFFFFFF
+    many = np.diff(np.append(starts, len(entry)))
+    several = np.flatnonzero(many > 1)  # most have one, and nothing to choose
+    best = starts.copy()
+    if len(several):
+        begins = np.cumsum(many[several]) - many[several]
+        rows = np.repeat(starts[several] - begins, many[several])
+        rows += np.arange(len(rows))
+        packed = ((entry[rows].astype(np.int64) - NEVER) << 32) | rows
+        chosen = np.maximum.reduceat(packed, begins) if latest else np.minimum.reduceat(packed, begins)
+        best[several] = chosen & 0xFFFFFFFF
+    return best
 
 
 def _combine(said: Kleene, group: Ints, groups: int, over: Over) -> tuple[Kleene, Truths]:

@@ -107,8 +107,12 @@ class DeltaFacts:
                 for project, rows in zip(parts, read, strict=True)
             ]
         names = [column.name for column in wanted.columns]
+        # Not empty_table(): it imports pandas, which takes as long as a figure.
         return pa.concat_tables(
-            [wanted.arrow_schema.empty_table(), *(rows.select(names).cast(wanted.arrow_schema) for rows in read)]
+            [
+                pa.Table.from_batches([], wanted.arrow_schema),
+                *(rows.select(names).cast(wanted.arrow_schema) for rows in read),
+            ]
         )
 
     def parquet_files(self, name: str, projects: Collection[int] | None = None) -> list[str]:
