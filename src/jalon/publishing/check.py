@@ -15,7 +15,7 @@ from jalon.figures.link import read_link
 from jalon.figures.period import parse_period
 from jalon.figures.release import Release
 from jalon.language.definition import OF_TWO, Kind
-from jalon.publishing.claims import Finding, Report, Spot, Tested, Texts, Verdict
+from jalon.publishing.claims import Finding, Report, Spot, Mismatch, Texts, Verdict
 from jalon.publishing.claims_binding import Ages, Bindings, Bound, is_whole
 from jalon.publishing.claims_meaning import (
     find_other_concept,
@@ -208,7 +208,7 @@ def check_claim(claim: Claim, bindings: Bindings) -> Finding:
         if error.id == "release_damaged":
             raise
         said = {language: f"{error.found(language)} {error.todo(language)}" for language in ("en", "fr")}
-        return _finding(claim, Verdict.WRONG, said, link=target, tested=Tested.LINK)
+        return _finding(claim, Verdict.WRONG, said, link=target, mismatch=Mismatch.LINK)
     if bound.shown.is_withheld:
         return _bound(claim, bound, Verdict.UNSAFE, both("unsafe", title=bound.shown.titles))
     if claim.number.form is Form.AGE:
@@ -222,18 +222,18 @@ def _check_meaning(claim: Claim, bound: Bound, bindings: Bindings) -> Finding | 
     wanted = _names(kinds_of(shown) or {shown.unit})
     expected = is_share_expected(claim.number, shown)
     if expected is False:
-        return _bound(claim, bound, Verdict.WRONG, both("wrong share", wanted=wanted, title=title), Tested.UNIT)
+        return _bound(claim, bound, Verdict.WRONG, both("wrong share", wanted=wanted, title=title), Mismatch.UNIT)
     if expected is True:
         said = both("wrong not share", figure=_texts(shown), title=title)
-        return _bound(claim, bound, Verdict.WRONG, said, Tested.UNIT)
+        return _bound(claim, bound, Verdict.WRONG, said, Mismatch.UNIT)
     label = claim.label
     words = tuple(word.lower() for word in re.findall(r"[^\W\d_]+", label.replace(claim.number.text, " ", 1)))
     after = words if claim.number.text in label else claim.words
     if kind := find_unit_mismatch(claim.number, after or claim.words, shown, claim.block.language):
         said = both("wrong unit", found=_names({kind}), wanted=wanted, title=title)
-        return _bound(claim, bound, Verdict.WRONG, said, Tested.UNIT)
+        return _bound(claim, bound, Verdict.WRONG, said, Mismatch.UNIT)
     if found := find_other_concept(label, shown, bound.definition):
-        return _bound(claim, bound, Verdict.WRONG, both("wrong concept", found=found, title=title), Tested.INDICATOR)
+        return _bound(claim, bound, Verdict.WRONG, both("wrong concept", found=found, title=title), Mismatch.INDICATOR)
     if finding := _check_sex(claim, bound, bindings, label):
         return finding
     period = parse_period(shown.period or "all")
@@ -243,7 +243,7 @@ def _check_meaning(claim: Claim, bound: Bound, bindings: Bindings) -> Finding | 
             for language in ("en", "fr")
         }
         said = both("wrong period", found=stated.text, wanted=of, title=title)
-        return _bound(claim, bound, Verdict.WRONG, said, Tested.PERIOD)
+        return _bound(claim, bound, Verdict.WRONG, said, Mismatch.PERIOD)
     near = claim.sentence.near(claim.number.whole[0], claim.number.end, before=30, after=60)
     if word := find_status_mismatch(near, shown):
         details = {
@@ -251,7 +251,7 @@ def _check_meaning(claim: Claim, bound: Bound, bindings: Bindings) -> Finding | 
             "figure": _texts(shown),
             "composition": {language: _composition(shown, language) for language in ("en", "fr")},
         }
-        return _bound(claim, bound, Verdict.WRONG, both("wrong status", title=title, **details), Tested.STATUS)
+        return _bound(claim, bound, Verdict.WRONG, both("wrong status", title=title, **details), Mismatch.STATUS)
     return None
 
 
@@ -274,7 +274,7 @@ def _check_sex(claim: Claim, bound: Bound, bindings: Bindings, label: str) -> Fi
         cell = both("say the cell", link=f"{bound.link}&sex={code}")
     said = both("wrong sex", found=word, title=bound.shown.titles)
     return _bound(
-        claim, bound, Verdict.WRONG, {lang: text + cell[lang] for lang, text in said.items()}, Tested.INDICATOR
+        claim, bound, Verdict.WRONG, {lang: text + cell[lang] for lang, text in said.items()}, Mismatch.INDICATOR
     )
 
 
@@ -284,7 +284,7 @@ def _check_value(claim: Claim, bound: Bound, bindings: Bindings) -> Finding:
     if shown.value is None:
         reason = {language: shown.reason(language) or "" for language in ("en", "fr")}
         return _bound(
-            claim, bound, Verdict.WRONG, both("wrong collected", reason=reason, title=title), Tested.COLLECTED
+            claim, bound, Verdict.WRONG, both("wrong collected", reason=reason, title=title), Mismatch.COLLECTED
         )
     span = build_span(number, is_whole=is_whole(shown))
     value = exact(shown)
@@ -309,7 +309,7 @@ def _check_value(claim: Claim, bound: Bound, bindings: Bindings) -> Finding:
         )
         meaning = both(f"means {span.name}", low=low, high=high)
         said = both("wrong wording", **details, meaning=meaning)
-    return replace(_bound(claim, bound, Verdict.WRONG, said, Tested.VALUE), instead=instead)
+    return replace(_bound(claim, bound, Verdict.WRONG, said, Mismatch.VALUE), instead=instead)
 
 
 def _check_age(claim: Claim, bound: Bound, bindings: Bindings) -> Finding:
@@ -318,7 +318,7 @@ def _check_age(claim: Claim, bound: Bound, bindings: Bindings) -> Finding:
     title, number = bound.shown.titles, claim.number
     if ages is None:
         wanted = _names(kinds_of(bound.shown) or {bound.shown.unit})
-        return _bound(claim, bound, Verdict.WRONG, both("no ages", wanted=wanted, title=title), Tested.AGE)
+        return _bound(claim, bound, Verdict.WRONG, both("no ages", wanted=wanted, title=title), Mismatch.AGE)
     if isinstance(ages, Suppressed):
         return _bound(claim, bound, Verdict.UNSAFE, both("unsafe", title=title))
     if not ages.is_exact:
@@ -327,11 +327,11 @@ def _check_age(claim: Claim, bound: Bound, bindings: Bindings) -> Finding:
     if number.high is not None:
         if number.value == ages.low and number.high == ages.high:
             return _bound(claim, bound, Verdict.PROVEN, both("proven age", **details))
-        wrong = _bound(claim, bound, Verdict.WRONG, both("wrong age", **details), Tested.AGE)
+        wrong = _bound(claim, bound, Verdict.WRONG, both("wrong age", **details), Mismatch.AGE)
         return replace(wrong, instead=write_sentence(claim.sentence, number, render_ages(number, ages.low, ages.high)))
     if is_age_bound_true(number, ages):
         return _bound(claim, bound, Verdict.PROVEN, both("proven age bound", **details))
-    return _bound(claim, bound, Verdict.WRONG, both("wrong age bound", **details), Tested.AGE)
+    return _bound(claim, bound, Verdict.WRONG, both("wrong age bound", **details), Mismatch.AGE)
 
 
 def is_age_bound_true(number: Number, ages: Ages) -> bool:
@@ -352,7 +352,7 @@ def exact(shown: ShownFigure) -> Fraction:
 
 
 def _finding(
-    claim: Claim, verdict: Verdict, said: Texts, *, link: str | None = None, tested: Tested | None = None
+    claim: Claim, verdict: Verdict, said: Texts, *, link: str | None = None, mismatch: Mismatch | None = None
 ) -> Finding:
     return Finding(
         number=claim.number,
@@ -362,13 +362,13 @@ def _finding(
         language=claim.block.language,
         link=link,
         source_title=claim.source_title,
-        tested=tested,
+        mismatch=mismatch,
         said=said,
     )
 
 
-def _bound(claim: Claim, bound: Bound, verdict: Verdict, said: Texts, tested: Tested | None = None) -> Finding:
-    finding = _finding(claim, verdict, said, link=bound.link, tested=tested)
+def _bound(claim: Claim, bound: Bound, verdict: Verdict, said: Texts, mismatch: Mismatch | None = None) -> Finding:
+    finding = _finding(claim, verdict, said, link=bound.link, mismatch=mismatch)
     return replace(finding, figure=bound.shown, against=bound.against)
 
 

@@ -32,7 +32,7 @@ FAILING = (Verdict.WRONG, Verdict.STALE, Verdict.UNSAFE)
 """A text with one of these is not to be published: `jalon check` ends with status 1."""
 
 
-class Tested(StrEnum):
+class Mismatch(StrEnum):
     """Which test a wrong number failed."""
 
     LINK = "link"  # the link names no figure
@@ -124,7 +124,7 @@ class Finding:
     source_title: str | None = None
     """What the link to the source says when pointed at."""
     against: Against | None = None
-    tested: Tested | None = None
+    mismatch: Mismatch | None = None
     """Of a wrong number: the test it failed."""
     said: Texts = field(default_factory=dict)
     instead: str | None = None
@@ -161,7 +161,7 @@ class Finding:
             "paragraph": self.place.paragraph,
             "sentence": self.sentence,
             "verdict": str(self.verdict),
-            "tested": None if self.tested is None else str(self.tested),
+            "mismatch": None if self.mismatch is None else str(self.mismatch),
             "says": self.says(language),
             "write_instead": self.instead,
             "link": self.link,

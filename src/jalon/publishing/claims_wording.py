@@ -12,6 +12,8 @@ HALF_AS_MUCH_AGAIN = Fraction(3, 2)
 """`over 300,000` is not said of 450,000."""
 HALF = Fraction(1, 2)
 """`fewer than 300` is not said of 140."""
+WIDEST = 2
+"""`20 to 54 people` says too little to be proven by 50: a range reaches to the double of where it starts."""
 TENTH, TWENTIETH = Fraction(1, 10), Fraction(1, 20)
 SMALL = 100
 """Below, rounding goes to tens, and a tenth is one or two of them; from here on a twentieth."""
@@ -41,7 +43,9 @@ def build_span(number: Number, *, is_whole: bool) -> Span:
     """The values that the number, as worded, is a correct way to say."""
     stated, hedge = number.value, number.hedge
     if number.high is not None:
-        return Span(stated, number.high, True, hedge is not Hedge.VAGUE, "vague" if hedge is Hedge.VAGUE else "range")
+        if hedge is Hedge.VAGUE:
+            return Span(stated, number.high, True, False, "vague")
+        return Span(stated, min(number.high, stated * WIDEST), name="range")
     match hedge:
         case Hedge.OVER:
             return Span(stated, _most(number, stated * HALF_AS_MUCH_AGAIN), False, False, hedge)

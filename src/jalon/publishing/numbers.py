@@ -185,6 +185,7 @@ def _range_of(text: str, first: Atom, second: Atom, language: str) -> Number | N
         whole=(opening, second.end),
         sign=second.sign,
         is_spelt=first.is_spelt and second.is_spelt,
+        is_year=first.is_year and second.is_year,
     )
 
 
