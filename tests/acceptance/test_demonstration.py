@@ -65,10 +65,23 @@ def test_young_people_are_counted_declared_and_estimated(group: Group) -> None:
 def test_26_women_lead_24_countries(group: Group) -> None:
     women = group.figure("women", "2021-09-01", project="DIRECTION")
     assert women.value == 26
-    led = group.figure("countries_led_by_women", "2021-09-01", project="DIRECTION")
+    led = group.figure("countries_led_by_women", "2021-09-01")
     assert (led.value, led.bounds, led.unit) == (24, (24, 24), "nationality")
     assert set(led.labels.values()) == {cell.values[0] for cell in women.by("nationality").cells}
     assert group.figure("women_in_decision", "1999..2021", project="DIRECTION").value == Fraction(26, 345)
+
+
+def test_goals_have_projects_indicators_and_progress(group: Group) -> None:
+    goals = group.goals(YEARS)
+    assert [goal.number for goal in goals.with_active_projects] == [
+        *("2", "3", "4", "5", "7", "8", "10", "14", "15", "16", "17"),
+    ]
+    work = goals.goal(8)
+    assert work is not None
+    (supported,) = (one for one in work.indicators if one.figure.indicator == "entrepreneurs_supported")
+    assert (supported.targets, supported.figure.value) == (("8.3",), 550)
+    assert supported.figure.progress is not None
+    assert supported.figure.progress.value == Fraction(550, 500)
 
 
 def test_plots_overlap(group: Group) -> None:

@@ -135,7 +135,9 @@ def test_26_women_lead_24_countries(group: Group) -> None:
     women = group.figure("women", "2021-09-01", project="DIRECTION")
     assert women.value == 26
     cells = [cell for cell in women.by("nationality").cells if cell.values != (None,)]
-    assert len(cells) == group.figure("countries_led_by_women", "2021-09-01", project="DIRECTION").value == 24
+    assert len(cells) == group.figure("countries_led_by_women", "2021-09-01").value == 24
+    assert group.figure("women_in_office", "2021-09-01").members == women.members
+    assert group.figure("women_in_decision", "2021").value == Fraction(26, 345)
     assert sorted(cell.size for cell in cells)[-3:] == [1, 2, 2]
 
 

@@ -29,9 +29,9 @@ enrolments:
   - {subject: P1, project: BOIS, entry: 2021-01-01}
   - {subject: P2, project: BOIS, entry: 2021-01-01}
   - {subject: V1, project: BOIS, entry: 2021-01-01, exit: 2021-12-31, at_entry: {turnover: 1000}, at_exit: {turnover: 2500.5}}
-  - {subject: M, project: SIEGES, entry: 2018-01-01}
-  - {subject: N, project: SIEGES, entry: 2018-01-01}
-  - {subject: W, project: SIEGES, entry: 2020-01-01}
+  - {subject: M, project: SIEGES, entry: 2018-01-01, at_entry: {office: council}}
+  - {subject: N, project: SIEGES, entry: 2018-01-01, at_entry: {office: council}}
+  - {subject: W, project: SIEGES, entry: 2020-01-01, at_entry: {office: mayor}}
 """
 SQUARE = "[[[-16.5, 14.1], [-16.49, 14.1], [-16.49, 14.11], [-16.5, 14.11], [-16.5, 14.1]]]"
 EXCHANGED = "[[[14.1, -16.5], [14.1, -16.49], [14.11, -16.49], [14.11, -16.5], [14.1, -16.5]]]"
@@ -70,7 +70,7 @@ def test_from_a_group_file_to_figures(jalon: Callable[..., Any]) -> None:
 
 def test_a_trend_and_when_half_is_reached(jalon: Callable[..., Any]) -> None:
     jalon("load")
-    asked = ("figure", "women_in_decision", "--project", "SIEGES", "--period", "2018..2021")
+    asked = ("figure", "women_in_decision", "--period", "2018..2021")
     stated = jalon(*asked, "--trend", "linear", "--reach", "0.5")
     assert [point["yes"] for point in stated["series"]] == [0, 0, 1, 1]
     assert stated["trend"]["window"] == [2018, 2021]

@@ -333,7 +333,7 @@ class _World:
                     "organisation": self.number("organisation", row.get("organisation") or ORGANISATION),
                     "countries": self.countries_of_project.get(code, []),
                     "themes": sorted((row.get("themes") or "").split()),
-                    "sdg_targets": [],
+                    "sdg_targets": sorted((row.get("sdg_targets") or "").split()),
                     "sensitive": False,
                 }
             )

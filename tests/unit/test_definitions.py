@@ -34,7 +34,7 @@ def test_what_the_first_groups_need_is_there() -> None:
         *("organisations_reached", "countries_reached", "projects_active", "share_found_work", "share_french_level_up"),
         *("ventures_supported", "jobs_in_ventures", "turnover_of_ventures", "median_turnover_of_ventures"),
         *("satisfaction", "hours_attended_each", "french_level_change", "turnover_change"),
-        *("protected_area", "share_of_women", "women_in_decision"),
+        *("protected_area", "share_of_women", "women_in_decision", "women_in_office", "countries_led_by_women"),
     }
     assert {definition.kind for definition in SHIPPED.values()} == set(Kind)
 

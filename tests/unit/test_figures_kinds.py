@@ -48,6 +48,11 @@ def build_rows() -> dict[str, list[dict[str, Any]]]:
             for n, spell in enumerate(spells, 1)
         ],
         "observations": [
+            {"project": 1, "observation": 1000 + n, "subject": 100 + n, "enrolment": n + 1,
+             "measure": codes.index("office") + 1, "moment": "entry", "months_after": 0, "date": day(f"{year}-01-01"),
+             "state": "known", "code": "parliament"}
+            for n, (year, _) in enumerate(mandates)
+        ] + [
             {"project": 2, "observation": 1, "subject": 1, "enrolment": None, "measure": codes.index("turnover") + 1,
              "moment": "any", "months_after": 0, "date": day("2021-06-01"), "state": "known", "number": Decimal("1250.5")}
         ],

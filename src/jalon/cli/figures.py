@@ -40,6 +40,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
     app.command(rich_help_panel=PANEL)(figures)
     app.command(rich_help_panel=PANEL)(figure)
+    app.command(rich_help_panel=PANEL)(goals)
     app.command(rich_help_panel=PANEL)(members)
     indicators = typer.Typer(no_args_is_help=True, help="The definitions: list them, show one, check or add your own.")
     for command in (list_indicators, show, check, add):
@@ -161,6 +162,37 @@ def figure(
         f"  indicateur {found.indicator} version {found.version or '—'} · {found.status} · faits {found.facts_version[:12]}"
         f" · ensemble {found.digest[:12]}",
     )
+
+
+def goals(
+    context: typer.Context,
+    period: scope.Period = None,
+    project: scope.Projects = None,
+    organisation: scope.Organisations = None,
+    country: scope.Countries = None,
+    site: scope.Sites = None,
+    theme: scope.Themes = None,
+    grant: scope.Grants = None,
+    funder: scope.Funders = None,
+    purpose: scope.Purpose = "measurement",
+    engine: scope.Engine = "local",
+    as_of_last_refresh: scope.NoRefresh = False,
+) -> None:
+    """The Sustainable Development Goals: for each, active projects, and its indicators with target and progress.
+
+    Example: jalon goals --period 2021
+    """
+    from jalon.figures.goals import render_goals
+
+    call: Call = context.obj
+    group = open_group(call, engine, refresh=not as_of_last_refresh)
+    asked = scope.given(
+        period=period, project=project, organisation=organisation, country=country, site=site, theme=theme,
+        grant=grant, funder=funder, purpose=purpose,
+    )  # fmt: skip
+    found = group.goals(**asked)
+    call.show([goal.to_dict() for goal in found])
+    show_text(call, render_goals(found, call.language))
 
 
 def members(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,22 +19,20 @@ HALF = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A claim, and the question that answers it: indicator, period and scope."""
+    """A claim, and the question that answers it: indicator and period, of the whole group."""
 
     en: str
     fr: str
     indicator: str
     period: str = FOUR_YEARS
-    scope: Mapping[str, str] = field(default_factory=dict)
     trend: str | None = None
     """Of a representation: the model of its trend."""
 
     @property
     def command(self) -> str:
         """How to ask it on the command line."""
-        scope = "".join(f" --{name} {code}" for name, code in self.scope.items())
         trend = f" --trend {self.trend} --reach {HALF}" if self.trend else ""
-        return f"jalon figure {self.indicator} --period {self.period}{scope}{trend}"
+        return f"jalon figure {self.indicator} --period {self.period}{trend}"
 
 
 HEADLINES = (
@@ -45,21 +43,10 @@ HEADLINES = (
     Headline("hectares of forest", "hectares de forêts", "protected_area"),
     Headline("entrepreneurs supported", "entrepreneurs accompagnés", "entrepreneurs_supported"),
     Headline("women in MANA", "femmes dans MANA", "mana_participants", "2021"),
-    Headline("women in office", "femmes au pouvoir", "women", IN_SEPTEMBER, {"project": "DIRECTION"}),
+    Headline("women in office", "femmes au pouvoir", "women_in_office", IN_SEPTEMBER),
+    Headline("countries that they lead", "pays qu'elles dirigent", "countries_led_by_women", IN_SEPTEMBER),
     Headline(
-        "countries that they lead",
-        "pays qu'elles dirigent",
-        "countries_led_by_women",
-        IN_SEPTEMBER,
-        {"project": "DIRECTION"},
-    ),
-    Headline(
-        "share of women in office",
-        "part des femmes au pouvoir",
-        "women_in_decision",
-        "1999..2021",
-        {"project": "DIRECTION"},
-        trend="linear",
+        "share of women in office", "part des femmes au pouvoir", "women_in_decision", "1999..2021", trend="linear"
     ),
 )
 
@@ -90,7 +77,7 @@ class Stated:
 def build_headlines(group: Group, language: str) -> Iterator[Stated]:
     """Every headline, computed, and of what it is made."""
     for headline in HEADLINES:
-        figure = group.figure(headline.indicator, headline.period, **headline.scope)
+        figure = group.figure(headline.indicator, headline.period)
         value, trend = render_shown(figure.value, language), ""
         if headline.trend:
             trend = render_trend(figure, figure.trend(headline.trend), HALF, language)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from jalon.engines.answer import DEFAULT_PURPOSE, Engine, Scope
+from jalon.engines.answer import ALWAYS, DEFAULT_PURPOSE, Engine, Scope
 from jalon.figures.areas import build_plots
 from jalon.figures.composition import ADDED_TO, build_composition, find_quantities
 from jalon.figures.figure import Bounds, Figure
@@ -18,7 +18,7 @@ from jalon.figures.representation import Point, build_periods
 from jalon.figures.source import Source
 from jalon.language.check import build_catalogue
 from jalon.language.definition import OF_NUMBERS, Anchor, Definition, Kind, Over, Reached
-from jalon.language.nodes import Constant, Enrolled, IsKnown, Or
+from jalon.language.nodes import CodeAt, Constant, Enrolled, IsKnown, NumberAt, Or
 
 
 def build_figure(
@@ -138,7 +138,14 @@ def find_missing_facts(engine: Engine, definition: Definition, scope: Scope) -> 
         observed = engine.answer(replace(probe, counts=Or(named)), scope, DEFAULT_PURPOSE)
         return None if observed.yes | observed.no | observed.unknown else "no_observation"
     active = replace(probe, period_on=Anchor.ACTIVE)
-    return None if engine.answer(active, scope, DEFAULT_PURPOSE).yes else "no_enrolment"
+    if not engine.answer(active, scope, DEFAULT_PURPOSE).yes:
+        return "no_enrolment"
+    # `entry(office) IS NOT NULL` leaves nobody in where no office is followed: that is no nought of office holders.
+    if not any(isinstance(node, NumberAt | CodeAt) for node in definition.among.walk()):
+        return None
+    asked = replace(probe, period_on=Anchor.OBSERVATION, counts=definition.among)
+    answered = engine.answer(asked, replace(scope, period=ALWAYS), DEFAULT_PURPOSE)
+    return None if answered.yes | answered.no | answered.unknown else "no_observation"
 
 
 def _build_share(source: Source, definition: Definition, part: Figure, of: Figure) -> Figure:

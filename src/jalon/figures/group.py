@@ -26,6 +26,7 @@ from jalon.language.definition import OF_TWO, Anchor, Definition, Kind
 from jalon.language.load import load_definition
 
 if TYPE_CHECKING:
+    from jalon.figures.goals import Goals
     from jalon.figures.release import Release
 
 
@@ -152,6 +153,18 @@ class Group:
     def figures(self, period: Period | str | int | None = None, **scope: Any) -> tuple[Figure, ...]:
         """Every indicator in one scope (the arguments of `figure`), in the order of `indicators`."""
         return tuple(self.figure(id, period, **scope) for id in self.indicators)
+
+    def goals(self, period: Period | str | int | None = None, **scope: Any) -> Goals:
+        """Progress per goal of the Sustainable Development Goals: for each goal that an indicator or a project in
+        scope names, its active projects and its indicators, each with its own figure, target and progress.
+
+        The scope is that of `figure`, and so are the errors.
+        """
+        from jalon.figures.goals import build_goals
+
+        stated = {name: value for name, value in scope.items() if name != "purpose"}
+        selected = build_scope(self._source.codes, period=period, **stated)
+        return build_goals(self.indicators, lambda one: self.figure(one, period, **scope), self._facts, selected)
 
     def targets(self, indicator: Codes = None, kind: str | None = None) -> tuple[Target, ...]:
         """Targets and baselines, of one or several indicators or all; `group.figure(id, **target.scope)` is theirs.

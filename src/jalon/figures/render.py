@@ -136,6 +136,13 @@ def render_target(target: Target, language: str = "en") -> str:
     return render_value(Fraction(target.value) if target.unit == "share" else target.value, language)
 
 
+def render_value_and_unit(figure: Figure, language: str = "en") -> str:
+    """`1700 hectares (53 places)`, `14 people`, `not collected`: the figure in so many words."""
+    if figure.value is None:
+        return say("not computable" if figure.collected else "not collected", language)
+    return _value_line(figure, language)
+
+
 def _value_line(figure: Figure, language: str) -> str:
     text = render_value(figure.value, language)
     if figure.kind in OF_TWO:

@@ -167,6 +167,19 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "from baseline": ("from a baseline of {}", "depuis une valeur de départ de {}"),
     "of the way": ("{} of the way", "{} du chemin"),
     "no_way_to_go": ("baseline and target are the same", "la valeur de départ et la cible sont les mêmes"),
+    "goals with active projects": (
+        "Goals of the United Nations with active projects: {0}",
+        "Objectifs de développement durable avec des projets actifs : {0}",
+    ),
+    "active projects": ("active projects", "projets actifs"),
+    "no indicator of goal": (
+        "no indicator here names one of its targets",
+        "aucun indicateur ici ne nomme une de ses cibles",
+    ),
+    "goals not served": (
+        "Named by indicators, with nothing collected and no active project: {0}",
+        "Nommés par des indicateurs, sans rien de collecté ni projet actif : {0}",
+    ),
     "no_denominator": ("nobody in the denominator", "personne au dénominateur"),
     "nothing_known": ("no answer is known", "aucune réponse n'est connue"),
     "no_enrolment": (

@@ -53,3 +53,17 @@ def test_no_session(spec: Spec) -> None:
 def test_no_observation(spec: Spec) -> None:
     """For an indicator placed by observations, what must have been collected are answers to its measures."""
     spec(**DATA, period_on="observation", counts="latest(housing) = 'stable'", value="not collected")
+
+
+def test_never_asked(spec: Spec) -> None:
+    """Where `among` takes only those of whom an answer is known, and the question was never answered in the scope,
+    nothing was collected. Answered once, by whoever, what it finds is zero.
+    """
+    followed = {"among": "enrolled() AND entry(housing) IS NOT NULL AND entry(housing) = 'stable'"}
+    spec(**DATA, **followed, value="not collected")
+    spec(
+        **DATA,
+        **followed,
+        observations="person | measure | moment | value\n1 | housing | entry | homeless",
+        value=0,
+    )
