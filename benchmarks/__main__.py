@@ -7,14 +7,18 @@ import dataclasses
 import datetime as dt
 import os
 import platform
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-from benchmarks import cubes, figures, refreshing, registers
-from benchmarks.generate import SIZES
+from benchmarks import cubes, figures, growth, kept, refreshing, registers
+from benchmarks.generate import SIZES, Size, write_facts
+from benchmarks.jalon_alone import read_facts
+
+PARTS = ["cubes", "kept", "figures", "postgresql", "growth", "refreshing", "registers"]
 
 HEADING = """\
 # Benchmarks
@@ -42,28 +46,45 @@ def main() -> int:
     parser.add_argument("--projects", type=int)
     parser.add_argument("--rows", type=int, default=100_000, help="of the list that is imported")
     parser.add_argument("--scale", type=float, default=0.1, help="of the demonstration group that is refreshed")
+    parser.add_argument("--growth", type=float, nargs="*", default=[1, 5, 20, 50], help="millions of attendances")
+    parser.add_argument("--postgresql", choices=sorted(SIZES), default="large", help="at which size it is measured")
     parser.add_argument("--write", type=Path, help="a page to write what was measured to, beside standard output")
-    parser.add_argument("--only", choices=["cubes", "figures", "refreshing", "registers"])
+    parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS)
     asked = parser.parse_args()
     given = {name: getattr(asked, name) for name in ("people", "attendances", "projects") if getattr(asked, name)}
-    size = dataclasses.replace(SIZES[asked.size], **given)
     said = [build_machine()]
     print(said[0])
     with tempfile.TemporaryDirectory(prefix="jalon-bench-") as folder:
-        reports: dict[str, Callable[[], Iterator[str]]] = {
-            "cubes": lambda: cubes.build_report(Path(folder) / "cubes", size),
-            "figures": lambda: figures.build_report(Path(folder) / "figures", size),
-            "refreshing": lambda: refreshing.build_report(Path(folder), asked.scale),
-            "registers": lambda: registers.build_report(Path(folder), asked.rows),
-        }
-        for name, build in reports.items():
-            if asked.only in (None, name):
-                for part in build():
-                    said.append(f"```text\n{part}\n```" if "\n" in part else part)
-                    print(f"\n{part}" if "\n" not in part else part, flush=True)
-    if asked.write:
-        asked.write.write_text("\n\n".join([HEADING, *said]) + "\n", encoding="utf-8")
+        for part in build_report(Path(folder), dataclasses.replace(SIZES[asked.size], **given), asked):
+            said.append(f"```text\n{part}\n```" if "\n" in part else part)
+            print(f"\n{part}", flush=True)
+            if asked.write:  # at once: a run is long
+                asked.write.write_text("\n\n".join([HEADING, *said]) + "\n", encoding="utf-8")
     return 0
+
+
+def build_report(folder: Path, size: Size, asked: argparse.Namespace) -> Iterator[str]:
+    if {"kept", "cubes", "figures"} & set(asked.only):
+        facts = write_facts(folder / "facts", size)
+        if "cubes" in asked.only:
+            with_it = SIZES[asked.postgresql] == size
+            yield from cubes.build_report(facts, size, rivals=list(cubes.RIVALS), postgresql=with_it)
+        if "kept" in asked.only:
+            yield from kept.build_report(facts)
+        if "figures" in asked.only:
+            yield from figures.build_report(read_facts(facts.folder), size)
+        shutil.rmtree(folder / "facts")
+    if "postgresql" in asked.only and SIZES[asked.postgresql] != size:
+        smaller = SIZES[asked.postgresql]
+        facts = write_facts(folder / "smaller", smaller)
+        yield from cubes.build_report(facts, smaller, rivals=["DuckDB, best formulation"], postgresql=True)
+        shutil.rmtree(folder / "smaller")
+    if "growth" in asked.only:
+        yield from growth.build_report(folder / "growth", asked.growth)
+    if "refreshing" in asked.only:
+        yield from refreshing.build_report(folder, asked.scale)
+    if "registers" in asked.only:
+        yield from registers.build_report(folder, asked.rows)
 
 
 if __name__ == "__main__":

@@ -24,10 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.files import Files
-
-DIMENSIONS = ("sex", "age_band", "country", "year")
-UNKNOWN = "unknown"
-ALL = "all"
+from benchmarks.jalon_alone import ALL, DIMENSIONS, UNKNOWN
 
 Cube = Mapping[tuple[str, ...], int]
 """Distinct people by (sex, age band, country, year)."""

@@ -96,6 +96,6 @@ def build_report(folder: Path, rows: int) -> Iterator[str]:
         "refresh the facts": ["facts", "refresh"],
         "all figures": ["figures"],
     }
-    yield f"Registers: a list of {rows:,} people, xlsx, {sheet.stat().st_size / 1e6:.1f} MB; records in SQLite."
+    yield f"### Registers: a list of {rows:,} people, xlsx, {sheet.stat().st_size / 1e6:.1f} MB; records in SQLite"
     measured = [[name, *(f"{value:,.1f}" for value in run_command(step, home))] for name, step in steps.items()]
     yield render_table(["step", "seconds", "of processor", "peak MB"], measured)
