@@ -24,8 +24,6 @@ run: .venv/run.stamp  ## build the demonstration group once (two million rows; S
 	 if [ "$$(cat $(DEMONSTRATION).made 2>/dev/null)" != "$$made" ]; then \
 	   rm -rf $(DEMONSTRATION) $(DEMONSTRATION).made; \
 	   run demo --scale $(SCALE); \
-	   run release make 2021-12 --period 2018..2021 --also 2021 --title "2018–2021" --public \
-	     --figure "women_in_decision?period=1999..2021&project=DIRECTION" --reason "The newsletter of January 2022"; \
 	   echo "$$made" > $(DEMONSTRATION).made; \
 	 fi; \
 	 echo; echo "The demonstration lies in $(DEMONSTRATION): JALON_HOME=$(DEMONSTRATION) $(BIN)/jalon --help"; \

@@ -33,7 +33,7 @@ from jalon.errors import JalonError, JalonErrors
 from jalon.facts.manifest import manifest_file
 from jalon.figures.figure import Figure
 from jalon.figures.group import Group, open_group
-from jalon.figures.period import parse_period
+from jalon.figures.period import parse_period, render_period
 from jalon.figures.release import Release
 from jalon.figures.release_folder import MANIFEST
 from jalon.home import Home, open_home
@@ -254,12 +254,13 @@ class Asking:
 
 
 def check_published(release: Release, period: str | None) -> None:
-    """A release tells of the period it closed and of what was before; what came after was not closed.
+    """A release tells of the periods that it froze, and of what was before; what came after was not closed.
 
     Raises `not_published`, `bad_period`, `period_backwards`.
     """
     last, asked = release.period.end, parse_period(period or "all")
-    if last is not None and (asked.end is None or asked.end > last):
+    frozen = {str(one.scope.get("period", "all")) for one in release.stated.values()}
+    if last is not None and (asked.end is None or asked.end > last) and render_period(asked) not in frozen:
         raise JalonError("not_published", found=period or "all", last=last)
 
 

@@ -8,6 +8,7 @@ from contextlib import closing
 
 from jalon.web.words import LANGUAGES
 
+FIRST_PAGES = ("", "figures", "projects")
 PATIENCE = 120.0
 
 
@@ -20,7 +21,8 @@ def warm_in_background(host: str, port: int) -> threading.Thread:
 
 def ask_first_pages(host: str, port: int) -> None:
     """As a visitor would. Readers who come meanwhile wait for the same answers, which are made once."""
-    for language in LANGUAGES:
-        with closing(http.client.HTTPConnection(host, port, timeout=PATIENCE)) as connection:
-            connection.request("GET", f"/{language}/")
-            connection.getresponse().read()
+    with closing(http.client.HTTPConnection(host, port, timeout=PATIENCE)) as connection:
+        for page in FIRST_PAGES:
+            for language in LANGUAGES:
+                connection.request("GET", f"/{language}/{page}")
+                connection.getresponse().read()

@@ -42,11 +42,10 @@ def name_period(text: str | None, language: str) -> str:
     """`2021`, `2018 to 2021`, `March 2021`, `1 September 2021`, `all dates`."""
     period = ALWAYS if text is None else parse_period(text)
     start, end = period.start, period.end
-    if start is None and end is None:
-        return say("all dates", language)
-    if start is None or end is None:
-        words = "since {day}" if end is None else "until {day}"
-        return say(words, language, day=name_day(start or end, language))
+    if start is None:
+        return say("all dates" if end is None else "until {day}", language, day=end and name_day(end, language))
+    if end is None:
+        return say("since {day}", language, day=name_day(start, language))
     shortest = render_period(period)
     if ".." in shortest:
         first, last = _names_of_ends(period, language)

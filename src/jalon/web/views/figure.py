@@ -81,11 +81,13 @@ def figure(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
         restrictions=list(build_restrictions(asking, question)),
         form=build_form(asking, question, definition),
         breakdown=build_breakdown(asking, question, definition),
-        words=render_words(definition, language).splitlines()[1:],
+        words=build_words(definition, language),
         examples=build_examples(definition, language),
         history=build_history_of(asking, question),
         overlap=build_overlap(asking, question, definition),
-        citation=build_citation(asking, question, shown, request.build_absolute_uri()),
+        citation=build_citation(
+            asking, question, shown, request.build_absolute_uri(replace(question, by=()).address(language))
+        ),
         downloads=[(name, question.address(language, "download", format=form)) for form, name in FORMATS],
         members=question.address(language, "members") if asking.reader.is_staff else "",
         link=f"jalon:{question.link}",
@@ -337,6 +339,13 @@ def equations_of(shown: ShownBreakdown, table: Table, language: str) -> Iterator
         terms.append(("−", overlap, say("counted more than once", language)))
     yield build_equation(terms, (whole, say("{unit}, once each", language, unit=unit)), language)
     yield from shown.reconciliation(language)[1:]
+
+
+def build_words(definition: Definition, language: str) -> list[str]:
+    """The definition in words, but for what stands elsewhere on the page: title, about, breakdowns and goals."""
+    lines = render_words(definition, language).splitlines()
+    before, after = 1 + bool(definition.about), bool(definition.by) + bool(definition.sdg)
+    return lines[before : len(lines) - after]
 
 
 def build_examples(definition: Definition, language: str) -> list[dict[str, str]]:

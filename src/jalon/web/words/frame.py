@@ -22,7 +22,6 @@ FRENCH = {
     "Made with Jalon": "Réalisé avec Jalon",
     "Something is wrong": "Quelque chose ne va pas",
     "No such page": "Page introuvable",
-    "There is no page at this address.": "Il n'y a pas de page à cette adresse.",
     "Start from the portfolio, or from the list of figures.": "Partez du portefeuille ou de la liste des chiffres.",
     "Not allowed": "Accès refusé",
     "This form was not sent from this site, or it was open for too long.": (
