@@ -26,6 +26,7 @@ def build_world() -> World:
         observations,
         organisations,
         projects,
+        publications,
         quantities,
         subjects,
         targets,
@@ -49,6 +50,7 @@ def build_world() -> World:
     w.place = subjects.add_place(by=BY, name="Plot")
     w.spell = enrolments.open_enrolment(by=BY, subject=w.person.subject, project=w.project, entry=DAY, site=w.site)
     w.attendance = activities.mark_attendance(by=BY, session=w.session, subject=w.person.subject, mark="present")
+    w.publication = publications.publish_text(by=BY, code="news", language="en", title="News", digest="a" * 64)
     w.employment = Measure.objects.get(code="employment")
     w.observation = observations.observe(
         by=BY,
@@ -132,6 +134,7 @@ def cases() -> list[Case]:
     from jalon.records.actions import events as v
     from jalon.records.actions import journey as j
     from jalon.records.actions import projects as p
+    from jalon.records.actions import publications
     from jalon.records.actions import quantities as q
     from jalon.records.actions import subjects as s
     from jalon.records.actions import targets as t
@@ -345,6 +348,12 @@ def cases() -> list[Case]:
             "identityassertion",
             "identity",
         ),
+        case(
+            "publish_text",
+            lambda w: publications.publish_text(by=BY, code="spring", language="en", title="Spring", digest="b" * 64),
+            "publication",
+        ),
+        case("withdraw_text", lambda w: publications.withdraw_text(by=BY, publication=w.publication)),
         case("read_person_file", lambda w: reads.read_person_file(by=BY, person=w.person)),
         case(
             "erase_subject",

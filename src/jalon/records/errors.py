@@ -34,6 +34,12 @@ catalogued(
             "Nothing was done; `jalon release show {code}` says since when.",
             "Rien n'a été fait ; `jalon release show {code}` dit depuis quand.",
         ),
+        "publication_already": (
+            "“{code}” ({language}) is {state} already.",
+            "« {code} » ({language}) est déjà dans cet état : {state}.",
+            "Nothing was done; `jalon publication list` says since when.",
+            "Rien n'a été fait ; `jalon publication list` dit depuis quand.",
+        ),
         "nobody": (
             "The action {action} was asked for by nobody.",
             "L'action {action} n'a été demandée par personne.",

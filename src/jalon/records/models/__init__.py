@@ -32,6 +32,7 @@ from jalon.records.models.projects import (
     RuleSet,
     Site,
 )
+from jalon.records.models.publications import Publication
 from jalon.records.models.releases import Release
 from jalon.records.models.subjects import BirthPrecision, Person, Place, Sex, Subject, SubjectKind, Venture
 
@@ -72,6 +73,7 @@ __all__ = [
     "ProjectCountry",
     "ProjectTarget",
     "ProjectTheme",
+    "Publication",
     "Purpose",
     "Quantity",
     "QuantityRelation",
