@@ -15,7 +15,7 @@ from jalon.figures.link import read_link
 from jalon.figures.period import parse_period
 from jalon.figures.release import Release
 from jalon.language.definition import OF_TWO, Kind
-from jalon.publishing.claims import Finding, Report, Spot, Mismatch, Texts, Verdict
+from jalon.publishing.claims import Finding, Mismatch, Report, Spot, Texts, Verdict
 from jalon.publishing.claims_binding import Ages, Bindings, Bound, is_whole
 from jalon.publishing.claims_meaning import (
     find_other_concept,

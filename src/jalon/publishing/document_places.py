@@ -20,7 +20,7 @@ def find_places(source: str, start: int, end: int, text: str) -> array[int]:
     places = array("i", [NOWHERE]) * len(text)
     cursor = start
     for index, letter in enumerate(text):
-        found = _find_letter(source, cursor, min(end, cursor + FAR), letter)
+        found = _find_letter(source, cursor, min(end, cursor + FAR, len(source)), letter)
         if found is not None:
             places[index], cursor = found
     return places
@@ -30,15 +30,12 @@ def _find_letter(source: str, cursor: int, end: int, letter: str) -> tuple[int, 
     """The next place that writes the letter, and the place after it: as itself or as an entity, never in an address."""
     while cursor < end:
         sign = source[cursor]
-        if sign == letter and sign != "]":
+        if sign == letter:
             return cursor, cursor + 1
-        if sign == "]":
-            if match := _DESTINATION.match(source, cursor):
-                cursor = match.end()
-                continue
-            if letter == "]":
-                return cursor, cursor + 1
-        elif sign == "&" and (match := _ENTITY.match(source, cursor)) and html.unescape(match[0]) == letter:
+        if sign == "]" and (match := _DESTINATION.match(source, cursor)):
+            cursor = match.end()
+            continue
+        if sign == "&" and (match := _ENTITY.match(source, cursor)) and html.unescape(match[0]) == letter:
             return cursor, match.end()
         cursor += 1
     return None

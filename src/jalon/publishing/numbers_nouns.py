@@ -100,55 +100,11 @@ def is_counted(word: str) -> bool:
 
 
 STOPS = frozenset(
-    [
-        "in",
-        "dans",
-        "en",
-        "à",
-        "from",
-        "by",
-        "par",
-        "and",
-        "et",
-        "with",
-        "avec",
-        "for",
-        "pour",
-        "sur",
-        "ont",
-        "sont",
-        "est",
-        "était",
-        "étaient",
-        "was",
-        "were",
-        "are",
-        "is",
-        "have",
-        "has",
-        "had",
-        "who",
-        "that",
-        "which",
-        "qui",
-        "que",
-        "un",
-        "une",
-        "a",
-        "an",
-        "the",
-        "gained",
-        "found",
-        "left",
-        "came",
-        "took",
-        "attended",
-        "received",
-        "obtained",
-        "supported",
-        "trained",
-        "enrolled",
-    ]
+    str.split(
+        "in dans en à from by par and et with avec for pour sur ont sont est était étaient was were are is "
+        "have has had who that which qui que un une a an the gained found left came took attended received "
+        "obtained supported trained enrolled"
+    )
 )
 """Words after which it is no longer said what was counted: `14 ont gagné un niveau`, `11 found work`."""
 GOES_ON = frozenset(

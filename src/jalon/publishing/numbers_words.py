@@ -13,28 +13,10 @@ JOINT = re.compile(r"[\s\u00a0\u2009\u202f]{1,3}|[-\u2010\u2011]")
 EN_UNITS: Mapping[str, int] = {
     word: value
     for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
+        str.split(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+            "sixteen seventeen eighteen nineteen"
+        )
     )
 }
 EN_TENS: Mapping[str, int] = {
@@ -52,25 +34,7 @@ EN_SCALES: Mapping[str, int] = {
 FR_UNITS: Mapping[str, int] = {
     word: value
     for value, word in enumerate(
-        [
-            "zéro",
-            "un",
-            "deux",
-            "trois",
-            "quatre",
-            "cinq",
-            "six",
-            "sept",
-            "huit",
-            "neuf",
-            "dix",
-            "onze",
-            "douze",
-            "treize",
-            "quatorze",
-            "quinze",
-            "seize",
-        ]
+        str.split("zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize")
     )
 } | {"une": 1}
 FR_TENS: Mapping[str, int] = {
