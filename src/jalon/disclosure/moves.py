@@ -12,7 +12,7 @@ import time
 import highspy
 import numpy as np
 
-from jalon.disclosure.system import LATENT, Integers, Reals, System
+from jalon.disclosure.system import LATENT, NO_LIMIT, Integers, Reals, System
 
 NEARLY_FREE = 1e-3
 """What moving a withheld number costs: enough to keep moves short."""
@@ -39,6 +39,8 @@ class Moves:
         self._count = len(self._free)
         self._down = (system.values - system.least)[self._free].astype(float)
         np.maximum(self._down, 0, out=self._down)
+        most = system.most[self._free]
+        self._up = np.where(most >= NO_LIMIT, highspy.kHighsInf, (most - system.values[self._free]).astype(float))
         self._costs = np.full(self._count, NEARLY_FREE)
         asked = system.groups[self._free] != LATENT
         self._costs[asked] = system.weights[system.groups[self._free][asked]]
@@ -55,7 +57,7 @@ class Moves:
         model.num_col_, model.num_row_ = 2 * count, len(used)
         model.col_cost_ = np.concatenate([self._costs, self._costs])
         model.col_lower_ = np.zeros(2 * count)
-        model.col_upper_ = np.concatenate([np.full(count, highspy.kHighsInf), self._down])
+        model.col_upper_ = np.concatenate([self._up, self._down])
         model.row_lower_ = model.row_upper_ = np.zeros(len(used))
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         model.a_matrix_.start_ = np.concatenate([[0], np.cumsum(2 * lengths)]).astype(np.int32)
@@ -77,40 +79,38 @@ class Moves:
 
     def move_up(self, number: int, by: int) -> Integers | None:
         """A cheapest move in which the number rises by this; None where there is none."""
-        return self._move(int(self._place[number]), float(by), highspy.kHighsInf)
+        return self._move(number, float(by), up=True)
 
     def move_down(self, number: int, by: int) -> Integers | None:
+        return self._move(number, float(by), up=False)
+
+    def _move(self, number: int, by: float, *, up: bool) -> Integers | None:
         place = int(self._place[number])
-        if self._down[place] < by:
+        if by > (self._up if up else self._down)[place]:
             return None
-        return self._move(place + self._count, float(by), float(self._down[place]))
+        column, other = (place, place + self._count) if up else (place + self._count, place)
+        self._solver.changeColBounds(column, by, by)
+        self._solver.changeColBounds(other, 0.0, 0.0)
+        found = self._solve()
+        self.let_go(number)
+        return found
 
     def reach(self, number: int, by: int, *, up: bool) -> Integers | None:
         """The move that takes the number as far as it can go this way, `by` at most, at least cost beside that."""
         place = int(self._place[number])
-        column = place if up else place + self._count
-        other = place + self._count if up else place
-        most = float(by) if up else min(float(by), float(self._down[place]))
+        column, other = (place, place + self._count) if up else (place + self._count, place)
         cost = float(self._costs[place])
-        highest = highspy.kHighsInf if up else float(self._down[place])
         self._solver.changeColCost(column, -FAR * max(1.0, float(self._costs.max())))
-        self._solver.changeColBounds(column, 0.0, most)
+        self._solver.changeColBounds(column, 0.0, min(float(by), float((self._up if up else self._down)[place])))
         self._solver.changeColBounds(other, 0.0, 0.0)
-        found = self._solve()
+        found = self._solve(pulled=column)
         self._solver.changeColCost(column, cost)
-        self._solver.changeColBounds(column, 0.0, highest)
-        self._solver.changeColBounds(other, 0.0, float(self._down[place]) if up else highspy.kHighsInf)
+        self.let_go(number)
         return found
 
-    def _move(self, column: int, by: float, highest: float) -> Integers | None:
-        other = (column + self._count) % (2 * self._count)
-        others_highest = highspy.kHighsInf if other < self._count else float(self._down[other - self._count])
-        self._solver.changeColBounds(column, by, by)
-        self._solver.changeColBounds(other, 0.0, 0.0)
-        found = self._solve()
-        self._solver.changeColBounds(column, 0.0, highest)
-        self._solver.changeColBounds(other, 0.0, others_highest)
-        return found
+    def let_go(self, number: int) -> None:
+        """The number may move again as the system says."""
+        self.hold(np.array([number]), False)
 
     def set_costs(self, numbers: Integers, cost: float | Reals) -> None:
         """From now on moving these costs so much: next to nothing once they are withheld."""
@@ -120,6 +120,13 @@ class Moves:
         both = np.concatenate([places, places + self._count]).astype(np.int32)
         self._solver.changeColsCost(len(both), both, self._costs[both % self._count])
 
+    def keep_one(self, number: int) -> None:
+        """The number does not fall below one, until it is let go again."""
+        place = int(self._place[number])
+        if place >= 0:
+            most = max(float(self.system.values[number]) - 1.0, 0.0)
+            self._solver.changeColBounds(place + self._count, 0.0, min(most, float(self._down[place])))
+
     def hold(self, numbers: Integers, held: bool) -> None:
         """Told after all: these do not move; or let go again."""
         places = self._place[numbers]
@@ -127,27 +134,29 @@ class Moves:
         both = np.concatenate([places, places + self._count]).astype(np.int32)
         upper = np.zeros(len(both))
         if not held:
-            upper = np.concatenate([np.full(len(places), highspy.kHighsInf), self._down[places]])
+            upper = np.concatenate([self._up[places], self._down[places]])
         self._solver.changeColsBounds(len(both), both, np.zeros(len(both)), upper)
 
-    def _solve(self) -> Integers | None:
-        """The cheapest move in whole numbers; where the cheapest is not whole, one a little dearer that is."""
+    def _solve(self, pulled: int | None = None) -> Integers | None:
+        """The cheapest move in whole numbers; where the cheapest is not whole, one a little dearer that is.
+
+        `pulled` is the column whose cost is not its own, since it is to go far.
+        """
         costs = np.concatenate([self._costs, self._costs])
-        every = np.arange(2 * self._count, dtype=np.int32)
-        whole = None
+        moved, whole, is_dearer = self._run(), None, False
         for attempt in range(ATTEMPTS):
-            moved = self._run()
-            if moved is None:
-                break
-            whole = self._in_whole_numbers(moved)
-            if whole is not None:
+            whole = None if moved is None else self._in_whole_numbers(moved)
+            if moved is None or whole is not None or attempt == ATTEMPTS - 1:
                 break
             partly = np.flatnonzero(np.abs(moved - np.rint(moved)) > ROUND)
             both = np.concatenate([partly, partly + self._count])
             costs[both] *= self._random.uniform(1.5, 6.0, len(both))
-            self._solver.changeColsCost(len(every), every, costs)
-        if attempt:
-            self._solver.changeColsCost(len(every), every, np.concatenate([self._costs, self._costs]))
+            both = both[both != pulled].astype(np.int32)
+            self._solver.changeColsCost(len(both), both, costs[both])
+            moved, is_dearer = self._run(), True
+        if is_dearer:
+            every = np.delete(np.arange(2 * self._count, dtype=np.int32), [] if pulled is None else [pulled])
+            self._solver.changeColsCost(len(every), every, self._costs[every % self._count])
         if whole is None and moved is not None and self.may_branch:
             return self._solve_whole(moved)
         return whole
@@ -172,7 +181,8 @@ class Moves:
         """The move, or twice or three times of it, where that is whole and leaves nothing below its least."""
         for times in (1, 2, 3):
             rounded = np.rint(times * moved)
-            if np.abs(times * moved - rounded).max(initial=0) < ROUND and bool((rounded >= -self._down).all()):
+            is_allowed = bool(((rounded >= -self._down) & (rounded <= self._up)).all())
+            if is_allowed and np.abs(times * moved - rounded).max(initial=0) < ROUND:
                 displaced = np.zeros(len(self.system), np.int64)
                 displaced[self._free] = rounded.astype(np.int64)
                 return displaced if self.system.links.add_up(displaced) else None

@@ -29,14 +29,17 @@ class Protection:
     lowest: Integers
     highest: Integers
     """By target, the witness in which it is lowest, and in which it is highest."""
+    insiders: Integers
+    """Rows of three: a target's position, an atom of it, and a witness that keeps the atom and moves the target."""
     unproven: Integers
     """Positions of targets for which no two tables far enough apart were found."""
+    unproven_insiders: int
     is_late: bool
     """Whether time ran out."""
 
     @property
     def is_proven(self) -> bool:
-        return not len(self.unproven)
+        return not len(self.unproven) and not self.unproven_insiders
 
 
 class Witnesses:
@@ -110,6 +113,7 @@ class Search:
         self.withheld = np.zeros(system.group_count, bool)
         self.witnesses = Witnesses(system, targets)
         self.moves = Moves(system, self.deadline)
+        self._insiders: list[tuple[int, int]] = []
         order = np.argsort(system.groups, kind="stable")
         bounds = np.searchsorted(system.groups[order], np.arange(system.group_count + 1))
         self._members = [order[bounds[g] : bounds[g + 1]] for g in range(system.group_count)]
@@ -160,17 +164,44 @@ class Search:
                 if self.witnesses.missing[position] and not self.moves.is_late:
                     self.protect(position)
 
-    def clean(self, seconds: float) -> None:
-        """Tell again what need not be withheld, the most costly first, while time lasts."""
-        until = min(self.deadline, time.monotonic() + seconds)
+    def find_for_insider(self, position: int, atom: int) -> int | None:
+        """A witness in which the atom has somebody and the target another size."""
+        kept = self.system.values[atom] + self.witnesses.moves[: self.witnesses.count, atom] >= 1
+        moved = self.witnesses.of_targets[: self.witnesses.count, position] != 0
+        found = np.flatnonzero(kept & moved & self.witnesses.alive[: self.witnesses.count])
+        return int(found[0]) if len(found) else None
+
+    def protect_from_insiders(self) -> None:
+        """Whoever is in a cell knows that it is not empty: she must not learn the rest."""
+        for position, atom in self.targets.insiders:
+            if self.moves.is_late or self.find_for_insider(position, atom) is not None:
+                continue
+            number = int(self.targets.numbers[position])
+            if not self.moves.can_move(number):
+                continue
+            self.moves.keep_one(atom)
+            for move in (self.moves.move_up(number, 1), self.moves.move_down(number, 1)):
+                if move is not None:
+                    self.take(move)
+                    break
+            self.moves.hold(np.array([atom]), False)
+
+    def hold_the_told(self) -> None:
+        """From now on nothing moves but what is withheld: smaller programmes."""
         told = self.system.told | np.append(~self.withheld, False)[self.system.groups]
         self.moves = Moves(replace(self.system, told=told), self.deadline)
         self.moves.set_costs(np.flatnonzero(~told), NEARLY_FREE)
+
+    def clean(self, seconds: float) -> None:
+        """Tell again what need not be withheld, the most costly first, while time lasts."""
+        until = min(self.deadline, time.monotonic() + seconds)
+        self.hold_the_told()
         needed = np.zeros(self.system.group_count, bool)
         own = self.system.groups[self.targets.numbers]
         needed[own[own != LATENT]] = True
         sizes = [int(self.system.values[numbers].max(initial=0)) for numbers in self._members]
         spare = np.flatnonzero(self.withheld & ~needed).tolist()
+        self._insiders = [one for one in self.targets.insiders if self.find_for_insider(*one) is not None]
         for group in sorted(spare, key=lambda group: (-self.system.weights[group], -sizes[group])):
             if time.monotonic() > until or self.moves.is_late:
                 return
@@ -181,11 +212,12 @@ class Search:
         numbers = self.numbers_of(group)
         self.witnesses.drop(numbers)
         self.moves.hold(numbers, True)
-        for position in np.flatnonzero(self.witnesses.missing > allowed).tolist():
-            if not self._find_again(position, int(allowed[position])):
-                self.moves.hold(numbers, False)
-                self.witnesses.restore(saved)
-                return
+        again = np.flatnonzero(self.witnesses.missing > allowed).tolist()
+        is_safe = all(self._find_again(position, int(allowed[position])) for position in again)
+        if not is_safe or any(self.find_for_insider(*insider) is None for insider in self._insiders):
+            self.moves.hold(numbers, False)
+            self.witnesses.restore(saved)
+            return
         self.withheld[group] = False
 
     def _find_again(self, position: int, allowed: int) -> bool:
@@ -202,6 +234,22 @@ class Search:
         return int(self.witnesses.missing[position]) <= allowed
 
 
+    def result(self) -> Protection:
+        witnesses = self.witnesses
+        found = [(*one, self.find_for_insider(*one)) for one in self.targets.insiders]
+        proven = [one for one in found if one[2] is not None]
+        return Protection(
+            withheld=self.withheld,
+            witnesses=witnesses.moves[: witnesses.count].astype(np.int64),
+            lowest=witnesses.lowest,
+            highest=witnesses.highest,
+            insiders=np.array(proven, np.int64).reshape(-1, 3),
+            unproven=np.flatnonzero(witnesses.missing),
+            unproven_insiders=len(found) - len(proven),
+            is_late=self.moves.is_late,
+        )
+
+
 def protect(system: System, targets: Targets, *, seconds: float, cleaning: float | None = None) -> Protection:
     """What to withhold, within so many seconds; of those, `cleaning` at most to tell again what can be."""
     search = Search(system, targets, seconds)
@@ -209,14 +257,7 @@ def protect(system: System, targets: Targets, *, seconds: float, cleaning: float
     sensitive = own[(own != LATENT)]
     search.withhold(np.unique(sensitive).tolist())
     search.protect_all()
+    search.protect_from_insiders()
     if not search.moves.is_late:
         search.clean(seconds if cleaning is None else cleaning)
-    witnesses = search.witnesses
-    return Protection(
-        withheld=search.withheld,
-        witnesses=witnesses.moves[: witnesses.count].astype(np.int64),
-        lowest=witnesses.lowest,
-        highest=witnesses.highest,
-        unproven=np.flatnonzero(witnesses.missing),
-        is_late=search.moves.is_late,
-    )
+    return search.result()

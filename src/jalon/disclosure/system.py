@@ -7,7 +7,7 @@ this system; so protection and certificate are stated on it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Reals = npt.NDArray[np.float64]
 
+NO_LIMIT = int(np.iinfo(np.int32).max)
 LATENT = -1
 """The group of numbers that nobody asked for: atoms, and differences."""
 
@@ -69,10 +70,8 @@ class System:
     told: Flags
     """Settled and told."""
     least: Integers
-    slack: int = 0
-    """How far a told number may be from the true one: 0, or under rounding the base less one, either way."""
-    steps: Integers | None = field(default=None)
-    """For magnitudes: how many units one step of a displacement is worth (none: one)."""
+    most: Integers
+    """The same from above: without limit, unless a rounded number is told."""
 
     def __len__(self) -> int:
         return len(self.values)
@@ -84,10 +83,15 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Numbers that must stay uncertain, and by how much: the least distance between two tables that are possible."""
+    """Numbers that must stay uncertain, and by how much: the least distance between two tables that are possible.
+
+    `insiders` are pairs of a target's position and the number of an atom of it: whoever is that atom, and knows that
+    there is somebody in it, must not learn the target's size either.
+    """
 
     numbers: Integers
     widths: Integers
+    insiders: tuple[tuple[int, int], ...] = ()
 
     def __len__(self) -> int:
         return len(self.numbers)
