@@ -15,6 +15,9 @@ ABSENT, EXCUSED, PRESENT = 0, 1, 2
 MARKS = {"absent": ABSENT, "excused": EXCUSED, "present": PRESENT}
 HOURS_SCALE = 100
 
+FEW = 20
+"""Projects whose spells and sessions are read one by one; when more are built, those of all are read at once."""
+
 ENDLESS = np.int64(4 * OPEN)
 """More days than there are: a record and a day make one number that sorts by both."""
 
@@ -60,10 +63,15 @@ class AttendanceBuilder:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._built = 0
         self._place_of = np.full(0, -1, np.int32)
         """By number of a record its place among those of the project at hand: a table made once for all projects."""
 
     def build(self, project: int) -> Arrays:
+        self._built += 1
+        if self._built == FEW:
+            self._reader.hold("sessions", ("session", "date"))
+            self._reader.hold("enrolments", ("subject", "entry", "exit"))
         read = self._reader.read_project
         sessions = read("sessions", project, ("session", "date"))
         rows = read("attendances", project, ("session", "subject", "mark", "hours"))

@@ -16,6 +16,7 @@ from jalon.engines.local_reading import Codes, Reader, codes, ints, narrowed
 from jalon.facts.kept import Array, Arrays
 
 ATTRIBUTES = ("kind", "sex", "nationality")
+BIRTH = ("birth_earliest", "birth_latest")
 CONSENTS = ("permits", "refuses")
 
 
@@ -90,7 +91,7 @@ class People:
 
 def build_people(reader: Reader) -> Arrays:
     """Arrays by subject that counts, but for `record` and `counted_as`, which are by record."""
-    table = reader.read("subjects", "subject, kind, sex, nationality, birth_earliest, birth_latest")
+    table = reader.read_whole("subjects", ("subject", *ATTRIBUTES, *BIRTH))
     record = ints(table, "subject")
     counted = record.copy()
     same = reader.read("same_subject", "subject, same_as")
@@ -110,9 +111,9 @@ def build_people(reader: Reader) -> Arrays:
         values = first.known(column.positions, column.positions >= 0, -1)
         arrays[name] = narrowed(values, len(column.labels))
         arrays[f"{name} labels"] = np.array(column.labels, np.str_)
-    bounds = [table.column(name) for name in ("birth_earliest", "birth_latest")]
+    bounds = [table.column(name) for name in BIRTH]
     both = np.logical_and(*(column.is_valid().to_numpy() for column in bounds))
-    for name, column in zip(("birth_earliest", "birth_latest"), bounds, strict=True):
+    for name, column in zip(BIRTH, bounds, strict=True):
         arrays[name] = first.known(calendar_day(column.cast(pa.int32()).fill_null(0).to_numpy()), both, 0)
     for name in CONSENTS:
         said = reader.read("subjects", f"subject, unnest({name}) AS purpose")

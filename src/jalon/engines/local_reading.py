@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from jalon.engines.local_arrays import Ints
+from jalon.engines.local_arrays import Ints, is_ordered, starts_of
+from jalon.facts.manifest import WHOLE as WHOLE_PART
 from jalon.facts.schema import BY_NAME, NUMBER
 from jalon.facts.store import Facts
 
@@ -42,6 +43,7 @@ class Reader:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self._held: dict[str, tuple[pa.Table, dict[int, tuple[int, int]]]] = {}
 
     @cached_property
     def _duckdb(self) -> Any:
@@ -72,6 +74,8 @@ class Reader:
 
     def read_project(self, name: str, project: int, columns: Sequence[str]) -> pa.Table:
         """Columns of one project's rows, codes as dictionaries: one file, which takes DuckDB longer to open."""
+        if name in self._held:
+            return self._held_rows(name, project).select(columns)
         files = self._files(name, (project,))
         if not files:
             return self.facts.table(name, (project,)).select(columns)
@@ -80,6 +84,25 @@ class Reader:
             return pq.ParquetFile(files[0], read_dictionary=codes).read(columns=list(columns), use_threads=False)
         except FileNotFoundError:
             return self.facts.table(name, (project,)).select(columns)  # which says that the facts have moved
+
+    def hold(self, name: str, columns: Sequence[str]) -> None:
+        """Read these columns of all projects at once: for many projects that is faster than one by one."""
+        rows = self.read(name, ", ".join(("project", *columns)))
+        project = ints(rows, "project")
+        order = np.arange(len(project)) if is_ordered(project) else np.argsort(project, kind="stable")
+        rows = rows if is_ordered(project) else rows.take(pa.array(order))
+        found = starts_of(project[order])
+        bounds = zip(found, np.append(found[1:], len(project)), strict=True)
+        self._held[name] = rows, {int(project[order[first]]): (int(first), int(last)) for first, last in bounds}
+
+    def _held_rows(self, name: str, project: int) -> pa.Table:
+        rows, bounds = self._held[name]
+        first, last = bounds.get(project, (0, 0))
+        return rows.slice(first, last - first)
+
+    def read_whole(self, name: str, columns: Sequence[str]) -> pa.Table:
+        """Columns of a table that is not per project, codes as dictionaries, which DuckDB would write out."""
+        return self.read_project(name, WHOLE_PART, columns)
 
     def _files(self, name: str, projects: Collection[int] | None) -> list[str]:
         return list(self.facts.parquet_files(name, projects)) if isinstance(self.facts, OnDisk) else []
