@@ -301,7 +301,9 @@ def test_activity_needs_sessions(participants: Figure) -> None:
 
 
 def test_what_is_not_broken_down(group: Group, participants: Figure) -> None:
-    assert refused(group.figure("sessions_held", "2021"), "sex").id == "not_broken_down"
+    refusal = refused(group.figure("sessions_held", "2021"), "sex")
+    assert refusal.id == "not_broken_down"
+    assert refusal.found("fr").startswith("« sessions_held » ne se ventile pas : les séances")
     assert refused(participants | participants, "sex").id == "not_broken_down"
 
 

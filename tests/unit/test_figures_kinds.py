@@ -155,3 +155,5 @@ def test_trends_are_of_series_and_known_models(group: Group) -> None:
     with pytest.raises(JalonError) as raised:
         group.figure("women_in_decision", "2021").by("sex")
     assert raised.value.id == "not_broken_down"
+    assert "break down women_in_office or office_holders" in raised.value.found("en")
+    assert "ventilez women_in_office ou office_holders" in raised.value.found("fr")

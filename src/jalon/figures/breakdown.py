@@ -317,11 +317,23 @@ def _joint_codes(figure: Figure, source: Source, definition: Definition, dimensi
 
 
 def _check_can_break_down(figure: Figure) -> None:
-    reason = "it combines figures" if figure.terms else None
-    if figure.kind is Kind.REPRESENTATION:
-        reason = "each of its years is a share of its own; break down the share of one, `fig.series[0].share.of`"
-    if reason:
-        raise JalonError("not_broken_down", indicator=figure.indicator, reason=reason)
+    if figure.terms:
+        raise JalonError(
+            "not_broken_down",
+            indicator=figure.indicator,
+            reason_en="it combines figures",
+            reason_fr="il combine plusieurs chiffres",
+        )
+    if figure.kind is Kind.REPRESENTATION and figure.definition is not None:
+        sets = (figure.definition.part, figure.definition.of)
+        raise JalonError(
+            "not_broken_down",
+            indicator=figure.indicator,
+            reason_en="each of its years is a share of its own; break down {} or {} in one of them".format(*sets),
+            reason_fr="chacune de ses années est une part à elle seule ; ventilez {} ou {} pour l'une d'elles".format(
+                *sets
+            ),
+        )
 
 
 def _check_dimensions(figure: Figure, source: Source, definition: Definition, dimensions: Sequence[str]) -> None:

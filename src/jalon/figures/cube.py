@@ -169,8 +169,12 @@ def build_cube(figure: Figure, dimensions: Sequence[str]) -> Cube:
     dimensions = tuple(dimensions)
     asked = check_breakdown(figure, dimensions)
     if figure.kind is Kind.DISTINCT:
-        reason = "what its subjects reach is not parted by who they are; ask each breakdown by itself"
-        raise JalonError("not_broken_down", indicator=figure.indicator, reason=reason)
+        raise JalonError(
+            "not_broken_down",
+            indicator=figure.indicator,
+            reason_en="what its subjects reach is not parted by who they are; ask each breakdown by itself",
+            reason_fr="ce que ses sujets atteignent ne se répartit pas selon qui ils sont ; demandez chaque ventilation",
+        )
     assert asked.source is not None
     assert asked.definition is not None
     assert asked.scope is not None

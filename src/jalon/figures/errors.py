@@ -76,8 +76,8 @@ catalogued(
             "Combinez des chiffres de type count ; d'une part (share), combinez ses deux ensembles, .part et .of.",
         ),
         "not_broken_down": (
-            "“{indicator}” cannot be broken down: {reason}.",
-            "« {indicator} » ne se ventile pas : {reason}.",
+            "“{indicator}” cannot be broken down: {reason_en}.",
+            "« {indicator} » ne se ventile pas : {reason_fr}.",
             "Break down a figure of kind count, share or distinct by a dimension it has.",
             "Ventilez un chiffre de type count, share ou distinct par une dimension qu'il a.",
         ),

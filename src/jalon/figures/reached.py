@@ -43,8 +43,12 @@ def build_held_cells(figure: Figure, source: Source, dimensions: Sequence[str]) 
     """
     for dimension in dimensions:
         if dimension not in SCOPE_DIMENSIONS:
-            reason = f"sessions are held whoever comes, and have no {dimension}"
-            raise JalonError("not_broken_down", indicator=figure.indicator, reason=reason)
+            raise JalonError(
+                "not_broken_down",
+                indicator=figure.indicator,
+                reason_en=f"sessions are held whoever comes, and have no {dimension}",
+                reason_fr=f"les séances se tiennent quelle que soit la présence, et n'ont pas de {dimension}",
+            )
     world = _World(source.facts)
     cells: dict[Values, BitMap] = {}
     for session in _sessions_of(source.facts, figure.members):

@@ -59,7 +59,7 @@ KEYS: dict[Kind, tuple[str, ...]] = {
 _ALL_KEYS = tuple(dict.fromkeys(key for keys in KEYS.values() for key in keys))
 _FORMS = {
     "id": "id: found_work",
-    "title": "title: {en: Found work, fr: Ont trouvé un emploi}",
+    "title": "title: {en: Found work, fr: Personnes accédant à un emploi}",
     "unit": "unit: person",
     "period_on": "period_on: exit",
     "of": "of: id_of_the_whole",

@@ -79,10 +79,10 @@ catalogued(
             "Nommez un indicateur de type count, distinct, sum ou area ; `jalon indicators list` les montre.",
         ),
         "wrong_unit": (
-            "“{indicator}” counts in {unit}, and the total is stated in {found}.",
-            "« {indicator} » compte en {unit}, et le total est donné en {found}.",
-            "State it in {unit}, or name the indicator it is a total of.",
-            "Donnez-le en {unit}, ou nommez l'indicateur dont c'est un total.",
+            "“{indicator}” is stated in {unit}, and this is in {found}.",
+            "« {indicator} » se donne en {unit}, et ceci est en {found}.",
+            "State it in {unit}, an amount by its rate of exchange; or name the indicator it is of.",
+            "Donnez-le en {unit}, un montant selon son taux de change ; ou nommez l'indicateur dont il s'agit.",
         ),
         "exit_missing": (
             "Answers at exit are given, but no exit.",
