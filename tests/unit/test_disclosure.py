@@ -45,7 +45,7 @@ def test_withheld_is_neither_zero_nor_nothing() -> None:
     assert not is_told(None)
     assert is_told(0)
     assert (render_shown(withheld), render_shown(withheld, "fr")) == ("withheld", "non communiqué")
-    assert plain_shown(withheld) == {"withheld": "small"}
+    assert plain_shown(withheld) == {"withheld": True}
 
 
 @pytest.mark.parametrize(("count", "text"), [(0, "0 people"), (1, "withheld"), (4, "withheld"), (5, "5 people")])

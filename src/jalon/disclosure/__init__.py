@@ -4,23 +4,23 @@
 checks may tell, without members. A number that is not told is `Suppressed`, a type of its own.
 """
 
-from jalon.disclosure.figures import ShownFigure, ShownPart, ShownPoint, show_figure
-from jalon.disclosure.policy import DEFAULT_POLICY, Policy
-from jalon.disclosure.suppressed import Shown, Suppressed, Withheld, is_told, plain_shown, render_shown
-from jalon.disclosure.tables import (
-    ShownBreakdown,
-    ShownCell,
+from jalon.disclosure.comparisons import (
     ShownComparison,
     ShownDifference,
     ShownOverlap,
-    show_breakdown,
     show_comparison,
     show_overlap,
 )
+from jalon.disclosure.figures import ShownFigure, ShownPart, ShownPoint, show_figure
+from jalon.disclosure.policy import DEFAULT_POLICY, Policy
+from jalon.disclosure.published import Published, open_published
+from jalon.disclosure.suppressed import Shown, Suppressed, is_told, plain_shown, render_shown
+from jalon.disclosure.tables import ShownBreakdown, ShownCell, show_breakdown
 
 __all__ = [
     "DEFAULT_POLICY",
     "Policy",
+    "Published",
     "Shown",
     "ShownBreakdown",
     "ShownCell",
@@ -31,8 +31,8 @@ __all__ = [
     "ShownPart",
     "ShownPoint",
     "Suppressed",
-    "Withheld",
     "is_told",
+    "open_published",
     "plain_shown",
     "render_shown",
     "show_breakdown",

@@ -13,8 +13,11 @@ from math import ceil, floor
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 
 TOLERANCE = 1e-6
+Whole = npt.NDArray[np.int64]
+Bounds = tuple[int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,10 @@ class Attacker:
         self._count = atom_count
         self._seen = tuple(dict.fromkeys(seen))
         self._solver = self._prepare()
-        self._tables: list[np.ndarray] = []
+        self._tables: list[Whole] = []
 
     def _prepare(self) -> highspy.Highs:
-        solver = highspy.Highs()
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.silent()
         for name, value in (("presolve", "off"), ("threads", 1), ("simplex_strategy", 4)):
             solver.setOptionValue(name, value)
@@ -76,9 +79,9 @@ class Attacker:
         """The bounds of each secret, a union of atoms. A secret of which two possible tables are known already is
         not asked for again: its bounds are then of these two. Stops with what it has when time is up."""
         until = time.monotonic() + seconds
-        found = []
+        found: list[Found] = []
         for position, atoms in enumerate(secrets):
-            seen = self._known(atoms)
+            seen: Bounds | None = self._known(atoms)
             if seen is None and time.monotonic() < until:
                 seen = self._ask(atoms, whole=False)
                 if whole and seen[0] != seen[1]:
@@ -90,7 +93,7 @@ class Attacker:
     def bound_as_insider(self, secrets: Sequence[Sequence[int]], *, seconds: float) -> list[Found]:
         """The same for somebody in each of the atoms of a secret: she knows that there is one at least, herself."""
         until = time.monotonic() + seconds
-        found = []
+        found: list[Found] = []
         for position, atoms in enumerate(secrets):
             for atom in atoms:
                 if time.monotonic() > until:
@@ -101,14 +104,12 @@ class Attacker:
                 found.append(Found(position, *known, insider=atom))
         return found
 
-    def _known(self, atoms: Sequence[int], holding: int | None = None) -> tuple[int, int] | None:
+    def _known(self, atoms: Sequence[int], holding: int | None = None) -> Bounds | None:
         """Two sizes that tables found before give it, where they differ."""
-        sizes = {
-            int(table[list(atoms)].sum()) for table in self._tables if holding is None or table[holding] >= 1
-        }
+        sizes = {int(table[list(atoms)].sum()) for table in self._tables if holding is None or table[holding] >= 1}
         return (min(sizes), max(sizes)) if len(sizes) > 1 else None
 
-    def _ask(self, atoms: Sequence[int], *, whole: bool) -> tuple[int, int | None]:
+    def _ask(self, atoms: Sequence[int], *, whole: bool) -> Bounds:
         columns = np.array(atoms, np.int32)
         kinds = np.full(self._count, int(whole), np.uint8)
         if whole:
@@ -133,7 +134,7 @@ class Attacker:
         assert ends[0] is not None
         return ends[0], ends[1]
 
-    def _keep(self, table: np.ndarray) -> None:
+    def _keep(self, table: npt.NDArray[np.float64]) -> None:
         """A possible table, if it is one of whole numbers that gives what is published."""
         rounded = np.rint(table).astype(np.int64)
         if np.abs(table - rounded).max(initial=0) > TOLERANCE or (rounded < 0).any():

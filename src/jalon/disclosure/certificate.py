@@ -14,6 +14,7 @@ from jalon.disclosure.protect import Protection
 from jalon.disclosure.system import Integers, Links, System, Targets
 from jalon.errors import JalonError
 
+
 @dataclass(frozen=True, slots=True)
 class Certificate:
     """Tables (a row each, numbers as columns), what the public knows of each number, and for each secret two tables."""

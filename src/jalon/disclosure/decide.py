@@ -47,21 +47,37 @@ def decide(sets: Sequence[CountedSet], *, seconds: float, search: float = 0.0) -
     Raises `no_certificate` where what was found does not stand the check: a fault of Jalon's.
     """
     asked = [one for one in sets if one.is_told is None]
-    is_late = False
-    for extent in (Extent.CELLS, Extent.TOTALS):
-        told_now = [one for one in asked if extent is Extent.CELLS or (extent is Extent.TOTALS and one.is_total)]
-        considered = [one for one in sets if one.is_told is not None] + told_now
-        question = build_question(considered)
-        proven = _protect(question, seconds, search if extent is Extent.CELLS else 0.0)
-        is_late = is_late or proven.protection.is_late
-        if not proven.is_proven:
-            continue
-        certificate = None
-        if len(question.targets):
-            certificate = build_certificate(question.system, proven.targets, proven.protection)
-            check_certificate(certificate)
-        return Decision(_told_by_name(asked, told_now, question, proven.protection), extent, certificate, is_late)
-    return Decision({one.name: False for one in asked}, Extent.NOTHING, None, is_late)
+    nothing = Decision({one.name: False for one in asked}, Extent.NOTHING, None)
+    if all(one.is_total for one in asked):
+        return _decide_of(sets, asked, Extent.CELLS, seconds, search) or nothing
+    by_cells = _decide_of(sets, asked, Extent.CELLS, seconds, search)
+    if by_cells is not None and not any(one.is_total and not by_cells.told[one.name] for one in asked):
+        return by_cells
+    by_totals = _decide_of(sets, asked, Extent.TOTALS, seconds, search)
+    if by_totals is None or (by_cells is not None and _totals_told(by_cells, asked) >= _totals_told(by_totals, asked)):
+        return by_cells or nothing
+    return by_totals
+
+
+def _totals_told(decision: Decision, asked: Sequence[CountedSet]) -> float:
+    return sum(one.weight for one in asked if one.is_total and one.members and decision.told[one.name])
+
+
+def _decide_of(
+    sets: Sequence[CountedSet], asked: Sequence[CountedSet], extent: Extent, seconds: float, search: float
+) -> Decision | None:
+    """The decision where only the cells, or only the totals, are asked for; None where nothing is proven."""
+    told_now = [one for one in asked if extent is Extent.CELLS or one.is_total]
+    question = build_question([one for one in sets if one.is_told is not None] + told_now)
+    proven = _protect(question, seconds, search)
+    if not proven.is_proven:
+        return None
+    certificate = None
+    if len(question.targets):
+        certificate = build_certificate(question.system, proven.targets, proven.protection)
+        check_certificate(certificate)
+    told = _told_by_name(asked, told_now, question, proven.protection)
+    return Decision(told, extent, certificate, proven.protection.is_late)
 
 
 @dataclass(frozen=True, slots=True)

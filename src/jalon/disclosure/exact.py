@@ -73,7 +73,7 @@ class _Master:
     def __init__(self, system: System, targets: Targets) -> None:
         own = system.groups[targets.numbers]
         self._count = system.group_count
-        self._solver = highspy.Highs()
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.silent()
         self._solver.setOptionValue("threads", 1)
         self._solver.setOptionValue("mip_rel_gap", 0.0)
@@ -109,7 +109,7 @@ class _Reach:
         self._up = np.where(system.most >= NO_LIMIT, FAR_UP, system.most - system.values) * free
         self._down = np.maximum(system.values - system.least, 0) * free
         count, links = len(system), system.links
-        self._solver = highspy.Highs()
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.silent()
         for name, value in (("presolve", "off"), ("threads", 1)):
             self._solver.setOptionValue(name, value)

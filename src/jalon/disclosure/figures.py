@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from jalon.disclosure.policy import DEFAULT_POLICY, PROTECTED, Policy
-from jalon.disclosure.suppressed import Shown, Suppressed, Withheld, is_told, plain_shown, render_shown
+from jalon.disclosure.asked import NO, NOT_EXACT, UNIVERSE, UNKNOWN, VALUE, identify, sets_of_figure, space_of
+from jalon.disclosure.policy import DEFAULT_POLICY, Policy
+from jalon.disclosure.suppressed import Shown, Suppressed, is_told, plain_shown, render_shown
 from jalon.figures.composition import COUNTED, Part
 from jalon.figures.figure import Figure, describe_scope
 from jalon.figures.targets import Progress
 from jalon.figures.words import name_measured, name_unit, say
 from jalon.language.definition import OF_TWO, Kind
 
-HIDDEN = Suppressed(Withheld.BESIDE_SMALL)
+HIDDEN = Suppressed()
+Told = Mapping[str, bool] | None
+"""By name of a set, whether its size is told; None: everything is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,24 +155,31 @@ class ShownFigure:
 def show_figure(figure: Figure, policy: Policy | None = DEFAULT_POLICY) -> ShownFigure:
     """The figure as `policy` allows it to be shown; without a policy, all its true numbers.
 
-    Where few stand behind a number it is withheld, and so is every number from which it could be worked out
-    within this figure: a total with declared parts beside a small count, the bounds beside few unknown.
+    Where few stand behind a number it is withheld, and so is whatever else would give it away: the bounds beside few
+    unknown, a total with declared parts beside a small count, and, where the policy knows what was published, a number
+    that differs by few from an earlier one.
     """
-    protected = policy if policy is not None and figure.unit in PROTECTED else None
-    counts = {
-        "size": figure.size,
-        "no": len(figure.no),
-        "unknown": len(figure.unknown),
-        "universe": len(figure.universe),
-        "not_exact": len(figure.not_exact),
-    }
-    shown: dict[str, Shown] = {name: protected.shown(count) if protected else count for name, count in counts.items()}
-    if figure.kind is Kind.DISTINCT and policy is not None:  # its members are codes, its unknown are subjects
-        shown["unknown"] = policy.shown(counts["unknown"])
-    hides = protected is not None and _is_value_small(figure, protected)
-    bounds_hide = hides or isinstance(shown["unknown"], Suppressed) or isinstance(shown["not_exact"], Suppressed)
-    if isinstance(shown["size"], Suppressed) or isinstance(shown["no"], Suppressed):
-        shown["universe"] = HIDDEN
+    told: Told = None
+    if policy is not None:
+        told = policy.decide(f"figure {identify(figure)}", space_of(figure), sets_of_figure(figure, policy)).told
+    return build_shown(figure, told, policy)
+
+
+def build_shown(figure: Figure, told: Told, policy: Policy | None) -> ShownFigure:
+    """The figure with what was decided of its sets."""
+    name = identify(figure) if told is not None else ""
+
+    def is_told(what: str) -> bool:
+        return told is None or told.get(f"{name}/{what}", True)
+
+    def shown(what: str, count: int) -> Shown:
+        return (count if policy is None else policy.told(count)) if is_told(what) else HIDDEN
+
+    hides = not is_told(VALUE)
+    value: Shown = figure.value
+    if value is not None:
+        value = HIDDEN if hides or (policy is not None and not policy.may_tell_value(figure)) else value
+    bounds_hide = isinstance(value, Suppressed) or hides or not is_told(UNKNOWN) or not is_told(NOT_EXACT)
     return ShownFigure(
         indicator=figure.indicator,
         version=figure.version,
@@ -182,30 +192,26 @@ def show_figure(figure: Figure, policy: Policy | None = DEFAULT_POLICY) -> Shown
         facts_version=figure.facts_version,
         status=figure.status,
         collected=figure.collected,
-        value=Suppressed() if hides and figure.value is not None else figure.value,
+        value=value,
         bounds=(HIDDEN, HIDDEN) if bounds_hide else figure.bounds,
+        size=shown(VALUE, figure.size),
+        no=shown(NO, len(figure.no)),
+        unknown=shown(UNKNOWN, len(figure.unknown)),
+        universe=shown(UNIVERSE, len(figure.universe)),
+        not_exact=shown(NOT_EXACT, len(figure.not_exact)),
         reason_key=figure.reason_key,
-        composition=_show_parts(figure, hides),
-        sums=_show_sums(figure, hides),
+        composition=_show_parts(figure, isinstance(value, Suppressed)),
+        sums=_show_sums(figure, isinstance(value, Suppressed)),
         labels=tuple(sorted(figure.labels.values())),
-        series=tuple(_show_point(point.year, point.share, policy) for point in figure.series),
-        part=None if figure.part is None else show_figure(figure.part, policy),
-        of=None if figure.of is None else show_figure(figure.of, policy),
+        series=tuple(_show_point(point.year, point.share, told, policy) for point in figure.series),
+        part=None if figure.part is None else build_shown(figure.part, told, policy),
+        of=None if figure.of is None else build_shown(figure.of, told, policy),
         measured_unit=None if figure.measured is None else figure.measured.unit,
-        sets=_show_sets(figure, protected),
+        sets={} if figure.statistic is None else {n: shown(n, len(s)) for n, s in figure.statistic.sets.items()},
         beside={} if figure.statistic is None else dict(figure.statistic.beside),
-        progress=None if hides else figure.progress,
+        progress=None if isinstance(value, Suppressed) else figure.progress,
         offered=figure.offered,
-        **shown,
     )
-
-
-def _is_value_small(figure: Figure, policy: Policy) -> bool:
-    """Whether few stand behind the value, or few behind what a share leaves."""
-    if figure.kind in OF_TWO:
-        return policy.is_small(figure.size) or policy.is_small(len(figure.no))
-    known = figure.size - len(figure.not_exact) if figure.measured is not None else figure.size
-    return policy.is_small(figure.size) or policy.is_small(known)
 
 
 def _show_parts(figure: Figure, hides: bool) -> tuple[ShownPart, ...]:
@@ -227,18 +233,8 @@ def _show_sums(figure: Figure, hides: bool) -> dict[str, Shown]:
     return sums
 
 
-def _show_sets(figure: Figure, policy: Policy | None) -> dict[str, Shown]:
-    """Who rose, stayed and fell: all or nothing, since they add up to those whose number is known."""
-    if figure.statistic is None:
-        return {}
-    sizes = {name: len(members) for name, members in figure.statistic.sets.items()}
-    if policy is not None and any(policy.is_small(size) for size in sizes.values()):
-        return dict.fromkeys(sizes, HIDDEN)
-    return dict(sizes)
-
-
-def _show_point(year: int, share: Figure, policy: Policy | None) -> ShownPoint:
-    shown = show_figure(share, policy)
+def _show_point(year: int, share: Figure, told: Told, policy: Policy | None) -> ShownPoint:
+    shown = build_shown(share, told, policy)
     return ShownPoint(year, shown.value, shown.size, shown.universe, shown.unknown)
 
 

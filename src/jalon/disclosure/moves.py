@@ -64,7 +64,7 @@ class Moves:
         index = np.stack([places, places + count], 1).ravel()
         model.a_matrix_.index_ = index.astype(np.int32)
         model.a_matrix_.value_ = np.stack([signs, -signs], 1).ravel()
-        solver = highspy.Highs()
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("presolve", "off")
         solver.setOptionValue("solver", "simplex")
@@ -174,7 +174,7 @@ class Moves:
             self.is_late = True
         if status != highspy.HighsModelStatus.kOptimal:
             return None
-        columns = np.asarray(self._solver.getSolution().col_value)
+        columns: Reals = np.asarray(self._solver.getSolution().col_value)
         return columns[: self._count] - columns[self._count :]
 
     def _in_whole_numbers(self, moved: Reals) -> Integers | None:
@@ -195,7 +195,9 @@ class Moves:
         left = min(self.deadline - time.monotonic(), WHOLE_SECONDS)
         if left <= 0:
             return None
-        lower, upper = (np.asarray(bounds) for bounds in (self._solver.getLp().col_lower_, self._solver.getLp().col_upper_))
+        lower, upper = (
+            np.asarray(bounds) for bounds in (self._solver.getLp().col_lower_, self._solver.getLp().col_upper_)
+        )
         held = upper.copy()
         held[still] = held[still + self._count] = 0.0
         self._solver.changeColsBounds(len(every), every, lower, held)

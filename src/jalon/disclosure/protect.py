@@ -233,7 +233,6 @@ class Search:
                 self.witnesses.add(move)
         return int(self.witnesses.missing[position]) <= allowed
 
-
     def result(self) -> Protection:
         witnesses = self.witnesses
         found = [(*one, self.find_for_insider(*one)) for one in self.targets.insiders]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from typing import NoReturn
 
@@ -15,26 +14,20 @@ from jalon.figures.words import say
 Number = int | Decimal | Fraction
 
 
-class Withheld(StrEnum):
-    """Why a number is withheld."""
-
-    SMALL = "small"  # fewer than the threshold stand behind it
-    BESIDE_SMALL = "beside_small"  # with it a small one could be worked out
-
-
 @dataclass(frozen=True, slots=True)
 class Suppressed:
-    """A number withheld. It takes part in no arithmetic, no comparison of size and no test of truth."""
+    """A number withheld. It takes part in no arithmetic, no comparison of size and no test of truth.
 
-    reason: Withheld = Withheld.SMALL
+    It does not say whether few stand behind it, or behind one that could be worked out with it: that would narrow it.
+    """
 
     def text(self, language: str = "en") -> str:
         """The word that stands in a table: `withheld`, `non communiqué`."""
         return say("withheld", language)
 
-    def to_dict(self) -> dict[str, str]:
+    def to_dict(self) -> dict[str, bool]:
         """What stands in JSON where the number would be."""
-        return {"withheld": str(self.reason)}
+        return {"withheld": True}
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a withheld number is neither zero nor not zero: ask is_told(…)")
@@ -61,7 +54,7 @@ def render_shown(shown: Shown, language: str = "en") -> str:
     return render_grouped(shown, language)
 
 
-def plain_shown(shown: Shown) -> int | float | str | dict[str, str] | None:
+def plain_shown(shown: Shown) -> int | float | str | dict[str, bool] | None:
     """As JSON holds it: a share as float, a Decimal as text, a withheld number as an object that says so."""
     if isinstance(shown, Suppressed):
         return shown.to_dict()

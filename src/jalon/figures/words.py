@@ -158,6 +158,19 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Only the total is published: with fewer than {} people in a cell, a table could give somebody away.",
         "Seul le total est publié : avec moins de {} personnes dans une case, un tableau pourrait trahir quelqu'un.",
     ),
+    "cells withheld": (
+        "Some numbers are withheld: fewer than {} people stand behind them, or behind one that could be worked out.",
+        "Certains nombres ne sont pas communiqués : moins de {} personnes sont derrière eux, ou derrière un nombre "
+        "qu'on pourrait retrouver.",
+    ),
+    "table late": (
+        "Only the total is published: no way to withhold cells of fewer than {} people was found in time.",
+        "Seul le total est publié : aucune façon de taire les cases de moins de {} personnes n'a été trouvée à temps.",
+    ),
+    "table rounded": (
+        "Every number is rounded to a multiple of {}: rows do not add up exactly.",
+        "Chaque nombre est arrondi à un multiple de {} : les lignes ne s'additionnent pas exactement.",
+    ),
     "comparison withheld": (
         "Only the two totals are published: fewer than {} people make the difference.",
         "Seuls les deux totaux sont publiés : moins de {} personnes font la différence.",

@@ -1,0 +1,93 @@
+"""Which numbers a figure and its tables tell, as sets whose sizes are told together or not at all."""
+
+from __future__ import annotations
+
+import json
+
+from jalon.disclosure.atoms import CountedSet
+from jalon.disclosure.policy import PROTECTED, Policy
+from jalon.figures.breakdown import Breakdown, Cell
+from jalon.figures.figure import Figure, describe_scope
+from jalon.figures.members import Members
+from jalon.language.definition import OF_TWO, Kind, Unit
+
+VALUE, NO, UNKNOWN, UNIVERSE, NOT_EXACT = "value", "no", "unknown", "universe", "not_exact"
+DEAREST = 1000.0
+"""What withholding a figure's own value costs: a table's cells go first, all of them if it must be."""
+BESIDE = 2.0
+CELL = 1.0
+BESIDE_CELL = 0.5
+
+
+def identify(figure: Figure) -> str:
+    """Names a figure: equal names, equal sets."""
+    scope = None if figure.scope is None else describe_scope(figure.scope)
+    stated = [figure.indicator, figure.definition_digest, scope, figure.purpose, figure.facts_version, figure.digest]
+    return json.dumps(stated, sort_keys=True)
+
+
+def space_of(figure: Figure) -> str:
+    """What the numbers of its members number; sets of two spaces are not compared."""
+    return "participation" if figure.unit == Unit.PARTICIPATION else "subject"
+
+
+def is_protected(figure: Figure) -> bool:
+    return figure.unit in PROTECTED
+
+
+def sets_of_figure(figure: Figure, policy: Policy) -> list[CountedSet]:
+    """Whoever answers yes, no and unknown; all who were asked; and of a share, the same of both its figures."""
+    name, threshold = identify(figure), policy.threshold_of(figure)
+
+    def counted(what: str, members: Members, weight: float, group: str | None = None) -> CountedSet:
+        named = f"{name}/{group or what}"
+        return CountedSet(f"{name}/{what}", members.bitmap, named, threshold, weight, is_total=True)
+
+    if not is_protected(figure):
+        return [counted(UNKNOWN, figure.unknown, BESIDE)] if figure.kind is Kind.DISTINCT else []
+    with_value = VALUE if figure.kind in OF_TWO else None  # a share tells how many it counts and how many it leaves
+    sets = [
+        counted(VALUE, figure.members, DEAREST),
+        counted(NO, figure.no, DEAREST if with_value else BESIDE, with_value),
+        counted(UNKNOWN, figure.unknown, BESIDE),
+        counted(UNIVERSE, figure.universe, BESIDE),
+        counted(NOT_EXACT, figure.not_exact, BESIDE),
+    ]
+    if figure.statistic is not None:
+        sets += [counted(what, members, BESIDE) for what, members in figure.statistic.sets.items()]
+    for nested in (figure.part, figure.of, *(point.share for point in figure.series)):
+        sets += [] if nested is None else sets_of_figure(nested, policy)
+    return _once(sets)
+
+
+def sets_of_cells(breakdown: Breakdown, policy: Policy) -> list[CountedSet]:
+    """Of each cell whoever counts, and beside them whose answer is unknown; of a share, also who does not count."""
+    figure = breakdown.figure
+    if not is_protected(figure):
+        return []
+    base = policy.threshold_of(figure)
+    at = breakdown.dimensions.index("project") if "project" in breakdown.dimensions else None
+    source = (figure.of or figure).source
+    by_code = {} if at is None or source is None else policy.by_code(source.facts)
+    sets = []
+    for cell in breakdown.cells:
+        name = name_cell(breakdown, cell)
+        threshold = base if at is None else max(base, by_code.get(cell.values[at] or "", base))
+
+        def counted(what: str, members: Members, weight: float, group: str = "") -> CountedSet:
+            return CountedSet(f"{name}/{what}", members.bitmap, f"{name}/{group or what}", threshold, weight)  # noqa: B023
+
+        sets += [counted(VALUE, cell.members, CELL), counted(UNKNOWN, cell.unknown, BESIDE_CELL)]
+        if figure.kind is Kind.SHARE:
+            sets += [counted(NO, cell.no, CELL, VALUE), counted(UNIVERSE, cell.universe, BESIDE_CELL)]
+    return sets
+
+
+def name_cell(breakdown: Breakdown, cell: Cell) -> str:
+    """Names a cell of a table, whatever the order of its dimensions."""
+    values = dict(zip(breakdown.dimensions, cell.values, strict=True))
+    return f"{identify(breakdown.figure)}/{json.dumps(values, sort_keys=True)}"
+
+
+def _once(sets: list[CountedSet]) -> list[CountedSet]:
+    return list({one.name: one for one in sets}.values())
