@@ -173,7 +173,7 @@ class Suggester:
                 bound = self.bindings.bind(f"{target}{'&' if scope else '?'}{cell}")
             except JalonError:
                 bound = None
-            if bound is not None and is_told(bound.value):
+            if bound is not None and is_told(bound.value) and exact(bound.shown):
                 return bound
         try:
             bound = self.bindings.bind(target)
