@@ -15,6 +15,8 @@ from pathlib import Path
 from pages import commands, counting, errors, expressions, facts, group_file, indicators, sheets
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
+SHIPPED = REFERENCE.parents[1] / "src/jalon/web/counting"
+"""Where the installed site reads “How we count”: the tests that say it are not installed."""
 CHAPTERS = (commands, counting, errors, expressions, facts, group_file, indicators, sheets)
 MARK = "<!-- Written by `make docs`"
 """Stands in every generated page and in no other."""
@@ -28,6 +30,12 @@ def build_pages() -> dict[str, str]:
     return dict(sorted(pages.items()))
 
 
+def build_shipped(pages: Mapping[str, str]) -> dict[str, str]:
+    """Of all pages those that the site ships, by their file name: the chapters of how Jalon counts."""
+    chapters = {Path(path): text for path, text in pages.items() if Path(path).parent.name == "counting"}
+    return {path.name: text for path, text in chapters.items() if path.name != "README.md"}
+
+
 def read_pages(folder: Path) -> dict[str, str]:
     """The generated pages as they stand in a folder."""
     texts = {
@@ -36,12 +44,12 @@ def read_pages(folder: Path) -> dict[str, str]:
     return {path: text for path, text in texts.items() if MARK in text}
 
 
-def render_difference(found: Mapping[str, str], wanted: Mapping[str, str]) -> str:
+def render_difference(found: Mapping[str, str], wanted: Mapping[str, str], name: str = "docs/reference") -> str:
     """A unified diff from the pages found to the pages wanted; empty where they agree."""
     lines: list[str] = []
     for path in sorted({*found, *wanted}):
         before, after = (pages.get(path, "").splitlines(keepends=True) for pages in (found, wanted))
-        lines += difflib.unified_diff(before, after, f"docs/reference/{path}", f"docs/reference/{path} (as generated)")
+        lines += difflib.unified_diff(before, after, f"{name}/{path}", f"{name}/{path} (as generated)")
     return "".join(lines)
 
 
@@ -58,11 +66,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a page is not current")
     parser.add_argument("--folder", type=Path, default=REFERENCE, help="where the pages are (docs/reference)")
     asked = parser.parse_args(arguments)
-    wanted = build_pages()
+    wanted = {asked.folder: build_pages()}
+    if asked.folder == REFERENCE:
+        wanted[SHIPPED] = build_shipped(wanted[REFERENCE])
     if not asked.check:
-        write_pages(asked.folder, wanted)
+        for folder, pages in wanted.items():
+            write_pages(folder, pages)
         return 0
-    difference = render_difference(read_pages(asked.folder), wanted)
+    root = REFERENCE.parents[1]
+    difference = ""
+    for folder, pages in wanted.items():
+        name = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.as_posix()
+        difference += render_difference(read_pages(folder), pages, name)
     if difference:
         print(difference)
         print("The generated pages are not current. Run `make docs` and commit what it writes.", file=sys.stderr)

@@ -21,6 +21,7 @@ from jalon.cli import (
     facts,
     figures,
     people,
+    publication,
     publications,
     publish,
     registers,
@@ -46,7 +47,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="rich",
 )
-for part in (demo, directory, registers, figures, comparing, publications, publish, releases, serve, people, facts):
+for part in (demo, directory, registers, figures, comparing, publications, publish, publication, releases, serve, people, facts):
     part.register(app)
 
 

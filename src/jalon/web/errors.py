@@ -11,6 +11,12 @@ catalogued(
             "Start from the portfolio, or from the list of figures.",
             "Partez du portefeuille ou de la liste des chiffres.",
         ),
+        "no_such_chapter": (
+            "There is no chapter “{found}”.",
+            "Il n'y a pas de chapitre « {found} ».",
+            "“How we count” lists them.",
+            "« Comment nous comptons » les énumère.",
+        ),
         "no_such_format": (
             "There is no download as {found}.",
             "Il n'y a pas de téléchargement au format {found}.",

@@ -5,6 +5,17 @@ from __future__ import annotations
 from jalon.errors import ExitCode, catalogued
 
 catalogued(
+    ExitCode.NOT_FOUND,
+    {
+        "no_such_publication": (
+            "There is no text “{found}” here.",
+            "Il n'y a pas de texte « {found} » ici.",
+            "`jalon publication list` shows those of the folder; a visitor sees those that were made public.",
+            "`jalon publication list` montre ceux du dossier ; un visiteur voit ceux qui ont été rendus publics.",
+        ),
+    },
+)
+catalogued(
     ExitCode.CHECK_FAILED,
     {
         "numbers_not_in_order": (

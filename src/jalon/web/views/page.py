@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -19,17 +19,27 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 def page_view(view: Callable[Concatenate[HttpRequest, Asking, P], HttpResponse]) -> View[P]:
     """A view of what is asked; its answer is kept for all readers who see the same, until what it shows changes."""
+    return kept_view(lambda asking: ())(view)
 
-    @require_safe
-    @wraps(view)
-    def answer(request: HttpRequest, /, *args: P.args, **parts: P.kwargs) -> HttpResponse:
-        parts.pop("language", None)  # `ask` reads it from the address
-        asking = ask(request)
-        key = (asking.version, asking.reader.name, request.build_absolute_uri())
-        body, headers = asking.site.pages.get(key, lambda: _as_kept(view(request, asking, *args, **parts)))
-        return HttpResponse(body, headers=headers)
 
-    return answer
+def kept_view(
+    also: Callable[[Asking], Hashable],
+) -> Callable[[Callable[Concatenate[HttpRequest, Asking, P], HttpResponse]], View[P]]:
+    """The same for a page that shows more than figures: `also` gives what else it depends on."""
+
+    def kept(view: Callable[Concatenate[HttpRequest, Asking, P], HttpResponse]) -> View[P]:
+        @require_safe
+        @wraps(view)
+        def answer(request: HttpRequest, /, *args: P.args, **parts: P.kwargs) -> HttpResponse:
+            parts.pop("language", None)  # `ask` reads it from the address
+            asking = ask(request)
+            key = (asking.version, asking.reader.name, also(asking), request.build_absolute_uri())
+            body, headers = asking.site.pages.get(key, lambda: _as_kept(view(request, asking, *args, **parts)))
+            return HttpResponse(body, headers=headers)
+
+        return answer
+
+    return kept
 
 
 def render_page(request: HttpRequest, template: str, **shown: Any) -> HttpResponse:

@@ -1,0 +1,144 @@
+"""Publications as this reader may see them: the text, each number held against the figures, quotes by consent."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from jalon.disclosure import DEFAULT_POLICY
+from jalon.errors import JalonError, JalonErrors
+from jalon.figures.figure import Figure
+from jalon.figures.group import Group
+from jalon.figures.link import read_link
+from jalon.figures.release import Release
+from jalon.language.definition import Definition
+from jalon.publishing.check import check_document
+from jalon.publishing.claims import Report
+from jalon.publishing.document import Document
+from jalon.publishing.proofs import Proof
+from jalon.publishing.story import Story, build_story
+from jalon.web.asking import Asking, check_published
+from jalon.web.question import Question
+from jalon.workflows.publications import Text, find_text, read_publications
+from jalon.workflows.publish import check_quotes
+from jalon.workflows.quotes import quotes_for_publication
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A release asked as a group is, for periods that it closed: what a visitor's text is held against."""
+
+    release: Release
+
+    @property
+    def name(self) -> str:
+        return self.release.name
+
+    @property
+    def facts_version(self) -> str:
+        return self.release.facts_version
+
+    @property
+    def facts_made_at(self) -> str:
+        return self.release.facts_made_at
+
+    @property
+    def projects(self) -> tuple[str, ...]:
+        return self.release.projects
+
+    @property
+    def indicators(self) -> Mapping[str, Definition]:
+        return self.release.indicators
+
+    def indicator(self, id: str) -> Definition:
+        return self.release.indicator(id)
+
+    def figure(self, id: str, period: Any = None, **scope: Any) -> Figure:
+        """Raises `not_published`, and what `Release.figure` raises."""
+        check_published(self.release, None if period is None else str(period))
+        return self.release.figure(id, period, **scope)
+
+
+def group_of(asking: Asking) -> Group:
+    """What texts are held against: for staff the figures of today, for a visitor the latest public release.
+
+    Raises `nothing_published`.
+    """
+    source = asking.source
+    return source if isinstance(source, Group) else cast(Group, Published(source))  # all that texts ask of a group
+
+
+def texts_of(asking: Asking) -> tuple[Text, ...]:
+    """Those this reader may read."""
+    return tuple(text for text in read_publications(asking.home) if can_read(asking, text))
+
+
+def text_of(asking: Asking, code: str, language: str | None = None) -> Text:
+    """One of them. Raises `no_such_publication`."""
+    text = find_text(asking.home, code, language)
+    if not can_read(asking, text):
+        raise JalonError("no_such_publication", found=code)
+    return text
+
+
+def can_read(asking: Asking, text: Text) -> bool:
+    """Staff read all; a visitor what is public, as long as everybody quoted still permits it."""
+    return asking.reader.is_staff or (text.public and asking.release is not None and not quote_faults(text))
+
+
+def quote_faults(text: Text) -> tuple[JalonError, ...]:
+    """Quotes in it that may not, or no longer, be published."""
+    try:
+        check_quotes(text.document)
+    except JalonError as error:
+        return (error,)
+    except JalonErrors as errors:
+        return errors.errors
+    return ()
+
+
+def publications_stamp(asking: Asking) -> Hashable:
+    """All that pages of publications depend on besides figures: the files, who may read them, who permits her quote."""
+    texts = tuple(
+        (one.code, one.language, one.digest, one.public, one.published_at) for one in read_publications(asking.home)
+    )
+    return texts, tuple(quote.key for quote in quotes_for_publication()) if texts else ()
+
+
+def check_text(asking: Asking, document: Document, *, suggest: bool = False) -> Report:
+    """The verdict of every number, as the public may be told it: what staff read here is what will go out."""
+    group = group_of(asking)
+    return asking.site.compute(
+        lambda: check_document(document, group, asking.releases, DEFAULT_POLICY, suggest=suggest)
+    )
+
+
+def story_of(asking: Asking, document: Document, report: Report, *, is_draft: bool = False) -> Story:
+    """The text with its proofs and charts. Raises what a chart's link raises."""
+    group = group_of(asking)
+    return asking.site.compute(
+        lambda: build_story(document, report, group, is_draft=is_draft, is_synthetic=asking.home.synthetic)
+    )
+
+
+def kept_story(asking: Asking, text: Text) -> tuple[Report, Story]:
+    """Those of a publication; kept until the text or the figures change."""
+
+    def make() -> tuple[Report, Story]:
+        report = check_text(asking, text.document)
+        return report, story_of(asking, text.document, report)
+
+    key = (asking.version, "story", text.code, text.language, text.digest)
+    found: tuple[Report, Story] = asking.site.answers.get(key, make)
+    return found
+
+
+def lead_of(asking: Asking, proof: Proof) -> str:
+    """Where a number leads: to its figure, or to whom it is quoted from; else to the note beside it."""
+    if proof.link and proof.figure is not None:
+        link = read_link(proof.link)
+        return Question(link.id, link.scope, cell=link.cell).address(asking.language)
+    if proof.href.startswith(("https://", "http://")):
+        return proof.href
+    return f"#proof-{proof.number}"
