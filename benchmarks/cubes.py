@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import cube
+from benchmarks.aims import Aim, render_aims
 from benchmarks.alone import ask_alone, forget_kept
 from benchmarks.cube import Cube
 from benchmarks.files import files_of
@@ -21,6 +22,8 @@ RIVALS: dict[str, Callable[[DeltaFacts], Cube]] = {
     "Polars": lambda facts: cube.cube_in_polars(files_of(facts)),
     "pandas": lambda facts: cube.cube_in_pandas(files_of(facts)),
 }
+AIMS = {"DuckDB, GROUP BY CUBE": (5, 100), "DuckDB, best formulation": (1.5, 25)}
+"""How many times longer they are to take than Jalon from facts, and with sets at hand."""
 IN_POSTGRESQL = {"PostgreSQL, GROUP BY CUBE": False, "PostgreSQL, best formulation": True}
 
 
@@ -70,6 +73,7 @@ def build_report(facts: DeltaFacts, size: Size, *, rivals: Sequence[str], postgr
         f"keeping them {keeping.memory:,.0f} MB."
     )
     rows: list[Sequence[str]] = []
+    taken: Steps = {}
 
     def add(name: str, clock: float, worked: float | None, peak: str) -> None:
         ratios = [f"{clock / of[0]:.1f} ×" for of in steps.values()]
@@ -80,6 +84,7 @@ def build_report(facts: DeltaFacts, size: Size, *, rivals: Sequence[str], postgr
         rival = ask_alone("benchmarks.cubes", name, folder)
         assert rival.found == expected, f"{name} counts otherwise"
         add(name, *rival.steps["cube"], f"{rival.memory:,.0f}")
+        taken[name] = rival.steps["cube"]
     in_postgresql = ask_postgresql(facts, folder.parent) if postgresql else {}
     for name, (clock, found) in (in_postgresql or {}).items():
         assert found == expected, f"{name} counts otherwise"
@@ -93,6 +98,16 @@ def build_report(facts: DeltaFacts, size: Size, *, rivals: Sequence[str], postgr
     )
     if in_postgresql is None:
         yield "PostgreSQL is not installed here: skipped."
+    if set(AIMS) <= set(taken):
+        yield render_aims(list(build_aims(taken, steps, max(from_facts.memory, from_kept.memory, keeping.memory))))
+
+
+def build_aims(rivals: Steps, steps: Steps, memory: float) -> Iterator[Aim]:
+    for name, (from_facts, at_hand) in AIMS.items():
+        for step, bound in (("cube, from facts", from_facts), ("cube, sets at hand", at_hand)):
+            clock, worked = (other / ours for other, ours in zip(rivals[name], steps[step], strict=True))
+            yield Aim(f"{step}, against {name}", bound, "×", (clock, worked))
+    yield Aim("memory", 4096, "MB", (memory, None))
 
 
 if __name__ == "__main__":

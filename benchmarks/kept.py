@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from benchmarks.aims import Aim, render_aims
 from benchmarks.alone import Alone, ask_alone, forget_kept
 from benchmarks.cubes import render_steps
 from benchmarks.jalon_alone import INDICATOR, Measured, Steps, measure, open_group, read_facts
@@ -45,11 +46,21 @@ def build_report(facts: DeltaFacts) -> Iterator[str]:
         f"A process with one figure took {max(run.memory for run in runs):,.0f} MB. Best of {ROUNDS}."
     )
     rounds = [change_one_attendance(facts.folder, at) for at in range(ROUNDS)]
-    yield render_steps({name: min(one[name] for one in rounds) for name in rounds[0]})
+    changed = {name: min(one[name] for one in rounds) for name in rounds[0]}
+    yield render_steps(changed)
     yield (
         f"One mark changed in the facts and counted in a process that stays, best of {ROUNDS}; reading the project from "
         "the records comes before, see Refreshing."
     )
+    yield render_aims(list(build_aims(steps | changed)))
+
+
+def build_aims(steps: Steps) -> Iterator[Aim]:
+    figure, broken_down = steps["figure of 2020, asked for the first time"], steps["figure of 2020 by country"]
+    both = (figure[0] + broken_down[0], figure[1] + broken_down[1])
+    yield Aim("one figure with one breakdown, first time", 0.2, "s", both)
+    yield Aim("a breakdown once its scope is known", 0.05, "s", steps["figure of 2020 by sex"])
+    yield Aim("one new attendance in a figure, from the facts on", 0.3, "s", steps["all four"])
 
 
 def _bytes_of(facts: DeltaFacts) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from threading import Lock
 
 import numpy as np
 
@@ -59,15 +60,20 @@ class Attendances:
 
 
 class AttendanceBuilder:
-    """Builds the arrays of `Attendances`, project by project."""
+    """Builds the arrays of `Attendances`, project by project. Safe for several threads."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._built = 0
+        self._lock = Lock()
         self._place_of = np.full(0, -1, np.int32)
         """By number of a record its place among those of the project at hand: a table made once for all projects."""
 
     def build(self, project: int) -> Arrays:
+        with self._lock:  # the table is one, and threads may ask
+            return self._build(project)
+
+    def _build(self, project: int) -> Arrays:
         self._built += 1
         if self._built == FEW:
             self._reader.hold("sessions", ("session", "date"))
