@@ -43,6 +43,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Draft, not to be passed on: its numbers are not all in order.",
         "Brouillon, à ne pas diffuser : ses nombres ne sont pas tous en règle.",
     ),
+    "untitled": ("Untitled", "Sans titre"),
     "draft word": ("DRAFT", "BROUILLON"),
     "as of": ("figures as of {}", "chiffres au {}"),
     "checked against": ("numbers checked against {}", "nombres vérifiés avec {}"),

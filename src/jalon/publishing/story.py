@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 from markdown_it.token import Token
 
 from jalon.disclosure import DEFAULT_POLICY, Policy, ShownBreakdown, ShownFigure, show_breakdown, show_figure
 from jalon.disclosure.suppressed import render_shown
+from jalon.errors import JalonError, Place
 from jalon.figures.link import SCHEME, parse_link
 from jalon.language.definition import Kind
 from jalon.publishing.charts import build_chart
 from jalon.publishing.charts_svg import find_description
+from jalon.publishing.charts_words import say
 from jalon.publishing.count import Counted, build_how_we_count
 from jalon.publishing.document import NOTE, SOURCE_OF_NOTE, Document, build_parser
 from jalon.publishing.map import build_world_map
@@ -106,6 +109,7 @@ class _Making:
     proofs: Mapping[int, Sequence[Proof]]
     """By the paragraph that a number stands in."""
     used: list[ShownFigure] = field(default_factory=list)
+    file: str = ""
     placed: list[Proof] = field(default_factory=list)
     paragraph: int = 0
     """How many were read: counted as `read_document` counts them."""
@@ -130,11 +134,11 @@ def build_story(
     by_paragraph: dict[int, list[Proof]] = {}
     for proof in proofs:
         by_paragraph.setdefault(proof.paragraph, []).append(proof)
-    making = _Making(group, language, policy, by_paragraph)
+    making = _Making(group, language, policy, by_paragraph, file=document.name)
     blocks = tuple(_read_blocks(iter(build_parser().parse(document.markdown)), "", making))
     figures = [proof.figure for proof in proofs if proof.figure is not None] + making.used
     return Story(
-        title=document.title or next((block.plain for block in blocks if block.kind == "heading"), ""),
+        title=document.title or PurePath(document.name).stem or group.name or say("untitled", language),
         language=language,
         blocks=blocks,
         proofs=tuple(making.placed),
@@ -175,7 +179,8 @@ def _read_text(token: Token, tokens: Iterator[Token], making: _Making) -> Iterat
     children = inline.children or []
     texts = _read_words(inline, making)
     if any(_is_chart(child) for child in children):
-        yield from (_read_chart(child, making) for child in children if _is_chart(child))
+        place = Place(file=making.file or None, row=(inline.map or [0])[0] + 1)
+        yield from (_read_chart(child, making, place) for child in children if _is_chart(child))
     elif token.type == "heading_open":
         yield Block("heading", texts, level=int(token.tag[1]))
     elif texts and (note := SOURCE_OF_NOTE.match(inline.content)):
@@ -229,9 +234,12 @@ def _is_chart(token: Token) -> bool:
     return token.type == "image" and str(token.attrs.get("src", "")).startswith(SCHEME)
 
 
-def _read_chart(token: Token, making: _Making) -> Block:
+def _read_chart(token: Token, making: _Making, place: Place) -> Block:
     """The chart, its caption, and the line that reconciles its parts."""
-    shown = build_shown(making.group, str(token.attrs["src"]).replace("%20", " "), making.policy)
+    try:
+        shown = build_shown(making.group, unquote(str(token.attrs["src"])), making.policy)
+    except JalonError as error:
+        raise JalonError(error.id, place=place, nearest=error.nearest, **error.details) from None
     figure = shown.figure if isinstance(shown, ShownBreakdown) else shown
     making.used.append(figure)
     if isinstance(shown, ShownFigure) and figure.kind is Kind.DISTINCT and figure.unit == "country" and figure.labels:

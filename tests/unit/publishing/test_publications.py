@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from published_group import GROUP, Frozen, build_group, check
 
 from jalon.disclosure import ShownBreakdown, ShownFigure
 from jalon.errors import JalonError
@@ -22,7 +23,6 @@ from jalon.publishing.email import render_email, render_text
 from jalon.publishing.html import render_html, render_story
 from jalon.publishing.pdf import render_pdf
 from jalon.publishing.story import Block, Story, build_shown, build_story
-from published_group import GROUP, Frozen, build_group, check
 
 MANA = "jalon:mana_participants?period=2021"
 TEXT = f"""\
