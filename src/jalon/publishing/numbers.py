@@ -57,7 +57,7 @@ class Number:
 
 _BETWEEN = {"en": "between|from", "fr": "entre|de"}
 _JOIN = {
-    "en": re.compile(rf"{SPACE}?(?:{DASH}){SPACE}?|{SPACE}(?:to|and|or){SPACE}"),
+    "en": re.compile(rf"{SPACE}?(?:{DASH}){SPACE}?|-?{SPACE}(?:to|and|or){SPACE}"),
     "fr": re.compile(rf"{SPACE}?(?:{DASH}){SPACE}?|{SPACE}(?:à|et|ou){SPACE}"),
 }
 _AGED_BEFORE = {
@@ -149,7 +149,7 @@ def _range_of(text: str, first: Atom, second: Atom, language: str) -> Number | N
         return None
     if not _JOIN[language].fullmatch(between):
         return None
-    word = between.strip().lower()
+    word = between.strip().lower().removeprefix("- ")
     head = text[max(0, first.start - 30) : first.start].rstrip().lower()
     low, high = first.value, second.value
     if second.is_share and not first.is_share:

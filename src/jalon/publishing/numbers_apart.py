@@ -28,6 +28,8 @@ NAMED = (
     r"|rooms?|salles?|axes?|axis|priorit(?:y|é)s?|options?|levels?|niveaux?|quarters?|trimestres?|weeks?|semaines?"
     r"|versions?|v\.|iso|loi|law|directive|règlement|regulation|résolution|resolution|bp|cs|cedex|b\.p\."
     r"|note|footnote|lignes?|lines?|days?|jour|tranches?|groupes? d'âge|work packages?|wp|indicators?|indicateurs?"
+    r"|session|séance|atelier|workshop|module|vague|wave|edition|édition|groupe?|class|classe|zone|team"
+    r"|équipe|cycle|volet|pilier|pillar|component|composante|objective|tome|bâtiment|building|gate|platform"
 )
 """What a number may only name: page 12, SDG 4, article 9, day 2."""
 
@@ -48,7 +50,7 @@ _PATTERNS = (
     rf"\b(?:{DAY}{SPACE}?(?:{DASH}|to|and|au|à|et|,|&){SPACE}?){{0,2}}{DAY}{SPACE}(?:of )?(?:{MONTHS})(?!\w)(?:,?{SPACE}{YEAR}\b)?",
     rf"\b(?:{EN_MONTHS}){SPACE}{DAY}\b(?:{SPACE}?{DASH}{SPACE}?{DAY}\b)?(?:,?{SPACE}{YEAR}\b|(?!{SPACE}?(?:%|[a-z]{{4}}|[\d.,])))",
     rf"\b(?:{MONTHS})(?!\w){SPACE}{YEAR}\b",
-    rf"\b(?:{DAYS}){SPACE}{DAY}\b",
+    rf"\b(?:{DAYS}|(?-i:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\.?){SPACE}{DAY}\b",
     rf"\b{YEAR}-\d\d(?:-\d\d)?\b",
     r"(?<![\d.,/])\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/])",
     r"\b(?:on )?the \d{1,2}(?:st|nd|rd|th)\b",
@@ -58,7 +60,8 @@ _PATTERNS = (
     # Times of the day.
     r"\b\d{1,2}(?::|h)[0-5]\d(?::[0-5]\d)?\b",
     r"\b\d{1,2}(?:[:.][0-5]\d)?[ \u00a0\u202f]?(?:a\.?m\b\.?|p\.?m\b\.?|o['’]clock)",
-    rf"\b(?:à|dès|vers|de|jusqu['’]à) \d{{1,2}}{SPACE}?h(?:eures)?(?: (?:à|et) \d{{1,2}}{SPACE}?h(?:eures)?)?\b(?! (?:d['’]|de |par ))",
+    rf"\b(?:à|dès|vers|jusqu['’]à) \d{{1,2}}{SPACE}?h(?:eures)?\b(?! (?:d['’]|de |par ))",
+    rf"\b(?:de|entre) \d{{1,2}}{SPACE}?h(?:eures)? (?:à|et) \d{{1,2}}{SPACE}?h(?:eures)?\b",
     r"\b24/7\b|\b24h/24\b|\b7j/7\b",
     # Ordinals and centuries.
     r"\b\d+(?:st|nd|rd|th|er|ère|ère|re|e|ème|eme|ème|nde?|d)s?\b",
@@ -67,6 +70,8 @@ _PATTERNS = (
     # Addresses: 102 C rue Amelot, 12 bis, avenue de …, 33300 Bordeaux, F-33000.
     rf"\b\d{{1,4}}{SPACE}?(?:bis|ter|[a-d])?,?{SPACE}(?:{STREETS})",
     r"\b[FBL]-\d{4,5}\b",
+    r"\b(?:siret|siren|iban|rna|tva|vat)\b[ .:n°\u00a0]{0,4}[A-Z]{0,2}\d[\d \u00a0\u202f]{4,30}\d",
+    r"\b\d0-somethings?\b",
     # Identifiers: COVID-19, CO2, B1, 1.2.3, 2021/1057, 50/50, 3-0.
     r"(?<!\w)\w*[^\W\d_][-\u2010\u2011]?\d[\w.+]*(?<![.])",
     r"(?<![\d.])\d+(?:\.\d+){2,}(?![\d])(?<!\.\d{3})",

@@ -73,14 +73,21 @@ _COLLECTIVE_VALUES = {
 }  # fmt: skip
 _VAGUE = {
     "fr": re.compile(
-        r"\b(?:des|plusieurs|quelques|de nombreuses) (?P<many>dizaines|centaines|milliers|millions)(?= d)", re.I
+        r"\b(?:des|plusieurs|quelques|de nombreuses|de nombreux) (?P<many>dizaines|centaines|milliers|millions)"
+        r"(?: de (?P<scale>milliers|millions))?(?= d)",
+        re.I,
     ),
-    "en": re.compile(r"\b(?:several |many )?(?P<many>dozens|hundreds|thousands|millions)(?= of\b)", re.I),
+    "en": re.compile(
+        r"\b(?:several |many )?(?P<many>dozens|tens|hundreds|thousands|millions)(?: of (?P<scale>thousands|millions))?(?= of\b)",
+        re.I,
+    ),
 }
 _VAGUE_BOUNDS = {
+    "tens": (20, 100),
     "dozens": (24, 120), "hundreds": (200, 1000), "thousands": (2000, 10**6), "millions": (2 * 10**6, 10**9),
     "dizaines": (20, 100), "centaines": (200, 1000), "milliers": (2000, 10**6),
 }  # fmt: skip
+_VAGUE_SCALES = {"": 1, "thousands": 1000, "milliers": 1000, "millions": 10**6}
 _PARTS = {
     "en": re.compile(
         r"\b(?:(?P<half>half)(?= (?:of|the|our|their|its|all)\b|[.,;]|$| are\b| were\b| have\b)"
@@ -98,6 +105,19 @@ _PARTS = {
         re.I,
     ),
 }
+_OF_A_SCALE = {
+    "en": re.compile(
+        r"\b(?:(?P<half>half(?: of)? a)|(?P<quarter>(?:a )?quarter of a)|(?P<quarters>three(?: |-)quarters of a)) "
+        r"(?P<scale>thousand|million|billion)\b",
+        re.I,
+    ),
+    "fr": re.compile(
+        r"\b(?:(?P<half>(?:un |le )?demi)[ -]|(?P<quarter>(?:un |le )?quart de )|(?P<quarters>(?:les )?trois quarts de ))"
+        r"(?P<scale>million|milliard|millier)\b",
+        re.I,
+    ),
+}
+_FRACTION = re.compile(r"(?<![\w/.,])([1-9]\d?)/([1-9]\d?)(?= (?:of|des|de|du)\b| d['’])")
 _NOT_A_PART = re.compile(
     r"\b(?:first|second|other|last|half|premier|première|deuxième|seconde?|and a|and an)(?: and)? $", re.I
 )
@@ -125,7 +145,7 @@ def find_atoms(text: str, language: str, apart: Sequence[tuple[int, int]], *, ye
     """Every number outside the spans `apart`, in order, none inside another."""
     taken = _Taken(apart)
     found: list[Atom] = []
-    for atom in (*_parts(text, language), *_collective(text, language)):
+    for atom in (*_parts_of_scales(text, language), *_parts(text, language), *_collective(text, language)):
         if taken.take(atom.start, atom.end):
             found.append(atom)
     for atom in (*_digits(text, language), *_spelt(text, language)):
@@ -248,15 +268,31 @@ def _collective(text: str, language: str) -> list[Atom]:
         first = match.start() + len(match[0]) - len(match[0].lstrip())
         found.append(Atom(first, match.end(), value, value / 5, hedge=Hedge.ABOUT, is_spelt=True))
     for match in _VAGUE[language].finditer(text):
-        low, high = _VAGUE_BOUNDS[match["many"].lower()]
+        scale = _VAGUE_SCALES[(match["scale"] or "").lower()]
+        low, high = (bound * scale for bound in _VAGUE_BOUNDS[match["many"].lower()])
         found.append(
             Atom(match.start(), match.end(), Fraction(low), high=Fraction(high), hedge=Hedge.VAGUE, is_spelt=True)
         )
     return found
 
 
-def _parts(text: str, language: str) -> list[Atom]:
+def _parts_of_scales(text: str, language: str) -> list[Atom]:
+    """`half a million`, `un demi-million`."""
     found = []
+    for match in _OF_A_SCALE[language].finditer(text):
+        scale = SCALES.get(match["scale"].lower(), 1000)
+        part = next(value for name, value in _PART_VALUES.items() if match.groupdict().get(name))
+        found.append(Atom(match.start(), match.end(), part * scale, Fraction(scale, 10), scale, is_spelt=True))
+    return found
+
+
+def _parts(text: str, language: str) -> list[Atom]:
+    """`half`, `two thirds`, `2/3 of`."""
+    found = [
+        Atom(*match.span(), Fraction(int(match[1]), int(match[2])), PART_GRAIN, is_share=True)
+        for match in _FRACTION.finditer(text)
+        if int(match[1]) < int(match[2])
+    ]
     for match in _PARTS[language].finditer(text):
         if not _NOT_A_PART.search(text[max(0, match.start() - 14) : match.start()]):
             value = _PART_VALUES[str(match.lastgroup)]

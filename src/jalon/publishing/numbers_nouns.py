@@ -15,7 +15,7 @@ KINDS: Mapping[str, str] = {
         "trainees trainee stagiaires stagiaire entrepreneurs entrepreneur entrepreneures entrepreneuses practitioners "
         "practitioner praticiens praticiennes personnes personne citizens citoyens citoyennes residents habitants "
         "habitantes inhabitants workers worker travailleurs travailleuses mothers mères fathers pères "
-        "leaders speakers intervenants intervenantes volunteers bénévoles"
+        "porteurs porteuses porteur porteuse soignants soignantes soignant kids kid leaders speakers intervenants intervenantes volunteers bénévoles"
     ),
     "household": "households household families familles ménages foyers",
     "hour": "hours hour heures heure h",
@@ -44,6 +44,7 @@ KINDS: Mapping[str, str] = {
     "level": "levels level niveaux niveau",
     "point": "points point",
     "grant": "grants subventions",
+    "square": "km² m² acres acre",
     "kilometre": "kilometres kilomètres km miles",
     "tree": "trees arbres",
     "tonne": "tonnes tons",
@@ -86,6 +87,7 @@ KIND_NAMES: Mapping[str, tuple[str, str]] = {
     "level": ("levels", "niveaux"),
     "point": ("points", "points"),
     "grant": ("grants", "subventions"),
+    "square": ("square kilometres, metres or acres", "kilomètres ou mètres carrés, acres"),
     "kilometre": ("kilometres", "kilomètres"),
     "tree": ("trees", "arbres"),
     "tonne": ("tonnes", "tonnes"),
@@ -111,6 +113,7 @@ GOES_ON = frozenset(
     ["young", "youth", "people", "women", "migrant", "project", "school", "business", "health", "social"]
 )
 """English words that may only qualify the next: `10 project sites`."""
+OF = frozenset(["of", "de", "d", "des", "du"])
 FAR = 5
 """What is counted stands within so many words."""
 
@@ -125,6 +128,8 @@ def kinds_counted(words: Iterable[str], language: str) -> frozenset[str]:
         if word in STOPS and not (word == "the" and place and listed[place - 1] == "of"):
             return frozenset()
         if word not in BY_WORD:
+            if place and word in OF and listed[place - 1] not in OF:
+                return frozenset()  # `27 pionniers de projets`: what comes now only says of what they are
             continue
         following = listed[place + 1] if place + 1 < len(listed) else ""
         if language == "en" and word in GOES_ON and following in BY_WORD:

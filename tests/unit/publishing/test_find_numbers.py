@@ -11,6 +11,7 @@ from spelling import spell_en, spell_fr
 
 from jalon.publishing.numbers import Form, Number, find_numbers
 from jalon.publishing.numbers_hedges import Hedge
+from jalon.publishing.numbers_nouns import kinds_counted
 
 NO_BREAK, THIN, NARROW = "\u00a0", "\u2009", "\u202f"
 WHOLE = st.one_of(st.integers(0, 10**9), st.integers(0, 2000), st.integers(0, 10**6))
@@ -143,6 +144,8 @@ WRITTEN = [
     ("neuf femmes dans un bâtiment neuf", "fr", [9]),
     ("hundreds of women", "en", [(200, 1000)]),
     ("des centaines de femmes", "fr", [(200, 1000)]),
+    ("hundreds of thousands of people", "en", [(200_000, 10**6)]),
+    ("des dizaines de milliers de jeunes", "fr", [(20_000, 100_000)]),
     ("women aged between 20 and 54", "en", [(20, 54)]),
     ("women aged 20 to 54", "en", [(20, 54)]),
     ("des femmes âgées de 20 à 54 ans", "fr", [(20, 54)]),
@@ -171,6 +174,17 @@ WRITTEN = [
     ("In May 27 women joined.", "en", [27]),
     ("The 27 may continue.", "en", [27]),
     ("**", "en", []),
+    ("2/3 of the people, 27/30", "en", [Fraction(2, 3), 27, 30]),
+    ("half a million, a quarter of a million", "en", [500_000, 250_000]),
+    ("un demi-million d'euros, trois quarts de million", "fr", [500_000, 750_000]),
+    ("195 séances de 3 h, soit 585 heures", "fr", [195, 3, 585]),
+    ("the 25- to 34-year-olds", "en", [(25, 34)]),
+    ("women: 27; men: 0", "en", [27, 0]),
+    ("Key figures 2021: 1,234 (59.5%)", "en", [1234, Fraction(595, 1000)]),
+    ("27 signed up, 24 showed up (89%), 3 no-shows", "en", [27, 24, Fraction(89, 100), 3]),
+    ("de 45 % à 62 % en trois ans, +17 points", "fr", [Fraction(45, 100), Fraction(62, 100), 3, 17]),
+    ("60-70% was disbursed", "en", [(Fraction(3, 5), Fraction(7, 10))]),
+    ("500 000 FCFA; £3.2 million; $1", "en", [500_000, 3_200_000, 1]),
 ]
 
 
@@ -199,6 +213,8 @@ NO_CLAIM = [
     "One of them, une femme, un projet, one woman",
     "As shown[1] and elsewhere[^2].",
     "open 24/7",
+    "Thu 14, lundi 3; de 10h à 18 h, SIRET 341 062 404 00478, 20-something; séance 3, module 2, vague 2",
+    "FY2021, Q1 2022, season 2021-22, année scolaire 2020-2021, loi 1901, code 4512B",
 ]
 
 
@@ -285,3 +301,25 @@ def test_durations_are_no_ages(text: str, language: str) -> None:
 
 def test_years_are_found_where_they_are_asked_for() -> None:
     assert [number.is_year for number in find_numbers("2021 and 27", "en", years=True)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("27 migrant women", "en", {"person"}),
+        ("27 of our women", "en", {"person"}),
+        ("40 hours of training", "en", {"hour"}),
+        ("6,000 health professionals", "en", {"person"}),
+        ("10 social enterprises", "en", {"venture", "organisation"}),
+        ("10 project sites", "en", {"site", "place"}),
+        ("12 pioneers of projects", "en", set()),
+        ("11 found work", "en", set()),
+        ("14 ont gagné un niveau de français", "fr", set()),
+        ("550 porteurs de projet", "fr", {"person"}),
+        ("12 pionniers de projets", "fr", set()),
+        ("une dizaine de femmes", "fr", {"person"}),
+        ("16 avec un projet", "fr", set()),
+    ],
+)
+def test_what_is_counted(text: str, language: str, wanted: set[str]) -> None:
+    assert kinds_counted(one(text, language).words, language) == wanted
