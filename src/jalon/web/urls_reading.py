@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jalon.web.views import check, compare, counting, indicators, publications
+from jalon.web.views import check, compare, counting, indicators, publications, quality
 
 pages = [
     path("compare", compare.compare, name="compare"),
@@ -16,4 +16,6 @@ pages = [
     path("publications/check", check.check, name="check"),
     path("publications/<str:code>", publications.publication, name="publication"),
     path("publications/<str:code>/download.<str:form>", publications.publication_download, name="publication_download"),
+    path("quality", quality.quality, name="quality"),
+    path("quality/<str:code>", quality.quality_project, name="quality_project"),
 ]

@@ -31,7 +31,6 @@ FRENCH = {
     "Where few people stand behind a number it is not published, nor anything from which it could be worked out.": (
         "Là où peu de personnes sont derrière un nombre, il n'est pas publié, ni rien qui permettrait de le retrouver."
     ),
-    "Cases": "Cas",
     "cases: {count}": "cas : {count}",
     "Titles and introductions are translated; the cases themselves are in English only.": (
         "Titres et introductions sont traduits ; les cas eux-mêmes ne sont qu'en anglais."
