@@ -103,10 +103,14 @@ def build_question(sets: Sequence[CountedSet], *, rounded: dict[str, tuple[int, 
     `rounded` gives, by set name, between what numbers a rounded one is known to lie; then nothing is withheld.
     """
     counted = [one for one in sets if one.members]
-    atoms = build_atoms([one.members for one in counted])
+    distinct: dict[bytes, int] = {}
+    same = [distinct.setdefault(one.members.serialize(), len(distinct)) for one in counted]
+    atoms = build_atoms([BitMap.deserialize(members) for members in distinct])
     numbers = _Numbers(atoms)
-    of_sets = [numbers.find(atoms.of_sets[at]) for at in range(len(counted))]
-    targets, widths = _find_targets(counted, atoms, numbers, of_sets)
+    numbered = [numbers.find(of_set) for of_set in atoms.of_sets]
+    of_sets = [numbered[at] for at in same]
+    of_counted = tuple(atoms.of_sets[at] for at in same)
+    targets, widths = _find_targets(counted, atoms, numbers, of_sets, of_counted)
     group_of, groups, weights = _unite_groups(counted, of_sets, len(numbers.values))
     told = np.zeros(len(numbers.values), bool)
     least = np.zeros(len(numbers.values), np.int64)
@@ -133,7 +137,11 @@ def build_question(sets: Sequence[CountedSet], *, rounded: dict[str, tuple[int, 
 
 
 def _find_targets(
-    counted: Sequence[CountedSet], atoms: Atoms, numbers: _Numbers, of_sets: Sequence[int]
+    counted: Sequence[CountedSet],
+    atoms: Atoms,
+    numbers: _Numbers,
+    of_sets: Sequence[int],
+    of_counted: Sequence[Integers],
 ) -> tuple[list[int], list[int]]:
     """Small sets not told before, and small differences between a set and a larger one that holds all of it."""
     thresholds: dict[int, int] = {}
@@ -141,8 +149,8 @@ def _find_targets(
     for one, number in zip(counted, of_sets, strict=True):
         if 0 < len(one.members) < one.threshold and number not in settled:
             thresholds[number] = max(one.threshold, thresholds.get(number, 0))
-    for larger, smaller in _nested(counted, atoms):
-        rest = np.setdiff1d(atoms.of_sets[larger], atoms.of_sets[smaller], assume_unique=True)
+    for larger, smaller in _nested(counted, atoms.counts, of_counted):
+        rest = np.setdiff1d(of_counted[larger], of_counted[smaller], assume_unique=True)
         threshold = max(counted[larger].threshold, counted[smaller].threshold)
         number = numbers.find(rest)
         if number not in settled:
@@ -151,18 +159,18 @@ def _find_targets(
     return listed, [max(thresholds[number] - 2, 1) for number in listed]
 
 
-def _nested(counted: Sequence[CountedSet], atoms: Atoms) -> list[tuple[int, int]]:
+def _nested(counted: Sequence[CountedSet], counts: Integers, of_counted: Sequence[Integers]) -> list[tuple[int, int]]:
     """Pairs of sets, one within the other, that differ by few."""
     distinct: dict[bytes, int] = {}
-    for at, of_set in enumerate(atoms.of_sets):
+    for at, of_set in enumerate(of_counted):
         key = of_set.tobytes()
         if key not in distinct or counted[at].threshold > counted[distinct[key]].threshold:
             distinct[key] = at
     places = list(distinct.values())
-    within = np.zeros((len(places), len(atoms.counts)), np.float32)
+    within = np.zeros((len(places), len(counts)), np.float32)
     for row, at in enumerate(places):
-        within[row, atoms.of_sets[at]] = 1.0
-    both: npt.NDArray[np.float32] = (within * atoms.counts.astype(np.float32)) @ within.T
+        within[row, of_counted[at]] = 1.0
+    both: npt.NDArray[np.float32] = (within * counts.astype(np.float32)) @ within.T
     sizes = np.array([len(counted[at].members) for at in places], np.float32)
     thresholds = np.array([counted[at].threshold for at in places], np.float32)
     rest = sizes[:, None] - both  # row less column

@@ -93,10 +93,12 @@ class _Attempt:
 def _protect(question: Question, seconds: float, search: float) -> _Attempt:
     """The protection, of what is still secret: what was given away before is not ours to hide any more."""
     system, targets = question.system, question.targets
-    found = protect(system, targets, seconds=seconds)
-    if not found.is_proven and not found.is_late and system.told.any():
-        targets = _still_secret(system, targets, seconds)
-        found = protect(system, targets, seconds=seconds)
+    found = protect(system, targets, seconds=seconds, stops=True)
+    if found.failed is not None and system.told.any():
+        failed = _still_secret(system, _only(targets, found.failed), seconds)
+        if not len(failed) or failed.widths[0] < targets.widths[found.failed] or _lost_insiders(failed, targets, found):
+            targets = _still_secret(system, targets, seconds)
+            found = protect(system, targets, seconds=seconds, stops=True)
     if search and found.is_proven and found.withheld.any():
         found = improve(system, targets, found, seconds=search)
     return _Attempt(found, targets)
@@ -114,6 +116,15 @@ def _still_secret(system: System, targets: Targets, seconds: float) -> Targets:
     shown = {(int(position), int(atom)) for position, atom, _ in found.insiders}
     insiders = tuple((place[one[0]], one[1]) for one in targets.insiders if one in shown and one[0] in place)
     return Targets(targets.numbers[kept], widths[kept], insiders)
+
+
+def _lost_insiders(failed: Targets, targets: Targets, found: Protection) -> bool:
+    return len(failed.insiders) < sum(at == found.failed for at, _ in targets.insiders)
+
+
+def _only(targets: Targets, position: int) -> Targets:
+    insiders = tuple((0, atom) for at, atom in targets.insiders if at == position)
+    return Targets(targets.numbers[[position]], targets.widths[[position]], insiders)
 
 
 def _missing(system: System, targets: Targets, found: Protection) -> Integers:

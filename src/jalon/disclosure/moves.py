@@ -30,6 +30,8 @@ class Moves:
         self.system = system
         self.deadline = deadline
         self.is_late = False
+        self.was_fractional = False
+        """Whether a move was given up because it came in no whole numbers."""
         self.may_branch = False
         """Whether to go on to whole numbers by branching where no vertex is whole: dear, so for the last ones only."""
         self._random = np.random.default_rng(len(system))
@@ -157,6 +159,7 @@ class Moves:
         if is_dearer:
             every = np.delete(np.arange(2 * self._count, dtype=np.int32), [] if pulled is None else [pulled])
             self._solver.changeColsCost(len(every), every, self._costs[every % self._count])
+        self.was_fractional |= whole is None and moved is not None
         if whole is None and moved is not None and self.may_branch:
             return self._solve_whole(moved)
         return whole

@@ -36,10 +36,12 @@ class Protection:
     unproven_insiders: int
     is_late: bool
     """Whether time ran out."""
+    failed: int | None = None
+    """Where it stopped early, the position of the target that cannot be kept uncertain."""
 
     @property
     def is_proven(self) -> bool:
-        return not len(self.unproven) and not self.unproven_insiders
+        return self.failed is None and not len(self.unproven) and not self.unproven_insiders
 
 
 class Witnesses:
@@ -114,6 +116,8 @@ class Search:
         self.witnesses = Witnesses(system, targets)
         self.moves = Moves(system, self.deadline)
         self._insiders: list[tuple[int, int]] = []
+        self.stops = False
+        self.failed: int | None = None
         order = np.argsort(system.groups, kind="stable")
         bounds = np.searchsorted(system.groups[order], np.arange(system.group_count + 1))
         self._members = [order[bounds[g] : bounds[g + 1]] for g in range(system.group_count)]
@@ -162,7 +166,12 @@ class Search:
             self.moves.may_branch = may_branch
             for position in order:
                 if self.witnesses.missing[position] and not self.moves.is_late:
+                    self.moves.was_fractional = False
                     self.protect(position)
+                    is_hopeless = may_branch or not self.moves.was_fractional
+                    if self.stops and is_hopeless and self.witnesses.missing[position]:
+                        self.failed = position
+                        return
 
     def find_for_insider(self, position: int, atom: int) -> int | None:
         """A witness in which the atom has somebody and the target another size."""
@@ -185,6 +194,9 @@ class Search:
                     self.take(move)
                     break
             self.moves.hold(np.array([atom]), False)
+            if self.stops and self.find_for_insider(position, atom) is None:
+                self.failed = position
+                return
 
     def hold_the_told(self) -> None:
         """From now on nothing moves but what is withheld: smaller programmes."""
@@ -246,17 +258,25 @@ class Search:
             unproven=np.flatnonzero(witnesses.missing),
             unproven_insiders=len(found) - len(proven),
             is_late=self.moves.is_late,
+            failed=self.failed,
         )
 
 
-def protect(system: System, targets: Targets, *, seconds: float, cleaning: float | None = None) -> Protection:
-    """What to withhold, within so many seconds; of those, `cleaning` at most to tell again what can be."""
+def protect(
+    system: System, targets: Targets, *, seconds: float, cleaning: float | None = None, stops: bool = False
+) -> Protection:
+    """What to withhold, within so many seconds; of those, `cleaning` at most to tell again what can be.
+
+    `stops`: not to look further once one target cannot be kept uncertain.
+    """
     search = Search(system, targets, seconds)
+    search.stops = stops
     own = system.groups[targets.numbers]
     sensitive = own[(own != LATENT)]
     search.withhold(np.unique(sensitive).tolist())
     search.protect_all()
-    search.protect_from_insiders()
-    if not search.moves.is_late:
+    if search.failed is None:
+        search.protect_from_insiders()
+    if search.failed is None and not search.moves.is_late:
         search.clean(seconds if cleaning is None else cleaning)
     return search.result()
