@@ -168,3 +168,50 @@ def eliminate(atom_count: int, seen: Iterable[Seen], secrets: Sequence[Sequence[
         if float(np.abs(rest).max()) < TOLERANCE:
             found.append(position)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A set as it was published: who is in it, and whether its size was told. Only the attack's owner has this."""
+
+    members: frozenset[int]
+    is_told: bool
+    threshold: int
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What must not come out: a withheld set, or the few by which two published sets differ."""
+
+    atoms: tuple[int, ...]
+    size: int
+    is_difference: bool
+
+
+def build_attack(published: Sequence[Publication]) -> tuple[Attacker, tuple[Secret, ...], tuple[Seen, ...]]:
+    """An attacker who has seen all this, and what she is after: small sets and small differences of any two."""
+    holding: dict[int, list[int]] = {}
+    for at, one in enumerate(published):
+        for member in one.members:
+            holding.setdefault(member, []).append(at)
+    atom_of: dict[tuple[int, ...], int] = {}
+    of_members = {member: atom_of.setdefault(tuple(where), len(atom_of)) for member, where in holding.items()}
+    seen = []
+    for one in published:
+        if one.members:
+            atoms = tuple(sorted({of_members[member] for member in one.members}))
+            size = len(one.members)
+            seen.append(Seen(atoms, size, size) if one.is_told else Seen(atoms, 1, None))
+    secrets: dict[tuple[int, ...], Secret] = {}
+    distinct = {one.members: one for one in published if one.members}
+    for members, one in distinct.items():
+        if not any(other.is_told for other in published if other.members == members) and len(members) < one.threshold:
+            atoms = tuple(sorted({of_members[member] for member in members}))
+            secrets[atoms] = Secret(atoms, len(members), False)
+    for members, one in distinct.items():
+        for others in distinct:
+            rest = members - others
+            if 0 < len(rest) < one.threshold and len(rest) < len(members):
+                atoms = tuple(sorted({of_members[member] for member in rest}))
+                secrets.setdefault(atoms, Secret(atoms, len(rest), True))
+    return Attacker(len(atom_of), seen), tuple(secrets.values()), tuple(seen)
