@@ -28,6 +28,7 @@ def build_world() -> World:
         projects,
         publications,
         quantities,
+        releases,
         subjects,
         targets,
     )
@@ -87,6 +88,9 @@ def build_world() -> World:
     w.target = targets.add_target(
         by=BY, indicator="participants", value=Decimal(50), unit="person", start=DAY, end=LATER
     )
+    w.release = add_release(w, code="made")
+    w.public_release = add_release(w, code="public")
+    releases.publish_release(by=BY, release=w.public_release, reason="approved")
     return w
 
 
@@ -130,11 +134,21 @@ def write_import(w: World) -> Any:
 def cases() -> list[Case]:
     from jalon.records.actions import activities as a
     from jalon.records.actions import enrolments as e
-    from jalon.records.actions import erasing, identity, indicators, measures, observations, organisations, reads, undo
+    from jalon.records.actions import (
+        erasing,
+        identity,
+        indicators,
+        measures,
+        observations,
+        organisations,
+        publications,
+        reads,
+        releases,
+        undo,
+    )
     from jalon.records.actions import events as v
     from jalon.records.actions import journey as j
     from jalon.records.actions import projects as p
-    from jalon.records.actions import publications
     from jalon.records.actions import quantities as q
     from jalon.records.actions import subjects as s
     from jalon.records.actions import targets as t
@@ -340,6 +354,12 @@ def cases() -> list[Case]:
             "indicatorversion",
             "definitions",
         ),
+        case("add_release", add_release, "release"),
+        case("publish_release", lambda w: releases.publish_release(by=BY, release=w.release, reason="approved")),
+        case(
+            "withdraw_release",
+            lambda w: releases.withdraw_release(by=BY, release=w.public_release, reason="a mistake"),
+        ),
         case(
             "assert_identity",
             lambda w: identity.assert_identity(
@@ -369,6 +389,21 @@ def cases() -> list[Case]:
         case("write_rows", write_two_sites, "site", "directory"),
         case("undo_import", lambda w: undo.undo_import(by=BY, number=w.run.pk), stale="subjects"),
     ]
+
+
+def add_release(w: World, code: str = "later") -> Any:
+    from jalon.records.actions.releases import add_release
+
+    return add_release(
+        by=BY,
+        code=code,
+        title="The year",
+        period="2021",
+        reason="annual report",
+        made_at=dt.datetime(2022, 1, 10, tzinfo=dt.UTC),
+        facts_version="0" * 32,
+        digest="0" * 64,
+    )
 
 
 def write_two_sites(w: World) -> None:

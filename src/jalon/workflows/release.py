@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from jalon.errors import JalonError, nearest_name
 from jalon.figures.release import Release, open_release, read_public
-from jalon.figures.release_folder import PUBLIC, only_release_writer, write_whole
+from jalon.figures.release_folder import PUBLIC, mend_releases, only_release_writer, write_whole
 from jalon.figures.release_freeze import Progress, freeze_release, place_release
 from jalon.home import Home
 from jalon.records.actions.audited import audited
@@ -41,11 +41,11 @@ def make_release(
     with only_release_writer(home):
         refresh_facts(home)  # not before: an erasure that held the releases has brought the facts in step by now
         _forget_unrecorded(home, code)
-        folder, manifest = freeze_release(
-            home, code=code, title=title, period=period, reason=reason, by=by, also=also, figures=figures,
-            progress=progress,
-        )  # fmt: skip
         try:
+            folder, manifest = freeze_release(
+                home, code=code, title=title, period=period, reason=reason, by=by, also=also, figures=figures,
+                progress=progress,
+            )  # fmt: skip
             with audited("make_release", by=by, reason=reason):
                 record = add_release(
                     by=by,
@@ -61,7 +61,8 @@ def make_release(
                     publish_release(by=by, release=record, reason=reason)
                 place_release(home, folder, code)
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            # What did not come to its place holds facts of people, and nothing would erase them there.
+            mend_releases(home.releases)
         if public:
             _write_public(home, {*read_public(home.releases), code})
     return open_release(home, code)

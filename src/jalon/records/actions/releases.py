@@ -41,16 +41,15 @@ def add_release(
 
 def publish_release(*, by: str, release: Release, reason: str) -> None:
     """Let anybody see it. Raises `release_needs_reason`, `release_already`."""
-    _set_public(by, "publish_release", release, reason, public=True)
+    with audited("publish_release", by=by, reason=reason) as audit:
+        check_reason(reason)
+        if not audit.update(release, public=True):
+            raise JalonError("release_already", code=release.code, state="public")
 
 
 def withdraw_release(*, by: str, release: Release, reason: str) -> None:
     """Take it from the public; it stays as it is. Raises `release_needs_reason`, `release_already`."""
-    _set_public(by, "withdraw_release", release, reason, public=False)
-
-
-def _set_public(by: str, action: str, release: Release, reason: str, *, public: bool) -> None:
-    with audited(action, by=by, reason=reason) as audit:
+    with audited("withdraw_release", by=by, reason=reason) as audit:
         check_reason(reason)
-        if not audit.update(release, public=public):
-            raise JalonError("release_already", code=release.code, state="public" if public else "not public")
+        if not audit.update(release, public=False):
+            raise JalonError("release_already", code=release.code, state="not public")
