@@ -214,6 +214,7 @@ class Group:
             codes=build_known_codes(self._facts),
             measures=options,
             session_indicators=tuple(definition.id for definition in of_sessions),
+            age_bands=self._age_bands,
         )
 
 

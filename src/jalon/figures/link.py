@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
 
@@ -90,8 +92,6 @@ class Linked:
         if figure.part is not None:
             no = _union([cell.no for cell in self.cells])
             known = len(self.members) + len(no)
-            from fractions import Fraction
-
             return Fraction(len(self.members), known) if known else None
         return len(self.members)
 
@@ -207,9 +207,13 @@ def _check_values(figure: Figure, dimension: str, values: Sequence[str], found: 
 
 def _known_values(figure: Figure, dimension: str) -> Sequence[str]:
     """Every value there can be; nothing where that is decided by what is there."""
-    source = (figure.of or figure).source
+    asked = figure.of or figure
+    source = asked.source
     if dimension == "sex":
         return SEXES
+    if dimension == "age_band" and source and asked.definition:
+        bounds = asked.definition.age_bands or source.age_bands
+        return (f"<{bounds[0]}", *(f"{low}-{high - 1}" for low, high in pairwise(bounds)), f"{bounds[-1]}+")
     if dimension == "nationality":
         return tuple(countries.numbers())
     return source.measures.get(dimension, ()) if source else ()

@@ -27,6 +27,8 @@ class Source:
     """Measures by which a figure can be broken down: code -> options in rank order."""
     session_indicators: tuple[str, ...]
     """Indicators that have a breakdown by activity, for the error of one that has none."""
+    age_bands: tuple[int, ...] = DEFAULT_AGE_BANDS
+    """Lower bounds of the age bands, where a definition has none of its own."""
     recall: Callable[[Definition, Scope, str, Measured], Measured] | None = None
     """Of a release: areas as they were said, where a place in them has been erased since."""
     inner: Engine | None = None
