@@ -57,12 +57,11 @@ def test_csv(visitor: Client) -> None:
     assert (rows[-1]["size"], rows[-1]["declared"], rows[-1]["value"]) == ("38", "100", "138")
 
 
-def test_a_withheld_table_is_its_total_and_says_why(visitor: Client) -> None:
-    content = download(visitor, "csv", "period=2021&by=project")
-    about, rows = read_csv(content)
-    assert "Only the total is published" in content.decode()
-    assert [row["project_name"] for row in rows] == ["Total"]
-    assert "note" in about
+def test_a_withheld_cell_is_an_empty_field_and_the_file_says_why(visitor: Client) -> None:
+    about, rows = read_csv(download(visitor, "csv", "period=2021&by=project"))
+    small = next(row for row in rows if row["project"] == "PETIT")
+    assert (small["size"], small["withheld"]) == ("", "size")
+    assert "5" in about["note"]
 
 
 def test_a_withheld_number_is_an_empty_field_named_in_the_last_column(visitor: Client) -> None:

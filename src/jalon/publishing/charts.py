@@ -184,7 +184,7 @@ def _parts_of(table: ShownBreakdown, cell: ShownCell, language: str) -> tuple[di
     """The lengths of a cell's bar by status, and what is said at its end."""
     own = _number_of(table, cell)
     apart = {status: total for status, total in (cell.without_members or {}).items() if total}
-    numbers: dict[str, Shown] = {COUNTED: own} if own or not apart else {}
+    numbers: dict[str, Shown] = {COUNTED: own} if not apart or isinstance(own, Suppressed) or own else {}
     numbers.update(apart)
     said = " + ".join(
         render_shown(number, language) + ("" if status == COUNTED else f" {say(status, language)}")

@@ -35,7 +35,7 @@ from jalon.figures.figure import Figure
 from jalon.figures.group import Group, open_group
 from jalon.figures.period import parse_period, render_period
 from jalon.figures.release import Release
-from jalon.figures.release_folder import MANIFEST
+from jalon.figures.release_folder import MANIFEST, PUBLIC
 from jalon.home import Home, open_home
 from jalon.language.definition import Definition
 from jalon.web.kept import Kept
@@ -120,7 +120,7 @@ class Site:
 
     def _stamp(self) -> object:
         """Changes whenever the facts are refreshed, a release is made or erased from, or made public."""
-        files = [manifest_file(self.home.facts), self.home.path / "jalon.toml", *self.home.releases.glob("*.json")]
+        files = [manifest_file(self.home.facts), self.home.path / "jalon.toml", self.home.releases / PUBLIC]
         files += self.home.releases.glob(f"[!.]*/{MANIFEST}")
         states = [(str(file), file.stat()) for file in files if file.exists()]
         return tuple((name, state.st_mtime_ns, state.st_size) for name, state in states)
@@ -206,7 +206,7 @@ class Asking:
         """A figure as this reader may see it, of a release where one is named. Raises what `Group.figure` raises."""
         source = of or self.source
         return self._kept(
-            ("figure", _name_of(source), id, _plain(scope)),
+            ("figure", name_source(source), id, _plain(scope)),
             lambda: show_figure(self._figure(source, id, scope), self.reader.policy),
         )
 
@@ -233,7 +233,7 @@ class Asking:
         def make() -> ShownComparison:
             return show_comparison(before.compare(after, id, **scope), self.reader.policy)
 
-        return self._kept(("comparison", id, _plain(scope), _name_of(before), _name_of(after)), make)
+        return self._kept(("comparison", id, _plain(scope), name_source(before), name_source(after)), make)
 
     def members(self, id: str, scope: ScopeAsked) -> Figure:
         """The live figure with its members. Raises `sign_in_first` unless staff ask."""
@@ -297,8 +297,9 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _name_of(source: Group | Release) -> str:
-    return "" if isinstance(source, Group) else source.code
+def name_source(source: Group | Release) -> str:
+    """`today` or `release:2021-12`: how an address names where a figure comes from."""
+    return "today" if isinstance(source, Group) else f"release:{source.code}"
 
 
 def _plain(scope: ScopeAsked) -> tuple[tuple[str, object], ...]:

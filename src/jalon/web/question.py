@@ -43,6 +43,12 @@ class Question:
             pairs + [(BY, name) for name in self.by if name not in self.cell] + [(BESIDE, what) for what in self.beside]
         )
 
+    def comparison(self, language: str, before: str, after: str) -> str:
+        """Where the figure of one release (`release:2021-06`) and that of another, or `today`, stand beside each other."""
+        pairs = [("indicator", self.id), ("before", before), ("after", after)]
+        pairs += [(name, code) for name, code in replace(self, by=(), beside=(), cell={}).pairs()]
+        return f"{reverse('compare', kwargs={'language': language})}?{urlencode(pairs)}"
+
     @property
     def link(self) -> str:
         """As a text names it: `participants?period=2021&project=M`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jalon.disclosure import Shown, ShownBreakdown, ShownCell, render_shown
+from jalon.disclosure import Shown, ShownBreakdown, ShownCell, Suppressed, render_shown
 from jalon.engines.answer import SCOPE_DIMENSIONS
 from jalon.figures.words import name_measured, name_unit
 from jalon.language.definition import OF_TWO
@@ -142,15 +142,18 @@ def _build_crossed(asking: Asking, question: Question, shown: ShownBreakdown, ac
     rows = []
     for value, cells in sorted(by_row.items(), key=lambda one: one[0] is None):
         sizes: list[Shown | str] = [cells[one].size if one in cells else 0 for one in columns]
-        whole = sum(size for size in sizes if isinstance(size, int))
+        told = [size for size in sizes if isinstance(size, int)]
+        whole: Shown = sum(told) if len(told) == len(sizes) else Suppressed()
         label = _label(asking, question, shown.dimensions[down], value)
         is_named = any(_is_named(question, shown, cell) for cell in cells.values())
         rows.append(Row((label,), (*sizes, whole), is_named))
     named = [cell for cell in shown.cells if _is_named(question, shown, cell)]
     pointed = "; ".join(f"{', '.join(cell.labels(language))}: {_text(cell.size, language)}" for cell in named)
     label = Label(say("{unit}, once each", language, unit=name_unit(figure.unit, 2, language)))
-    margin = asking.breakdown(question.id, question.scope, (shown.dimensions[across],))
-    unions = {cell.values[0]: cell.size for cell in margin.cells}
+    unions: dict[str | None, Shown] = {}
+    if not shown.has_withheld:  # else what a column comes to could give away what is withheld in it
+        margin = asking.breakdown(question.id, question.scope, (shown.dimensions[across],))
+        unions = {cell.values[0]: cell.size for cell in margin.cells}
     total = Row((label,), (*(unions.get(one, "") for one in columns), figure.size))
     return Table(
         (shown.headings(language)[down],), (*headings, say("All", language)), tuple(rows), total, may_overlap, pointed

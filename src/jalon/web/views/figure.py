@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,9 +18,10 @@ from jalon.figures.words import say as name_status
 from jalon.language.definition import OF_TWO, Definition, Kind
 from jalon.language.render import render_words
 from jalon.publishing.charts import build_chart, build_history
-from jalon.web.asking import Asking
+from jalon.web.asking import Asking, name_source
 from jalon.web.citing import build_citation
 from jalon.web.drawing import build_mix
+from jalon.web.examples import build_example_table
 from jalon.web.question import Question, codes_of, read_question
 from jalon.web.tables import Equation, Table, build_equation, build_table
 from jalon.web.views.page import page_view, render_page
@@ -82,7 +83,7 @@ def figure(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
         form=build_form(asking, question, definition),
         breakdown=build_breakdown(asking, question, definition),
         words=build_words(definition, language),
-        examples=build_examples(definition, language),
+        examples=build_example_table(definition.examples, language),
         history=build_history_of(asking, question),
         overlap=build_overlap(asking, question, definition),
         citation=build_citation(
@@ -348,30 +349,11 @@ def build_words(definition: Definition, language: str) -> list[str]:
     return lines[before : len(lines) - after]
 
 
-def build_examples(definition: Definition, language: str) -> list[dict[str, str]]:
-    """Worked examples: what is known of somebody, and the answer every engine gives."""
-    return [{"given": _given_text(one.given), "answer": say(one.answer, language)} for one in definition.examples]
-
-
-def _given_text(given: object) -> str:
-    """`entered: 2021-03-01 · sessions: theme education, mark present`: an example as its definition writes it."""
-    if isinstance(given, Mapping):
-        return " · ".join(f"{name}: {_within(value)}" for name, value in given.items()) or "—"
-    return _within(given)
-
-
-def _within(value: object) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name} {_within(one)}" for name, one in value.items()) or "—"
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return "; ".join(_within(one) for one in value) or "—"
-    return str(value)
-
-
 def build_history_of(asking: Asking, question: Question) -> dict[str, Any] | None:
     """The same figure in every release this reader may see, oldest first; for staff, today's after them."""
     language = asking.language
     points: list[tuple[str, str, ShownFigure]] = []
+    sources: list[str] = []
     scope = scope_of(asking, question)
     for release in asking.releases:
         try:
@@ -381,13 +363,16 @@ def build_history_of(asking: Asking, question: Question) -> dict[str, Any] | Non
                 raise
             continue
         points.append((release.title or release.code, name_day(release.made_at.date(), language, "medium"), shown))
+        sources.append(name_source(release))
     if asking.reader.is_staff and points:
         points.append((say("today", language), "", asking.figure(question.id, scope)))
+        sources.append(name_source(asking.source))
     if not points:
         return None
     chart = build_history([(label, shown) for label, _, shown in points], language) if len(points) > 1 else ""
     return {
         "chart": mark_safe(chart),  # noqa: S308  (built by us, every text in it escaped)
+        "compared": question.comparison(language, *sources[-2:]) if len(points) > 1 else "",
         "rows": [
             {"release": label, "date": date, "value": shown.value, "unknown": shown.unknown, "version": shown.version}
             for label, date, shown in points

@@ -12,10 +12,11 @@ from jalon.codelists.lists import sdg_goals
 from jalon.disclosure import Shown, ShownBreakdown, is_told
 from jalon.errors import JalonError
 from jalon.figures.group import Group
+from jalon.figures.words import name_unit
 from jalon.language.definition import Kind
 from jalon.publishing.charts import build_chart
 from jalon.publishing.map import build_world_map
-from jalon.web.asking import Asking
+from jalon.web.asking import Asking, name_source
 from jalon.web.question import Question, read_question
 from jalon.web.tables import build_equation
 from jalon.web.views.figures import Line, build_line
@@ -254,13 +255,16 @@ def build_changes(asking: Asking, questions: list[Question]) -> dict[str, Any] |
             continue
         equation = None
         if not shown.is_withheld:
-            terms = [("", shown.before.size, say("then", language))]
+            terms = [("", shown.before.size, say("counted then", language))]
             terms += [("+" if row.way == "gained" else "−", row.size, row.word(language)) for row in shown.rows]
-            equation = build_equation(terms, (shown.after.size, say("now", language)), language)
+            unit = name_unit(shown.after.unit, language=language)
+            equation = build_equation(
+                terms, (shown.after.size, say("{unit} counted now", language, unit=unit)), language
+            )
         rows.append(
             {
                 "title": shown.after.title(language),
-                "address": question.address(language),
+                "address": question.comparison(language, f"release:{before.code}", name_source(after)),
                 "equation": equation,
                 "note": shown.note(language),
                 "is_empty": shown.is_empty,

@@ -32,6 +32,7 @@ FRENCH = {
     "What was stated, release by release. A release never changes.": (
         "Ce qui a été affirmé, l'une après l'autre. Une publication figée ne change jamais."
     ),
+    "Why the last two differ": "Pourquoi les deux derniers diffèrent",
     "Release": "Publication figée",
     "Made on": "Faite le",
     "Definition": "Définition",
