@@ -14,7 +14,6 @@ from pyroaring import BitMap
 from jalon.codelists import countries
 from jalon.engines.local_arrays import Ints, distinct, stable_order
 from jalon.engines.local_columns import Columns
-from jalon.engines.local_listed import Choose, Listed
 from jalon.engines.local_numbers import Interval
 from jalon.engines.local_reading import Codes
 from jalon.engines.local_spells import OPEN
@@ -81,17 +80,17 @@ class SpellFacts:
 
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
-    listed: Listed
-    attended: Choose
+    terms: Terms
     places: Places
     """The sessions."""
 
     def each(self) -> tuple[Ints, Ints]:
-        session, participation = self.listed.placed(self.attended)
+        session, participation = self.terms.listed().placed(self.terms.attended())
         return participation, session
 
     def in_classes(self, class_of: Ints) -> tuple[Ints, Ints]:
-        return self.listed.in_classes(self.attended, class_of)
+        terms = self.terms
+        return terms.listed().in_classes(terms.attended(), terms.attended_slots(), class_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +166,7 @@ def _of_spells(terms: Terms, spells: Ints, first: Ints, last: Ints) -> SpellFact
 def _of_sessions(terms: Terms) -> SessionFacts:
     sessions = terms.columns.sessions
     places = Places(sessions.project, sessions.site, sessions.country, sessions.activity, sessions.day, sessions.day)
-    return SessionFacts(terms.listed(), terms.attended(), places)
+    return SessionFacts(terms, places)
 
 
 # Cells -------------------------------------------------------------------------------------------

@@ -40,6 +40,11 @@ class Piece:
     """Rows of several records of one subject in one session, in order, and where each session's begin among them."""
 
     @property
+    def all_slots(self) -> slice:
+        """Its slots among those of all projects."""
+        return slice(self.first_slot, self.first_slot + len(self.slots))
+
+    @property
     def session(self) -> Ints:
         """By row."""
         return np.repeat(np.arange(self.sessions.start, self.sessions.stop, dtype=np.int32), self.many)
@@ -108,14 +113,17 @@ class Listed:
     def __iter__(self) -> Iterator[Piece]:
         return iter(self._pieces)
 
-    def count(self, chosen: Choose, weights: Callable[[Piece], Ints] | None = None) -> Ints:
-        """For each participation how many rows are chosen, or what they weigh together."""
+    def count_slots(self, chosen: Choose, weights: Callable[[Piece], Ints] | None = None) -> Ints:
+        """For each slot how many rows are chosen, or what they weigh together."""
         by_slot = np.zeros(self._slots.size, np.int64)
         for piece in self:
             rows = chosen(piece)
             weight = weights(piece)[rows] if weights else None
-            end = piece.first_slot + len(piece.slots)
-            by_slot[piece.first_slot : end] = np.bincount(piece.slot[rows], weight, minlength=len(piece.slots))
+            by_slot[piece.all_slots] = np.bincount(piece.slot[rows], weight, minlength=len(piece.slots))
+        return by_slot
+
+    def by_participation(self, by_slot: Ints) -> Ints:
+        """The same for each participation."""
         counts = by_slot[self._slots.slot]  # to fetch them costs a fifth of putting them there one by one
         np.add.at(counts, self._slots.participation_of_others, by_slot[self._slots.others])
         return counts
@@ -129,19 +137,19 @@ class Listed:
             np.concatenate([none, *(participation[rows] for _, participation, rows in found)]),
         )
 
-    def in_classes(self, chosen: Choose, class_of: Ints) -> tuple[Ints, Ints]:
-        """The classes of sessions in which each participation has a row chosen: participation and class, each once."""
+    def in_classes(self, chosen: Choose, by_slot: Ints, class_of: Ints) -> tuple[Ints, Ints]:
+        """The classes of sessions in which each participation has a row chosen: participation and class, each once for
+        each of its slots. `by_slot` says how many rows are."""
         participations: list[Ints] = [np.zeros(0, np.int32)]
         classes: list[Ints] = [np.zeros(0, np.int32)]
         for piece in self:
-            rows = np.flatnonzero(chosen(piece))
-            slot, width = piece.slot[rows], len(piece.slots)
-            here = class_of[piece.sessions]
+            here, width = class_of[piece.sessions], len(piece.slots)
             low, high = int(here.min()), int(here.max())
             if low == high:
-                which, slot = np.zeros(1, np.intp), np.flatnonzero(_met(slot, width))
+                which, slot = np.zeros(1, np.intp), np.flatnonzero(by_slot[piece.all_slots])
             else:
-                key = np.repeat((here - low) * width, piece.many)[rows] + slot
+                rows = np.flatnonzero(chosen(piece))
+                key = np.repeat((here - low) * width, piece.many)[rows] + piece.slot[rows]
                 many = (high - low + 1) * width
                 key = np.flatnonzero(_met(key, many)) if many < 64 * len(key) else np.unique(key)
                 which, slot = np.divmod(key, width)

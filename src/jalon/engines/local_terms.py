@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -12,7 +13,7 @@ from jalon.engines.local_arrays import Ints, Truths, calendar_day
 from jalon.engines.local_attendances import HOURS_SCALE, PRESENT
 from jalon.engines.local_columns import AFTER, AMOUNT_SCALE, ENTRY, EXIT, Columns, Observations
 from jalon.engines.local_kept import Kept
-from jalon.engines.local_listed import Choose, Listed
+from jalon.engines.local_listed import Choose, Listed, Piece
 from jalon.engines.local_numbers import (
     NO,
     UNKNOWN,
@@ -116,6 +117,7 @@ class Terms:
         self._held_in = held_in
         self._counts: Kept[Counts] = Kept(8)
         self._hours: Kept[Hours] = Kept(4)
+        self._slots: Kept[Ints] = Kept(2)
         self._answers: Kept[Ints] = Kept(8)
 
     # Sessions -------------------------------------------------------------------------------
@@ -153,8 +155,15 @@ class Terms:
         wanted = self.wanted_sessions(where)
         return lambda piece: (piece.mark == PRESENT) & np.repeat(wanted[piece.sessions], piece.many)
 
+    def attended_slots(self, where: SessionFilter = EVERY) -> Ints:
+        """How many attendances these are, by slot (see `Listed`)."""
+        return self._slots.get(where, lambda: self.listed().count_slots(self.attended(where)))
+
     def listed(self) -> Listed:
         return self.participations.listed(self.days)
+
+    def _count(self, chosen: Choose, weights: Callable[[Piece], Ints] | None = None) -> Ints:
+        return self.listed().by_participation(self.listed().count_slots(chosen, weights))
 
     def _build_counts(self, where: SessionFilter) -> Counts:
         of = self.participations
@@ -162,13 +171,13 @@ class Terms:
         unregistered = wanted & ~self.columns.sessions.register
         possible = of.count_bearing(unregistered)
         if unregistered.any():
-            possible = possible - self.listed().count(lambda piece: np.repeat(unregistered[piece.sessions], piece.many))
-        return Counts(of.count_bearing(wanted), self.listed().count(self.attended(where)), possible)
+            possible = possible - self._count(lambda piece: np.repeat(unregistered[piece.sessions], piece.many))
+        return Counts(of.count_bearing(wanted), self.listed().by_participation(self.attended_slots(where)), possible)
 
     def _build_hours(self, where: SessionFilter) -> Hours:
-        attended, listed = self.attended(where), self.listed()
-        recorded = listed.count(attended, lambda piece: np.maximum(piece.hours, 0))
-        return Hours(recorded, listed.count(lambda piece: attended(piece) & (piece.hours < 0)))
+        attended = self.attended(where)
+        recorded = self._count(attended, lambda piece: np.maximum(piece.hours, 0))
+        return Hours(recorded, self._count(lambda piece: attended(piece) & (piece.hours < 0)))
 
     # Truths ---------------------------------------------------------------------------------
 
