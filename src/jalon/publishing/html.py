@@ -113,7 +113,7 @@ def _render_proof(proof: Proof, language: str) -> str:
     bad = " bad" if proof.is_bad else ""
     lines = "".join(f"<br>{_render_line(proof, place, line)}" for place, line in enumerate(proof.lines) if line)
     return (
-        f'<aside class="proof{bad}" id="proof-{proof.number}" aria-label="{escape(say("proof of", language))}">'
+        f'<aside class="proof{bad}" role="note" id="proof-{proof.number}" aria-label="{escape(say("proof of", language))}">'
         f"<b>{escape(proof.headline)}</b>{lines}</aside>"
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 from jalon.errors import ExitCode, JalonError
@@ -38,6 +40,23 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     error = JalonError("no_such_page", found=request.path)
     language = language_of(request)
     return _render(request, 404, "No such page", [(error.id, "", error.found(language), error.todo(language))])
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's 400: most often more was sent than the site takes."""
+    if isinstance(exception, RequestDataTooBig):
+        size = request.META.get("CONTENT_LENGTH") or "?"
+        return render_errors(
+            request, [JalonError("too_much_sent", found=size, most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)]
+        )
+    language = language_of(request)
+    found = say("This request cannot be read.", language)
+    return _render(
+        request,
+        400,
+        "Something is wrong",
+        [("", "", found, say("Open the page again and send it once more.", language))],
+    )
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

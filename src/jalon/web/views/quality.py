@@ -20,7 +20,7 @@ from jalon.web.question import Question
 from jalon.web.views.page import kept_view, render_page
 from jalon.web.wording import name_scope
 from jalon.web.words import say
-from jalon.workflows.quality import EXITS, FAULTS, REGISTERS, REVIEW, Quality, project_quality
+from jalon.workflows.quality import EXITS, FAULTS, REGISTERS, REVIEW, Move, Quality, project_quality
 from jalon.workflows.quality_overview import ProjectGaps, group_gaps, quality_stamp
 
 ASKED = (Kind.COUNT, Kind.SHARE)
@@ -164,18 +164,21 @@ def build_project(asking: Asking, found: Quality) -> dict[str, Any]:
             name_field(one.field, one.moment, language) for one in found.fields if one.asked and not one.unknown
         ],
         "never": [name_field(field, moment, language) for field, moment in found.never_asked],
-        "moves": [
-            MoveRow(
-                name_cause(one.field, one.moment, language),
-                one.title.get(language, one.indicator),
-                Question(one.indicator, {"project": found.project}).address(language),
-                _number(one.value, one.indicator, asking),
-                _number(one.least, one.indicator, asking),
-                _number(one.most, one.indicator, asking),
-            )
-            for one in found.moves
-        ],
+        "moves": list(build_moves(asking, found)),
     }
+
+
+def build_moves(asking: Asking, found: Quality) -> Iterator[MoveRow]:
+    """Each figure that is left open once, with all that leaves it open by as much."""
+    language = asking.language
+    alike: dict[tuple[Any, ...], list[Move]] = {}
+    for move in found.moves:
+        alike.setdefault((move.indicator, move.value, move.least, move.most), []).append(move)
+    for (id, *numbers), moves in alike.items():
+        value, least, most = (_number(number, id, asking) for number in numbers)
+        causes = " · ".join(name_cause(move.field, move.moment, language) for move in moves)
+        address = Question(id, {"project": found.project}).address(language)
+        yield MoveRow(causes, moves[0].title.get(language, id), address, value, least, most)
 
 
 def build_gaps(found: Quality, language: str) -> Iterator[Gap]:

@@ -54,4 +54,5 @@ FRENCH = {
     "Written as": "Écrit en",
     "text or Markdown": "texte ou Markdown",
     "Check": "Vérifier",
+    "This request cannot be read.": "Cette demande ne peut être lue.",
 }
