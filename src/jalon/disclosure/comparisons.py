@@ -8,6 +8,7 @@ from typing import Any
 
 from jalon.disclosure.asked import identify, sets_of_figure, space_of
 from jalon.disclosure.atoms import CountedSet
+from jalon.disclosure.decide import Decision
 from jalon.disclosure.figures import ShownFigure, build_shown
 from jalon.disclosure.policy import DEFAULT_POLICY, PROTECTED, Policy
 from jalon.disclosure.suppressed import Shown, Suppressed, is_told, plain_shown, render_shown
@@ -90,13 +91,13 @@ def show_comparison(comparison: Comparison, policy: Policy | None = DEFAULT_POLI
         withheld = withheld or pooled is None
         rows += pooled or []
     sets = [] if policy is None else [one for side in sides for one in sets_of_figure(side, policy)]
-    told: Mapping[str, bool] | None = None
+    decision: Decision | None = None
     if policy is not None:
         named = f"comparison {identify(sides[0])} with {identify(sides[1])}"
         moved = [] if withheld else _sets_moved(comparison, rows, policy, named)
-        told = policy.decide(named, space_of(sides[1]), [*sets, *moved]).told
-        withheld = withheld or not all(told[one.name] for one in moved)
-    before, after = (build_shown(side, told, policy) for side in sides)
+        decision = policy.decide(named, space_of(sides[1]), [*sets, *moved], sides[1].key)
+        withheld = withheld or bool(decision.sizes) or not all(decision.told[one.name] for one in moved)
+    before, after = (build_shown(side, decision, policy) for side in sides)
     withheld = withheld or before.is_withheld or after.is_withheld
     kept: Shown = Suppressed() if withheld else len(comparison.kept)
     threshold = protected.threshold if protected else None
@@ -160,7 +161,7 @@ class ShownOverlap:
 
 def show_overlap(overlap: Overlap, policy: Policy | None = DEFAULT_POLICY) -> ShownOverlap:
     """The overlap as `policy` allows it: every pair and region, or none. Without a policy, all of it."""
-    told: Mapping[str, bool] | None = None
+    decision: Decision | None = None
     parts: list[CountedSet] = []
     named = " beside ".join(identify(figure) for figure in overlap.figures)
     is_protected = any(figure.unit in PROTECTED for figure in overlap.figures)
@@ -173,11 +174,14 @@ def show_overlap(overlap: Overlap, policy: Policy | None = DEFAULT_POLICY) -> Sh
             parts = [CountedSet(f"{named}/{n}", m.bitmap, f"{named}/parts", threshold) for n, m in sets.items()]
             union = CountedSet(f"{named}/union", overlap.union.bitmap, f"{named}/union", threshold, is_total=True)
             figures.append(union)
-        told = policy.decide(f"overlap {named}", space_of(overlap.figures[0]), [*figures, *parts]).told
-    withheld = told is not None and not all(told[one.name] for one in parts)
-    is_union_told = told is None or told.get(f"{named}/union", True)
+        first = overlap.figures[0]
+        decision = policy.decide(f"overlap {named}", space_of(first), [*figures, *parts], first.key)
+    told = {} if decision is None else decision.told
+    is_rounded = decision is not None and bool(decision.sizes)
+    withheld = is_rounded or not all(told[one.name] for one in parts)
+    is_union_told = told.get(f"{named}/union", True) and not is_rounded
     return ShownOverlap(
-        figures=tuple(build_shown(figure, told, policy) for figure in overlap.figures),
+        figures=tuple(build_shown(figure, decision, policy) for figure in overlap.figures),
         pairs=() if withheld else tuple((pair.first, pair.second, len(pair.members)) for pair in overlap.pairs),
         regions=() if withheld else tuple((region.figures, len(region.members)) for region in overlap.regions),
         union=len(overlap.union) if is_union_told else Suppressed(),

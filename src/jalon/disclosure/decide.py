@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -34,10 +34,8 @@ class Decision:
     """None where nothing is small, here or between any two sets."""
     is_late: bool = False
     """Whether less is told than might be because time ran out."""
-
-    @property
-    def is_whole(self) -> bool:
-        return self.extent is Extent.CELLS and all(self.told.values())
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    """By set name, its size as it is told, where that is not the true one but rounded."""
 
 
 def decide(sets: Sequence[CountedSet], *, seconds: float, search: float = 0.0) -> Decision:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from jalon.disclosure.asked import NO, NOT_EXACT, UNIVERSE, UNKNOWN, VALUE, identify, sets_of_figure, space_of
+from jalon.disclosure.decide import Decision
 from jalon.disclosure.policy import DEFAULT_POLICY, Policy
 from jalon.disclosure.suppressed import Shown, Suppressed, is_told, plain_shown, render_shown
 from jalon.figures.composition import COUNTED, Part
@@ -17,8 +18,8 @@ from jalon.figures.words import name_measured, name_unit, say
 from jalon.language.definition import OF_TWO, Kind
 
 HIDDEN = Suppressed()
-Told = Mapping[str, bool] | None
-"""By name of a set, whether its size is told; None: everything is."""
+ROUNDED = (Kind.COUNT, Kind.SHARE, Kind.REPRESENTATION)
+"""Kinds whose value is made of counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,27 +160,28 @@ def show_figure(figure: Figure, policy: Policy | None = DEFAULT_POLICY) -> Shown
     unknown, a total with declared parts beside a small count, and, where the policy knows what was published, a number
     that differs by few from an earlier one.
     """
-    told: Told = None
+    decision: Decision | None = None
     if policy is not None:
-        told = policy.decide(f"figure {identify(figure)}", space_of(figure), sets_of_figure(figure, policy)).told
-    return build_shown(figure, told, policy)
+        asked = sets_of_figure(figure, policy)
+        decision = policy.decide(f"figure {identify(figure)}", space_of(figure), asked, figure.key)
+    return build_shown(figure, decision, policy)
 
 
-def build_shown(figure: Figure, told: Told, policy: Policy | None) -> ShownFigure:
+def build_shown(figure: Figure, decision: Decision | None, policy: Policy | None) -> ShownFigure:
     """The figure with what was decided of its sets."""
-    name = identify(figure) if told is not None else ""
+    name = identify(figure) if decision is not None else ""
 
     def is_told(what: str) -> bool:
-        return told is None or told.get(f"{name}/{what}", True)
+        return decision is None or decision.told.get(f"{name}/{what}", True)
 
     def shown(what: str, count: int) -> Shown:
-        return (count if policy is None else policy.told(count)) if is_told(what) else HIDDEN
+        told = count if decision is None else decision.sizes.get(f"{name}/{what}", count)
+        return told if is_told(what) else HIDDEN
 
-    hides = not is_told(VALUE)
-    value: Shown = figure.value
-    if value is not None:
-        value = HIDDEN if hides or (policy is not None and not policy.may_tell_value(figure)) else value
-    bounds_hide = isinstance(value, Suppressed) or hides or not is_told(UNKNOWN) or not is_told(NOT_EXACT)
+    hides = not is_told(VALUE) or (policy is not None and not policy.may_tell_value(figure))
+    value: Shown = HIDDEN if hides and figure.value is not None else _value_of(figure, decision, name)
+    is_rounded = decision is not None and bool(decision.sizes)
+    bounds_hide = hides or is_rounded or not is_told(UNKNOWN) or not is_told(NOT_EXACT)
     return ShownFigure(
         indicator=figure.indicator,
         version=figure.version,
@@ -203,15 +205,26 @@ def build_shown(figure: Figure, told: Told, policy: Policy | None) -> ShownFigur
         composition=_show_parts(figure, isinstance(value, Suppressed)),
         sums=_show_sums(figure, isinstance(value, Suppressed)),
         labels=tuple(sorted(figure.labels.values())),
-        series=tuple(_show_point(point.year, point.share, told, policy) for point in figure.series),
-        part=None if figure.part is None else build_shown(figure.part, told, policy),
-        of=None if figure.of is None else build_shown(figure.of, told, policy),
+        series=tuple(_show_point(point.year, point.share, decision, policy) for point in figure.series),
+        part=None if figure.part is None else build_shown(figure.part, decision, policy),
+        of=None if figure.of is None else build_shown(figure.of, decision, policy),
         measured_unit=None if figure.measured is None else figure.measured.unit,
         sets={} if figure.statistic is None else {n: shown(n, len(s)) for n, s in figure.statistic.sets.items()},
         beside={} if figure.statistic is None else dict(figure.statistic.beside),
         progress=None if isinstance(value, Suppressed) else figure.progress,
         offered=figure.offered,
     )
+
+
+def _value_of(figure: Figure, decision: Decision | None, name: str) -> Shown:
+    """The value; made of the rounded counts, where these are what is told."""
+    size = None if decision is None else decision.sizes.get(f"{name}/{VALUE}")
+    if size is None or decision is None or figure.value is None or figure.kind not in ROUNDED:
+        return figure.value
+    if figure.kind is Kind.COUNT:
+        return figure.value - figure.size + size
+    no = decision.sizes.get(f"{name}/{NO}", 0)
+    return Fraction(size, size + no) if size + no else None
 
 
 def _show_parts(figure: Figure, hides: bool) -> tuple[ShownPart, ...]:
@@ -233,8 +246,8 @@ def _show_sums(figure: Figure, hides: bool) -> dict[str, Shown]:
     return sums
 
 
-def _show_point(year: int, share: Figure, told: Told, policy: Policy | None) -> ShownPoint:
-    shown = build_shown(share, told, policy)
+def _show_point(year: int, share: Figure, decision: Decision | None, policy: Policy | None) -> ShownPoint:
+    shown = build_shown(share, decision, policy)
     return ShownPoint(year, shown.value, shown.size, shown.universe, shown.unknown)
 
 

@@ -8,9 +8,11 @@ from typing import Protocol
 
 from jalon.disclosure.atoms import CountedSet
 from jalon.disclosure.decide import Decision, decide
-from jalon.disclosure.suppressed import Shown, Suppressed
+from jalon.disclosure.magnitudes import DOMINANCE, Dominance, is_sensitive
+from jalon.disclosure.rounded import decide_rounded
 from jalon.facts.store import Facts
 from jalon.figures.figure import Figure
+from jalon.figures.members import Members
 from jalon.figures.selection import select_projects
 
 PROTECTED = ("person", "participation", "venture")
@@ -35,13 +37,15 @@ class Policy:
 
     `by_project` overrides the threshold of a project, for figures of it alone. With `published`, what was told before
     counts too, and what is told now is kept; without, each answer is protected by itself. `rounding` (5) tells every
-    count rounded instead of withholding. `seconds` is the most that a protection may take; then only totals are told.
+    count rounded instead of withholding; what was published before is then not looked at, since the same set is always
+    rounded the same and no difference is exact. `seconds` is the most that a protection may take; then only totals are told.
     """
 
     threshold: int = THRESHOLD
     sensitive_threshold: int = SENSITIVE_THRESHOLD
     by_project: tuple[tuple[str, int], ...] = ()
     rounding: int | None = None
+    dominance: Dominance = DOMINANCE
     seconds: float = SECONDS
     search_seconds: float = SEARCH_SECONDS
     published: Publications | None = field(default=None, compare=False)
@@ -49,17 +53,12 @@ class Policy:
     def is_small(self, count: int) -> bool:
         return 0 < count < self.threshold
 
-    def shown(self, count: int) -> Shown:
-        """A number by itself, beside no other."""
-        return Suppressed() if self.is_small(count) else self.told(count)
-
-    def told(self, count: int) -> int:
-        """A count as it is told: rounded, where that is the policy."""
-        return count
-
-    def may_tell_value(self, figure: Figure) -> bool:
-        """Whether a sum or a mean of enough people does not tell one person's number."""
-        return True
+    def may_tell_value(self, figure: Figure, members: Members | None = None) -> bool:
+        """Whether the sum or mean of the members, or of some of them, does not tell one person's number."""
+        if figure.unit not in PROTECTED or figure.measured is None:
+            return True
+        members = figure.members if members is None else members
+        return not is_sensitive(figure.measured, members, self.threshold_of(figure), self.dominance)
 
     def threshold_of(self, figure: Figure) -> int:
         """The highest of the projects that the figure is of, where it is of one, or of sensitive ones only."""
@@ -78,8 +77,11 @@ class Policy:
         sensitive = zip(columns["code"], columns["sensitive"], strict=True)
         return {code: own.get(code, self.sensitive_threshold if is_so else self.threshold) for code, is_so in sensitive}
 
-    def decide(self, publication: str, space: str, sets: Sequence[CountedSet]) -> Decision:
-        """What of these sets may be told. `space` says what their numbers number: subjects or participations."""
+    def decide(self, publication: str, space: str, sets: Sequence[CountedSet], key: bytes) -> Decision:
+        """What of these sets may be told. `space` says what their numbers number: subjects or participations; `key`
+        is the group's, with which they are rounded."""
+        if self.rounding is not None:
+            return decide_rounded(sets, base=self.rounding, key=key, seconds=self.seconds)
         if self.published is not None:
             return self.published.decide(publication, space, sets, self)
         return decide(sets, seconds=self.seconds, search=self.search_seconds)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from jalon.disclosure.asked import (
+    NO,
     UNIVERSE,
     UNKNOWN,
     VALUE,
@@ -19,6 +21,7 @@ from jalon.disclosure.asked import (
 )
 from jalon.disclosure.decide import Decision, Extent
 from jalon.disclosure.figures import ShownFigure, build_shown
+from jalon.disclosure.magnitudes import find_values_told
 from jalon.disclosure.policy import DEFAULT_POLICY, Policy
 from jalon.disclosure.suppressed import Shown, Suppressed, plain_shown
 from jalon.engines.answer import SCOPE_DIMENSIONS
@@ -125,43 +128,81 @@ def show_breakdown(breakdown: Breakdown, policy: Policy | None = DEFAULT_POLICY)
     if policy is not None:
         sets = sets_of_figure(figure, policy) + sets_of_cells(breakdown, policy)
         named = f"table {sorted(breakdown.dimensions)} of {identify(figure)}"
-        decision = policy.decide(named, space_of(figure), sets)
-    told = None if decision is None else decision.told
-    shown = build_shown(figure, told, policy)
+        decision = policy.decide(named, space_of(figure), sets, figure.key)
+    shown = build_shown(figure, decision, policy)
     withheld = decision is not None and decision.extent is not Extent.CELLS
-    cells = () if withheld else tuple(_show_cell(breakdown, cell, told) for cell in breakdown.cells)
+    cells = () if withheld else tuple(_show_cells(breakdown, decision, policy, shown))
     if cells and all(isinstance(cell.size, Suppressed) for cell in cells):
         withheld, cells = True, ()
-    is_whole = not withheld and shown.size == figure.size and not any(_is_partly_hidden(cell) for cell in cells)
-    may_overlap = any(dimension in SCOPE_DIMENSIONS for dimension in breakdown.dimensions)
+    is_rounded = decision is not None and bool(decision.sizes)
+    is_whole = not (withheld or is_rounded or isinstance(shown.size, Suppressed) or any(map(_is_partly_hidden, cells)))
     return ShownBreakdown(
         figure=shown,
         dimensions=breakdown.dimensions,
         cells=cells,
-        overlap=breakdown.overlap if is_whole or not may_overlap else Suppressed(),
+        overlap=breakdown.overlap if is_whole or not _may_overlap(breakdown) else Suppressed(),
         parts=breakdown.reconciliation.parts if is_whole else (),
         is_withheld=withheld,
         threshold=None if policy is None or not is_protected(figure) else policy.threshold_of(figure),
         equations={lang: tuple(_equations(breakdown, lang)) for lang in ("en", "fr")} if is_whole else {},
         not_broken_down={} if withheld else dict(breakdown.placed.not_broken_down),
         is_late=withheld and decision is not None and decision.is_late,
+        rounded_to=policy.rounding if policy is not None and is_rounded else None,
     )
 
 
-def _show_cell(breakdown: Breakdown, cell: Cell, told: Mapping[str, bool] | None) -> ShownCell:
+def _show_cells(
+    breakdown: Breakdown, decision: Decision | None, policy: Policy | None, shown: ShownFigure
+) -> Iterator[ShownCell]:
+    cells = [_show_cell(breakdown, cell, decision) for cell in breakdown.cells]
+    measured = breakdown.figure.measured
+    if policy is None or measured is None or not is_protected(breakdown.figure):
+        yield from cells
+        return
+    hidden = [
+        isinstance(cell.size, Suppressed) or not policy.may_tell_value(breakdown.figure, true.members)
+        for cell, true in zip(cells, breakdown.cells, strict=True)
+    ]
+    told = find_values_told(
+        measured,
+        [cell.members for cell in breakdown.cells],
+        hidden,
+        may_overlap=_may_overlap(breakdown),
+        is_total_told=not shown.is_withheld,
+        rule=policy.dominance,
+    )
+    for cell, is_told in zip(cells, told, strict=True):
+        yield cell if is_told or cell.value is None else replace(cell, value=Suppressed())
+
+
+def _may_overlap(breakdown: Breakdown) -> bool:
+    return any(dimension in SCOPE_DIMENSIONS for dimension in breakdown.dimensions)
+
+
+def _show_cell(breakdown: Breakdown, cell: Cell, decision: Decision | None) -> ShownCell:
+    """Sizes and share; whether a value of numbers is told depends on the other cells."""
     is_share = breakdown.figure.kind is Kind.SHARE
-    name = name_cell(breakdown, cell) if told is not None else ""
+    name = name_cell(breakdown, cell) if decision is not None else ""
 
-    def shown(what: str, number: Shown) -> Shown:
-        return number if told is None or told.get(f"{name}/{what}", True) else Suppressed()
+    def shown(what: str, size: int) -> Shown:
+        if decision is None:
+            return size
+        told = decision.told.get(f"{name}/{what}", True)
+        return decision.sizes.get(f"{name}/{what}", size) if told else Suppressed()
 
+    size, no = shown(VALUE, cell.size), shown(NO, len(cell.no))
+    share: Shown = None
+    if is_share:
+        share = Suppressed()
+        if isinstance(size, int) and isinstance(no, int):
+            share = Fraction(size, size + no) if size + no else None
     return ShownCell(
         dimensions=breakdown.dimensions,
         values=cell.values,
-        size=shown(VALUE, cell.size),
+        size=size,
         unknown=shown(UNKNOWN, len(cell.unknown)),
-        share=shown(VALUE, cell.share) if is_share else None,
-        value=shown(VALUE, cell.statistic.value) if cell.statistic else None,
+        share=share,
+        value=cell.statistic.value if cell.statistic else None,
         of=shown(UNIVERSE, len(cell.universe)) if is_share else None,
         without_members=dict(cell.without_members),
     )
