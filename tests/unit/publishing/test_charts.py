@@ -83,6 +83,13 @@ def test_what_is_withheld_has_a_word_and_no_bar() -> None:
     assert "women" not in find_description(svg)
 
 
+def test_a_bar_of_parts_gives_away_no_part_that_is_withheld() -> None:
+    """3 counted beside 80 declared: the parts' lengths would tell the 3."""
+    declared = "project | indicator | value | relation | period\nM | women | 80 | disjoint | 2021"
+    svg = build_chart(show_figure(world(women=3, quantities=declared).figure("women", "2021")))
+    assert bars(svg) == [] and words(svg) == ["withheld counted", "80 declared"]
+
+
 def test_unknown_is_an_empty_outline_and_zero_has_no_bar() -> None:
     table = show_breakdown(world(unstated=9).figure("participants", "2021").by("sex"))
     svg = build_chart(table)

@@ -232,6 +232,17 @@ def test_no_word_of_a_text_is_code(tmp_path: Path) -> None:
     assert "root:" not in text
 
 
+def test_only_links_to_the_web_and_to_mail_are_links(tmp_path: Path) -> None:
+    text = "[a](other.md) [b](file:///etc/passwd) [c](ftp://x.example/y) [d](jalon:quote/M/x) [e](mailto:a@b.example) [f](//x.example)"
+    story = story_of(text)
+    for page in (Page(render_html(story)), Page(render_email(story).decode())):
+        assert not [
+            link for link in page.all("a") if not link["href"].startswith(("https:", "http:", "mailto:", "#", "3D"))
+        ]
+    assert [link["href"] for link in Page(render_html(story)).all("a")] == ["mailto:a@b.example"]
+    assert b"/URI(mailto:a@b.example)" in render_pdf(story) and b"ftp:" not in render_pdf(story)
+
+
 def test_the_message_holds_all_it_shows() -> None:
     story = story_of(TEXT)
     raw = render_email(story, sent_at=dt.datetime(2022, 1, 14, 9, tzinfo=dt.UTC))
@@ -272,6 +283,8 @@ def test_a_chart_never_shows_what_is_withheld() -> None:
     """Three women in a project: the chart has the word, the page no 3."""
     block = story_of("![Small](jalon:participants?period=2021&project=SMALL)").blocks[0]
     assert "withheld" in unescape(block.svg) and "3" not in re.sub(r"<[^>]*>", "", block.svg)
+    table = story_of("![Mixed](jalon:participants?period=2021&project=MIXED&by=sex)").blocks[0]
+    assert "21" not in re.sub(r"<[^>]*>", "", table.svg) and "fewer than 5" in table.note
 
 
 def test_how_we_count_tells_each_indicator_once_in_words() -> None:
