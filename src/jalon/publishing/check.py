@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from jalon.disclosure import DEFAULT_POLICY, Policy, ShownFigure, Suppressed, render_shown, show_breakdown
+from jalon.disclosure import DEFAULT_POLICY, Policy, ShownFigure, Suppressed, render_shown
 from jalon.errors import JalonError
 from jalon.figures.group import Group
 from jalon.figures.link import read_link
@@ -263,12 +263,10 @@ def _check_sex(claim: Claim, bound: Bound, bindings: Bindings, label: str) -> Fi
     word, code = found
     if bound.linked.is_cell and f"sex={code}" in bound.linked.link:
         return None
-    if not bound.linked.is_cell and bound.shown.unit in ("person", "participation"):
-        table = show_breakdown(bound.linked.figure.by("sex"), bindings.policy)
-        told = [cell for cell in table.cells if not isinstance(cell.size, Suppressed) and cell.size != 0]
-        if not table.is_withheld and [cell.values for cell in told] == [(code,)]:
-            return None
-    if "sex" in read_link(bound.linked.link).cell or bound.shown.unit not in ("person", "participation"):
+    is_of_people = bound.shown.unit in ("person", "participation")
+    if is_of_people and not bound.linked.is_cell and bindings.is_all_of_sex(bound, code):
+        return None
+    if "sex" in read_link(bound.linked.link).cell or not is_of_people:
         cell = {"en": "", "fr": ""}
     else:
         cell = both("say the cell", link=f"{bound.link}&sex={code}")

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from jalon.disclosure import DEFAULT_POLICY, Policy, Shown, ShownFigure, Suppressed, show_breakdown, show_figure
+from jalon.disclosure import (
+    DEFAULT_POLICY,
+    Policy,
+    Shown,
+    ShownCell,
+    ShownFigure,
+    Suppressed,
+    show_breakdown,
+    show_figure,
+)
 from jalon.errors import JalonError, JalonErrors
 from jalon.figures.figure import Figure
 from jalon.figures.group import Group
@@ -62,6 +71,7 @@ class Bindings:
         self.policy = policy
         self._bound: dict[str, Bound | JalonError] = {}
         self._ages: dict[str, Ages | Suppressed | None] = {}
+        self._all_of: dict[str, bool] = {}
 
     def bind(self, target: str) -> Bound:
         """The figure that `target` (`jalon:…`) names. Raises why it names none."""
@@ -112,6 +122,16 @@ class Bindings:
             self._ages[key] = find_ages(bound.linked, self.policy)
         return self._ages[key]
 
+    def is_all_of_sex(self, bound: Bound, code: str) -> bool:
+        """Whether everyone whom a link names is said to be of this sex, in the table that may be shown."""
+        key = f"{bound.against.code} {bound.link} {code}"
+        if key not in self._all_of:
+            table = show_breakdown(bound.linked.figure.by("sex"), self.policy)
+            sizes = {cell.values: cell.size for cell in table.cells}
+            is_told = not table.is_withheld and not any(isinstance(size, Suppressed) for size in sizes.values())
+            self._all_of[key] = is_told and [values for values, size in sizes.items() if size != 0] == [(code,)]
+        return self._all_of[key]
+
 
 def build_bound(linked: Linked, policy: Policy | None, against: Against) -> Bound:
     shown = show_figure(linked.figure, policy)
@@ -124,13 +144,12 @@ def _show_cell(linked: Linked, whole: ShownFigure, policy: Policy | None) -> Sho
     table = show_breakdown(linked.breakdown, policy)
     wanted = {cell.values for cell in linked.cells}
     cells = [cell for cell in table.cells if cell.values in wanted]
-    told = [cell.share if whole.kind in OF_TWO else cell.value if whole.measured_unit else cell.size for cell in cells]
-    is_hidden = len(cells) < len(wanted) or (table.is_withheld and not table.cells)
-    hidden = next((value for value in told if isinstance(value, Suppressed)), Suppressed() if is_hidden else None)
-    value: Shown = linked.value if hidden is None else hidden
-    if whole.is_mixed and hidden is None:
+    value, size = _told_of(linked, whole, cells, policy)
+    if len(cells) < len(wanted) or (table.is_withheld and policy is not None):
+        value = size = Suppressed()
+    unknown: Shown = cells[0].unknown if len(cells) == 1 else None
+    if whole.is_mixed and not isinstance(value, Suppressed):
         value = None  # what partners declare is not in the cell, or not for sure
-    size: Shown = linked.size if hidden is None else hidden
     names = {language: _name_cells(linked, language) for language in ("en", "fr")}
     return replace(
         whole,
@@ -139,7 +158,7 @@ def _show_cell(linked: Linked, whole: ShownFigure, policy: Policy | None) -> Sho
         bounds=(None, None),
         size=size,
         no=None,
-        unknown=len(linked.unknown) if hidden is None else hidden,
+        unknown=unknown,
         universe=None,
         reason_key="not broken down" if whole.is_mixed else whole.reason_key,
         composition=(),
@@ -150,6 +169,22 @@ def _show_cell(linked: Linked, whole: ShownFigure, policy: Policy | None) -> Sho
         beside={},
         progress=None,
     )
+
+
+def _told_of(
+    linked: Linked, whole: ShownFigure, cells: Sequence[ShownCell], policy: Policy | None
+) -> tuple[Shown, Shown]:
+    """Value and size of the cells together, from what the table tells of each; where that does not add up, neither."""
+    if policy is None or not cells:
+        return linked.value, linked.size
+    if len(cells) == 1:
+        (cell,) = cells
+        value = cell.share if whole.kind in OF_TWO else cell.value if whole.measured_unit else cell.size
+        return value, cell.size
+    sizes = [cell.size for cell in cells]
+    total = sum(size for size in sizes if isinstance(size, int))
+    is_sum = whole.kind is Kind.COUNT and all(isinstance(size, int) for size in sizes) and total == linked.size
+    return (total, total) if is_sum else (Suppressed(), Suppressed())
 
 
 def _name_cells(linked: Linked, language: str) -> str:

@@ -205,6 +205,18 @@ def test_places_of_numbers() -> None:
     assert [text.split("\n")[line - 1][column - 1 :][:2] for line, column in places] == ["tw", "27", "12", "20"]
 
 
+def test_digits_of_an_address_are_not_the_place_of_a_number() -> None:
+    text = f'See [27 women]({MANA} "of 2021, 12") and 12 men, 2021 men, [45](https://a.example/45 "45") nurses; 45.'
+    places = [finding.place.column for finding in check(text).findings]
+    assert [text[column - 1 :].split()[0] for column in places] == [
+        "27",
+        "12",
+        "2021",
+        "45](https://a.example/45",
+        "45.",
+    ]
+
+
 def test_a_report_in_both_languages_and_as_data() -> None:
     report = check(f"[27 women]({MANA}), [28 women]({MANA}), 45 nurses.")
     assert report.failed
@@ -229,3 +241,15 @@ def test_a_sum_is_no_float() -> None:
     assert finding.figure is not None
     assert finding.figure.value == Decimal(648)
     assert finding.verdict == "wrong"
+
+
+def test_several_cells_are_told_together_where_they_add_up() -> None:
+    assert verdicts(f"[200 people]({CLUB}&sex=female&sex=male)") == ["proven"]
+    assert verdicts(f"[23 people]({MIXED}&sex=female&sex=male)") == ["unsafe"]
+
+
+def test_what_is_not_known_of_a_cell_is_told_as_its_table_tells_it() -> None:
+    (finding,) = check(f"[21 women]({MIXED}&sex=female)").findings
+    assert finding.figure is not None
+    assert not isinstance(finding.figure.unknown, int)
+    assert '"withheld"' in json.dumps(finding.to_dict()["figure"])

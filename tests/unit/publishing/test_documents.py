@@ -196,6 +196,8 @@ def test_the_page_of_a_report() -> None:
     assert "default-src &#x27;none&#x27;" in page or "default-src 'none'" in page
     assert "http" not in page.replace("http-equiv", "")
     assert "faux" in page
+    assert "<b>nurses" not in page
+    assert "&lt;b&gt;nurses&lt;/b&gt;." in page
 
 
 MARKDOWN = st.lists(
