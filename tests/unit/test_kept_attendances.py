@@ -16,13 +16,14 @@ SUBJECTS = 200
 
 
 def build_facts() -> MemoryFacts:
-    """Of each project other subjects, of whom every second comes to its two sessions and every fifth has left."""
+    """Of each project other subjects, of whom every second comes to its two sessions. All enter on the day of the
+    first session, and every fifth leaves on it."""
     spells, sessions, attendances = [], [], []
     for project in range(1, PROJECTS + 1):
         for at in range(SUBJECTS):
             subject = at * PROJECTS + project
-            spell = {"project": project, "enrolment": subject, "subject": subject, "entry": dt.date(2021, 1, 1)}
-            spells.append(spell | ({"exit": dt.date(2021, 1, 31)} if at % 5 == 0 else {}))
+            spell = {"project": project, "enrolment": subject, "subject": subject, "entry": dt.date(2021, 1, 10)}
+            spells.append(spell | ({"exit": dt.date(2021, 1, 10)} if at % 5 == 0 else {}))
         for session in (2 * project, 2 * project + 1):
             day = dt.date(2021, 1 + session % 2, 10)
             sessions.append({"project": project, "session": session, "date": day})
