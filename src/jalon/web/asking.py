@@ -21,11 +21,9 @@ from jalon.disclosure import (
     DEFAULT_POLICY,
     Policy,
     ShownBreakdown,
-    ShownComparison,
     ShownFigure,
     ShownOverlap,
     show_breakdown,
-    show_comparison,
     show_figure,
     show_overlap,
 )
@@ -226,14 +224,6 @@ class Asking:
             return show_overlap(first.overlap(*others), self.reader.policy)
 
         return self._kept(("overlap", id, tuple(map(_plain, scopes))), make)
-
-    def comparison(self, id: str, scope: ScopeAsked, before: Release, after: Group | Release) -> ShownComparison:
-        """Why a figure of one release differs from that of another, or of today. Raises what `Figure.compare` raises."""
-
-        def make() -> ShownComparison:
-            return show_comparison(before.compare(after, id, **scope), self.reader.policy)
-
-        return self._kept(("comparison", id, _plain(scope), name_source(before), name_source(after)), make)
 
     def members(self, id: str, scope: ScopeAsked) -> Figure:
         """The live figure with its members. Raises `sign_in_first` unless staff ask."""

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import mark_safe
 
 from jalon.codelists.lists import sdg_goals
-from jalon.disclosure import Shown, ShownBreakdown, is_told
+from jalon.disclosure import Shown, ShownBreakdown, Suppressed, is_told, render_shown
 from jalon.errors import JalonError
 from jalon.figures.group import Group
-from jalon.figures.words import name_unit
-from jalon.language.definition import Kind
+from jalon.language.definition import OF_TWO, Kind
 from jalon.publishing.charts import build_chart
 from jalon.publishing.map import build_world_map
 from jalon.web.asking import Asking, name_source
 from jalon.web.question import Question, read_question
-from jalon.web.tables import build_equation
 from jalon.web.views.figures import Line, build_line
 from jalon.web.views.page import page_view, render_page
 from jalon.web.wording import join_words, name_code, name_period
@@ -237,7 +237,10 @@ def build_goals(asking: Asking) -> list[dict[str, Any]]:
 
 
 def build_changes(asking: Asking, questions: list[Question]) -> dict[str, Any] | None:
-    """What moved the headlines since the last release: for staff until today, for a visitor since the one before."""
+    """The headlines then and now: for staff since the last release, for a visitor since the one before.
+
+    Why they differ, member by member, is a page of its own: it asks the figure of facts that never were.
+    """
     language, after = asking.language, asking.source
     earlier = asking.releases if isinstance(after, Group) else asking.releases[:-1]
     if not earlier:
@@ -245,29 +248,36 @@ def build_changes(asking: Asking, questions: list[Question]) -> dict[str, Any] |
     before = earlier[-1]
     rows = []
     for question in questions:
-        if asking.definition(question.id).kind not in (Kind.COUNT, Kind.SUM, Kind.AREA):
+        if asking.definition(question.id).kind in OF_TWO:
             continue
         try:
-            shown = asking.comparison(question.id, question.scope, before, after)
+            then, now = (
+                asking.figure(question.id, question.scope, of=before),
+                asking.figure(question.id, question.scope),
+            )
         except JalonError as error:
             if error.id not in NOT_HERE:
                 raise
             continue
-        equation = None
-        if not shown.is_withheld:
-            terms = [("", shown.before.size, say("counted then", language))]
-            terms += [("+" if row.way == "gained" else "−", row.size, row.word(language)) for row in shown.rows]
-            unit = name_unit(shown.after.unit, language=language)
-            equation = build_equation(
-                terms, (shown.after.size, say("{unit} counted now", language, unit=unit)), language
-            )
         rows.append(
             {
-                "title": shown.after.title(language),
-                "address": question.comparison(language, f"release:{before.code}", name_source(after)),
-                "equation": equation,
-                "note": shown.note(language),
-                "is_empty": shown.is_empty,
+                "title": now.title(language),
+                "address": question.address(language),
+                "then": then.value,
+                "now": now.value,
+                "difference": difference_text(then.value, now.value, language),
+                "why": question.comparison(language, name_source(before), name_source(after)),
             }
         )
-    return {"before": before.title or before.code, "date": before.made_at.date(), "rows": rows}
+    return {"before": before.title or before.code, "rows": rows}
+
+
+def difference_text(then: Shown, now: Shown, language: str) -> str:
+    """`+ 6`, `− 1`, `0`; nothing where either is not told."""
+    if then is None or now is None or isinstance(then, Suppressed) or isinstance(now, Suppressed):
+        return ""
+    difference = Fraction(now) - Fraction(then)
+    sign = "+ " if difference > 0 else "− " if difference < 0 else ""
+    whole = isinstance(now, int) and isinstance(then, int)
+    size = int(abs(difference)) if whole else Decimal(abs(difference).numerator) / abs(difference).denominator
+    return f"{sign}{render_shown(size, language)}"

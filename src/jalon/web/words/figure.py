@@ -50,7 +50,6 @@ FRENCH = {
     "Worked examples, run on every engine before the definition is taken.": (
         "Exemples, essayés sur chaque moteur avant que la définition soit prise."
     ),
-    "What is known of somebody": "Ce qu'on sait de quelqu'un",
     "The answer": "La réponse",
     "met": "rempli",
     "not met": "non rempli",

@@ -28,9 +28,14 @@ FRENCH = {
         "Qui revient une autre année compte dans chacune, et une fois dans l'ensemble."
     ),
     "What changed since {release}": "Ce qui a changé depuis : {release}",
-    "Nobody came or went.": "Personne n'est arrivé ni parti.",
-    "counted then": "comptés alors",
-    "{unit} counted now": "{unit}, à présent",
+    "The headline figures as that release stated them, and as they stand now.": (
+        "Les chiffres principaux tels que cette publication figée les affirmait, et tels qu'ils sont à présent."
+    ),
+    "Then": "Alors",
+    "Now": "À présent",
+    "Difference": "Écart",
+    "Why": "Pourquoi",
+    "Why {figure} differs": "Pourquoi {figure} diffère",
     "Sustainable Development Goals touched": "Objectifs de développement durable concernés",
     "projects: {count}": "projets : {count}",
     "figures: {count}": "chiffres : {count}",
