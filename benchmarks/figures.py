@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from benchmarks.files import Files, files_of
 from benchmarks.generate import Size
 from benchmarks.table import render_table
+from jalon.engines.local_keeping import keep_sets
 from jalon.facts.store import DeltaFacts
 from jalon.figures.group import Group
 
@@ -136,6 +137,7 @@ def compare_question(facts: DeltaFacts, files: Files, dimensions: tuple[str, ...
 
 
 def build_report(facts: DeltaFacts, size: Size) -> Iterator[str]:
+    keep_sets(facts)
     files = files_of(facts)
     rows = []
     for question, dimensions in QUESTIONS.items():

@@ -244,8 +244,10 @@ def join_values(values: Sequence[Values], rows: int) -> tuple[Ints, list[Label]]
     labels: list[list[str | None]] = []
     for value in values:
         found, at = _compressed(value.positions)
-        key = key * len(found) + at
         labels.append([None if position < 0 else value.label(int(position)) for position in found])
+        if len(values) == 1:
+            return at, [(label,) for label in labels[0]]
+        key = key * len(found) + at
     found, key = _compressed(key)
     joint = []
     for number in found.tolist():
