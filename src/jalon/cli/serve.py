@@ -47,6 +47,7 @@ def serve(
             refresh_facts(home, progress=lambda done, total: report(call.say("facts", "faits"), done, total))
     from django.core.wsgi import get_wsgi_application
 
+    import jalon.web.urls  # noqa: F401  (every page, before anybody is told where the site is)
     from jalon.web.warm import warm_in_background
 
     server = create_server(get_wsgi_application(), host=HOST, port=port, threads=THREADS, ident=None)
