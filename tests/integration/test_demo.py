@@ -174,7 +174,8 @@ def test_mana(group: Group) -> None:
     births = select("""
         SELECT person.birth, enrolment.entry FROM records_enrolment AS enrolment
         JOIN records_project AS project ON project.number = enrolment.project_id AND project.code = 'MANA'
-        JOIN records_person AS person ON person.subject_id = enrolment.subject_id""")
+        JOIN records_person AS person ON person.subject_id = enrolment.subject_id AND person.birth IS NOT NULL""")
+    assert len(births) == 27, "a second record has no birth, and she who was erased has none left"
     days = [(dt.date.fromisoformat(str(birth)), dt.date.fromisoformat(str(entry))) for birth, entry in births]
     ages = [entry.year - birth.year - ((entry.month, entry.day) < (birth.month, birth.day)) for birth, entry in days]
     assert (min(ages), max(ages)) == (20, 54)
@@ -245,16 +246,39 @@ def test_what_real_registers_are_like(demo: Home) -> None:
         assert dt.date.fromisoformat(str(latest)) <= LAST_DAY, (table, column)
 
 
-def test_the_action_that_wrote_it_is_one_and_names_every_record(demo: Home) -> None:
-    entries = select("SELECT number, \"by\", reason FROM records_auditentry WHERE action = 'build_demonstration'")
-    assert [(by, reason) for _, by, reason in entries] == [("test", "scale 0.01")]
+def test_the_actions_that_wrote_its_two_halves_name_every_record(demo: Home) -> None:
+    written = "action IN ('build_demonstration_first_half', 'build_demonstration')"
+    entries = select(f'SELECT action, "by", reason FROM records_auditentry WHERE {written} ORDER BY number')
+    assert entries == [
+        ("build_demonstration_first_half", "test", "scale 0.01"),
+        ("build_demonstration", "test", "scale 0.01"),
+    ]
     named = dict(
         select(f"""
         SELECT "table", SUM(last - first + 1) FROM records_auditedrecords
-        WHERE entry_id = {entries[0][0]} GROUP BY 1""")
+        WHERE change = 'created' AND entry_id IN (SELECT number FROM records_auditentry WHERE {written}) GROUP BY 1""")
     )
     for table in ("subject", "person", "enrolment", "session", "attendance", "observation", "project", "quantity"):
         assert select(f"SELECT COUNT(*) FROM records_{table}") == [(named[table],)], table
+
+
+def test_what_changed_between_its_releases_shows_every_reason(group: Group) -> None:
+    june, december = group.releases
+    assert (june.code, december.code) == ("2021-06", "2021-12")
+    assert june.public and december.public and june.synthetic
+    mana = june.compare(december, "mana_participants", period="2021", project="MANA")
+    assert mana.text() == "28 − 1 erased − 1 merged + 1 corrected = 27 people"
+    everybody = june.compare(december, "participants", period="2021")
+    assert {str(reason) for reason, _, _ in everybody.rows()} == {"erased", "identity", "corrected", "joined", "left"}
+    assert len(everybody.difference("left").lost) == 3
+    assert december.compare(group, "participants", period="2021").is_empty
+    (erased,) = everybody.difference("erased").lost
+    assert erased in june.marks
+    (mistyped,) = everybody.difference("corrected").gained
+    assert "enrolments" in {moved.table for moved in everybody.moved(mistyped)}
+    for release in (june, december):
+        release.check()
+        assert release.find("young_people_supported", period="2018..2021") is not None
 
 
 def test_quotes_are_given_out_by_consent_only(demo: Home) -> None:

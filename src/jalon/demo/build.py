@@ -25,6 +25,7 @@ from jalon.records.models import AuditEntry, Organisation, Subject
 from jalon.workflows.refresh_facts import refresh_facts
 
 ACTION = "build_demonstration"
+FIRST_HALF = f"{ACTION}_first_half"
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and of how much."""
@@ -48,10 +49,12 @@ def build_demonstration(home: Home, *, by: str, scale: float, progress: Progress
     rows: dict[str, int] = {}
     if not is_there(home, scale):
         # Before anything is in it: nothing made up ever stands in a folder that does not say so.
-        set_headlines(mark_synthetic(home), FIRST_PAGE)
-        directory, registers = draw_all(by, scale, progress)
-        rows = registers.counts()
-        half = write_first_half(home, by=by, registers=registers, directory=directory, progress=progress)
+        home = set_headlines(mark_synthetic(home), FIRST_PAGE)
+        with audited(FIRST_HALF, by=by, reason=reason_of(scale)):
+            directory = load_directory(by)
+            registers = build_registers(directory, scale, progress)
+            rows = registers.counts()
+            half = write_first_half(by=by, registers=registers, directory=directory, progress=progress)
         close_first_half(home, by=by, progress=progress)
         forget(home, by=by, half=half)
         # Its audit entry says that all is there: what dies before leaves a folder that is not taken for whole.
@@ -63,13 +66,6 @@ def build_demonstration(home: Home, *, by: str, scale: float, progress: Progress
         return Built(rows, refreshed.version)
     refreshed = refresh_facts(home, progress=lambda done, total: progress("facts", done, total))
     return Built(rows, refreshed.version)
-
-
-def draw_all(by: str, scale: float, progress: Progress) -> tuple[Directory, Registers]:
-    """The directory, written, and every row, in memory."""
-    with audited(f"{ACTION}_directory", by=by, reason=reason_of(scale)):
-        directory = load_directory(by)
-    return directory, build_registers(directory, scale, progress)
 
 
 def is_there(home: Home, scale: float) -> bool:

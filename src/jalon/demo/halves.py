@@ -20,7 +20,6 @@ from jalon.demo.draws import Draws, Whole
 from jalon.demo.names import draw_names, texts
 from jalon.demo.registers import Registers
 from jalon.home import Home
-from jalon.records.actions.audited import audited
 from jalon.records.actions.bulk import take_numbers, write_rows
 from jalon.records.actions.enrolments import change_enrolment, close_enrolment, open_enrolment
 from jalon.records.actions.identity import assert_identity
@@ -61,7 +60,7 @@ class Half:
     """A subject who is to be erased."""
 
 
-def write_first_half(home: Home, *, by: str, registers: Registers, directory: Directory, progress: Progress) -> Half:
+def write_first_half(*, by: str, registers: Registers, directory: Directory, progress: Progress) -> Half:
     """What was known on 30 June."""
     mana = directory.projects["MANA"]
     spells = np.flatnonzero(registers.column("enrolment", "project_id") == mana.number)
@@ -75,22 +74,21 @@ def write_first_half(home: Home, *, by: str, registers: Registers, directory: Di
     # Her spell lies in the year to come, as typed: its exit is not known yet either.
     registers.hold_back(HALF, told_late, except_for=spells[MISTYPED])
     projects = sorted(project.number for project in directory.projects.values())
-    with audited("write_first_half", by=by):
-        write_rows(by=by, tables=registers.build_rows(take_numbers, projects), progress=progress)
-        twice = Person.objects.get(pk=registers.number("subject", subjects[TWICE]))
-        project, site = Project.objects.get(pk=mana.number), Site.objects.get(pk=mana.sites[0])
-        organisation = Organisation.objects.get(pk=mana.organisation)
-        again = add_person(
-            by=by, organisation=organisation, reference="MANA-B", family_name=fold(twice.family_name).title(),
-            given_name=fold(twice.given_name).title(), sex="female",
-        )  # fmt: skip
-        second = open_enrolment(by=by, subject=again.subject, project=project, entry=days[1] + WEEK, site=site)
-        family, given = draw_names(Draws("who asks to be erased"), texts(["SN"]), np.ones(1, np.bool_))
-        her = add_person(
-            by=by, organisation=organisation, reference="MANA-C", family_name=family[0], given_name=given[0],
-            sex="female", birth=dt.date(1992, 5, 4),
-        )  # fmt: skip
-        open_enrolment(by=by, subject=her.subject, project=project, entry=dt.date(2021, 3, 1), site=site)
+    write_rows(by=by, tables=registers.build_rows(take_numbers, projects), progress=progress)
+    twice = Person.objects.get(pk=registers.number("subject", subjects[TWICE]))
+    project, site = Project.objects.get(pk=mana.number), Site.objects.get(pk=mana.sites[0])
+    organisation = Organisation.objects.get(pk=mana.organisation)
+    again = add_person(
+        by=by, organisation=organisation, reference="MANA-B", family_name=fold(twice.family_name).title(),
+        given_name=fold(twice.given_name).title(), sex="female",
+    )  # fmt: skip
+    second = open_enrolment(by=by, subject=again.subject, project=project, entry=days[1] + WEEK, site=site)
+    family, given = draw_names(Draws("who asks to be erased"), texts(["SN"]), np.ones(1, np.bool_))
+    her = add_person(
+        by=by, organisation=organisation, reference="MANA-C", family_name=family[0], given_name=given[0],
+        sex="female", birth=dt.date(1992, 5, 4),
+    )  # fmt: skip
+    open_enrolment(by=by, subject=her.subject, project=project, entry=dt.date(2021, 3, 1), site=site)
     return Half(
         mistyped=registers.number("enrolment", spells[MISTYPED]),
         entry=days[0],

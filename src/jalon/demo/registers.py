@@ -71,7 +71,8 @@ class Table:
         parts = self.parts[name]
         if len(parts) > 1:
             parts[:] = [np.concatenate(parts)]
-        return parts[0]
+        whole: npt.NDArray[Any] = parts[0]
+        return whole
 
 
 SUBJECT: Mapping[str, Column] = {"subject_id": "subject"}
