@@ -46,15 +46,16 @@ def decide(sets: Sequence[CountedSet], *, seconds: float, search: float = 0.0) -
     """
     asked = [one for one in sets if one.is_told is None]
     nothing = Decision({one.name: False for one in asked}, Extent.NOTHING, None)
+    by_cells, is_late = _decide_of(sets, asked, Extent.CELLS, seconds, search)
     if all(one.is_total for one in asked):
-        return _decide_of(sets, asked, Extent.CELLS, seconds, search) or nothing
-    by_cells = _decide_of(sets, asked, Extent.CELLS, seconds, search)
+        return by_cells or replace(nothing, is_late=is_late)
     if by_cells is not None and not any(one.is_total and not by_cells.told[one.name] for one in asked):
         return by_cells
-    by_totals = _decide_of(sets, asked, Extent.TOTALS, seconds, search)
+    by_totals, is_totals_late = _decide_of(sets, asked, Extent.TOTALS, seconds, search)
+    is_late = is_late or is_totals_late
     if by_totals is None or (by_cells is not None and _totals_told(by_cells, asked) >= _totals_told(by_totals, asked)):
-        return by_cells or nothing
-    return by_totals
+        return replace(by_cells or nothing, is_late=is_late)
+    return replace(by_totals, is_late=is_late)
 
 
 def _totals_told(decision: Decision, asked: Sequence[CountedSet]) -> float:
@@ -63,19 +64,21 @@ def _totals_told(decision: Decision, asked: Sequence[CountedSet]) -> float:
 
 def _decide_of(
     sets: Sequence[CountedSet], asked: Sequence[CountedSet], extent: Extent, seconds: float, search: float
-) -> Decision | None:
-    """The decision where only the cells, or only the totals, are asked for; None where nothing is proven."""
+) -> tuple[Decision | None, bool]:
+    """The decision where all cells, or only the totals, are asked for, None where it is not proven; and whether time
+    ran out."""
     told_now = [one for one in asked if extent is Extent.CELLS or one.is_total]
     question = build_question([one for one in sets if one.is_told is not None] + told_now)
     proven = _protect(question, seconds, search)
+    is_late = proven.protection.is_late
     if not proven.is_proven:
-        return None
+        return None, is_late
     certificate = None
     if len(question.targets):
         certificate = build_certificate(question.system, proven.targets, proven.protection)
         check_certificate(certificate)
     told = _told_by_name(asked, told_now, question, proven.protection)
-    return Decision(told, extent, certificate, proven.protection.is_late)
+    return Decision(told, extent, certificate, is_late), is_late
 
 
 @dataclass(frozen=True, slots=True)

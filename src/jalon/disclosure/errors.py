@@ -13,12 +13,6 @@ catalogued(
             "Publish the total only, merge categories, or ask for fewer dimensions.",
             "Publiez seulement le total, regroupez des catégories, ou demandez moins de dimensions.",
         ),
-        "protection_late": (
-            "This table is not published: no way to protect it was found within {seconds} seconds.",
-            "Ce tableau n'est pas publié : aucune protection n'a été trouvée en {seconds} secondes.",
-            "Publish the total only, or ask for fewer dimensions.",
-            "Publiez seulement le total, ou demandez moins de dimensions.",
-        ),
     },
 )
 catalogued(

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from jalon.disclosure.protect import Protection, Search
+from jalon.disclosure.protect import Protection, Search, protect
 from jalon.disclosure.system import LATENT, NO_LIMIT, Flags, Reals, System, Targets
 
 FAR_UP = 1e4
 MISSING = 1e-6
+MOST_TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,11 @@ def find_optimum(system: System, targets: Targets, *, seconds: float) -> Optimum
 
 def improve(system: System, targets: Targets, found: Protection, *, seconds: float) -> Protection:
     """The protection found, or a cheaper one that is proven too."""
-    optimum = find_optimum(system, targets, seconds=seconds)
-    cost = float(system.weights[found.withheld].sum())
-    if optimum.withheld is None or float(system.weights[optimum.withheld].sum()) > cost - MISSING:
+    until = time.monotonic() + seconds
+    found = _try_others(system, targets, found, until - seconds / 2)
+    left = max(until - time.monotonic(), 0.0)
+    optimum = find_optimum(system, targets, seconds=left)
+    if optimum.withheld is None or _cost(system, optimum.withheld) > _cost(system, found.withheld) - MISSING:
         return found
     search = Search(system, targets, seconds)
     search.withhold(np.flatnonzero(optimum.withheld).tolist())
@@ -65,6 +68,23 @@ def improve(system: System, targets: Targets, found: Protection, *, seconds: flo
     search.protect_from_insiders()
     better = search.result()
     return better if better.is_proven else found
+
+
+def _try_others(system: System, targets: Targets, found: Protection, until: float) -> Protection:
+    """The cheapest of the heuristic's results in other orders, while time lasts."""
+    random = np.random.default_rng(len(targets))
+    for _ in range(MOST_TRIES):
+        left = until - time.monotonic()
+        if left <= 0:
+            break
+        other = protect(system, targets, seconds=left, stops=True, random=random)
+        if other.is_proven and _cost(system, other.withheld) < _cost(system, found.withheld) - MISSING:
+            found = other
+    return found
+
+
+def _cost(system: System, withheld: Flags) -> float:
+    return float(system.weights[withheld].sum())
 
 
 class _Master:

@@ -109,13 +109,16 @@ class Witnesses:
 class Search:
     """One protection in the making."""
 
-    def __init__(self, system: System, targets: Targets, seconds: float) -> None:
+    def __init__(
+        self, system: System, targets: Targets, seconds: float, random: np.random.Generator | None = None
+    ) -> None:
         self.system, self.targets = system, targets
         self.deadline = time.monotonic() + seconds
         self.withheld = np.zeros(system.group_count, bool)
         self.witnesses = Witnesses(system, targets)
         self.moves = Moves(system, self.deadline)
         self._insiders: list[tuple[int, int]] = []
+        self.random = random
         self.stops = False
         self.failed: int | None = None
         order = np.argsort(system.groups, kind="stable")
@@ -162,6 +165,8 @@ class Search:
     def protect_all(self) -> None:
         sizes = self.system.values[self.targets.numbers]
         order = np.lexsort((sizes, -self.targets.widths)).tolist()
+        if self.random is not None:
+            self.random.shuffle(order)
         for may_branch in (False, True):
             self.moves.may_branch = may_branch
             for position in order:
@@ -263,13 +268,22 @@ class Search:
 
 
 def protect(
-    system: System, targets: Targets, *, seconds: float, cleaning: float | None = None, stops: bool = False
+    system: System,
+    targets: Targets,
+    *,
+    seconds: float,
+    cleaning: float | None = None,
+    stops: bool = False,
+    random: np.random.Generator | None = None,
 ) -> Protection:
     """What to withhold, within so many seconds; of those, `cleaning` at most to tell again what can be.
 
-    `stops`: not to look further once one target cannot be kept uncertain.
+    `stops`: not to look further once one target cannot be kept uncertain. `random`: targets in random order, at other
+    costs, for another protection of the same.
     """
-    search = Search(system, targets, seconds)
+    if random is not None:
+        system = replace(system, weights=system.weights * random.uniform(1.0, 2.0, len(system.weights)))
+    search = Search(system, targets, seconds, random)
     search.stops = stops
     own = system.groups[targets.numbers]
     sensitive = own[(own != LATENT)]
