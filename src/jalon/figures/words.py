@@ -228,6 +228,7 @@ MEASURED: Mapping[str, str] = {
     "share of sessions": "part des séances",
     "years": "ans",
     "points": "points",
+    "jobs": "emplois",
     "people": "personnes",
     "hectares": "hectares",
 }

@@ -46,7 +46,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "untitled": ("Untitled", "Sans titre"),
     "draft word": ("DRAFT", "BROUILLON"),
     "as of": ("figures as of {}", "chiffres au {}"),
-    "checked against": ("numbers checked against {}", "nombres vérifiés avec {}"),
+    "checked against": ("checked against {} unless noted", "vérifié avec {}, sauf mention"),
     "proofs": ("What stands behind the numbers", "Ce qui fonde les nombres"),
     "proof of": ("What stands behind this number", "Ce qui fonde ce nombre"),
     "verdict proven": ("Proven", "Prouvé"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -16,7 +16,7 @@ from jalon.publishing.charts_words import say
 from jalon.publishing.count import Counted
 from jalon.publishing.html import render_imprint
 from jalon.publishing.pdf import render_png
-from jalon.publishing.proofs import Proof
+from jalon.publishing.proofs import Proof, group_alike
 from jalon.publishing.story import Block, Story, Text
 
 COLUMNS = 72
@@ -201,7 +201,7 @@ def _render_page(story: Story, charts: list[Block]) -> str:
 
 def _html(block: Block, charts: list[Block]) -> str:
     words = "".join(_text_html(text) for text in block.texts)
-    proofs = "".join(_proof_html(proof) for proof in block.proofs)
+    proofs = "".join(_proof_html(alike) for alike in group_alike(block.proofs))
     inside = "".join(_html(one, charts) for one in block.blocks)
     match block.kind:
         case "heading":
@@ -249,12 +249,13 @@ def _text_html(text: Text) -> str:
     return words
 
 
-def _proof_html(proof: Proof) -> str:
+def _proof_html(alike: Sequence[Proof]) -> str:
+    proof, numbers = alike[0], " ".join(str(one.number) for one in alike)
     lines = " · ".join(escape(line) for line in proof.lines if line)
     if proof.href.startswith(("https://", "http://")):
         lines = f'<a href="{escape(proof.href)}" style="color:{PAPER["--accent"]}">{lines}</a>'
     style = STYLES["bad" if proof.is_bad else "proof"]
-    return f'<p style="{style}"><sup>{proof.number}</sup> <b>{escape(proof.headline)}</b> {lines}</p>'
+    return f'<p style="{style}"><sup>{numbers}</sup> <b>{escape(proof.headline)}</b> {lines}</p>'
 
 
 def _entry_html(entry: Counted) -> str:

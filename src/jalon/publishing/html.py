@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from jalon.publishing.charts_words import say
 from jalon.publishing.count import render_how_we_count, render_key
-from jalon.publishing.proofs import Proof
+from jalon.publishing.proofs import Proof, group_alike
 from jalon.publishing.story import Block, Story, Text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -106,15 +106,17 @@ def _with_proofs(paragraph: str, proofs: tuple[Proof, ...], language: str) -> st
 
 
 def _render_proofs(proofs: Iterable[Proof], language: str) -> str:
-    return "".join(_render_proof(proof, language) for proof in proofs)
+    return "".join(_render_proof(alike[0], alike[1:], language) for alike in group_alike(tuple(proofs)))
 
 
-def _render_proof(proof: Proof, language: str) -> str:
+def _render_proof(proof: Proof, others: Iterable[Proof], language: str) -> str:
+    """One note, for a number and those after it of which the same is said."""
+    marks = "".join(f'<span id="proof-{other.number}"></span>' for other in others)
     bad = " bad" if proof.is_bad else ""
     lines = "".join(f"<br>{_render_line(proof, place, line)}" for place, line in enumerate(proof.lines) if line)
     return (
         f'<aside class="proof{bad}" role="note" id="proof-{proof.number}" aria-label="{escape(say("proof of", language))}">'
-        f"<b>{escape(proof.headline)}</b>{lines}</aside>"
+        f"{marks}<b>{escape(proof.headline)}</b>{lines}</aside>"
     )
 
 

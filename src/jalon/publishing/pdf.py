@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
@@ -20,7 +20,7 @@ from jalon.publishing.charts_svg import COUNTED, DECLARED, ESTIMATED, render_alo
 from jalon.publishing.charts_words import say
 from jalon.publishing.count import Counted
 from jalon.publishing.html import render_imprint
-from jalon.publishing.proofs import Proof
+from jalon.publishing.proofs import Proof, group_alike
 from jalon.publishing.story import Block, Story, Text
 
 CHART_WIDTH = 500
@@ -110,12 +110,11 @@ def _block_data(block: Block) -> dict[str, Any]:
         "kind": block.kind,
         "level": block.level,
         "texts": [_text_data(text) for text in block.texts],
-        "proofs": [_proof_data(proof) for proof in block.proofs],
+        "proofs": [_proof_data(alike) for alike in group_alike(block.proofs)],
         "blocks": [_block_data(one) for one in block.blocks],
         "svg": render_alone(block.svg, CHART_WIDTH) if block.svg else "",
         "alt": block.alt,
         "mixed": "<pattern" in block.svg,
-        "wide": "viewBox" in block.svg,
         "caption": block.caption,
         "note": block.note,
     }
@@ -131,9 +130,10 @@ def _text_data(text: Text) -> dict[str, Any]:
     }
 
 
-def _proof_data(proof: Proof) -> dict[str, Any]:
+def _proof_data(alike: Sequence[Proof]) -> dict[str, Any]:
+    proof = alike[0]
     return {
-        "number": proof.number,
+        "number": " ".join(str(one.number) for one in alike),
         "headline": proof.headline,
         "lines": [line for line in proof.lines if line],
         "href": proof.href if proof.href.startswith(("https://", "http://")) else "",

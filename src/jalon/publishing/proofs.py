@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from jalon.disclosure import ShownFigure, render_shown
 from jalon.publishing.charts_words import say
 from jalon.publishing.count import render_scope
+from jalon.publishing.numbers import Form
 
 if TYPE_CHECKING:
     from jalon.publishing.claims import Finding, Report
@@ -54,15 +57,23 @@ def build_proofs(report: Report, language: str, *, shows_unbacked: bool = False)
 
 
 def find_against(report: Report, language: str) -> str:
-    """What all numbers were held against, where it is the same for all: told once, not beside each."""
-    told = {finding.against.text(language) for finding in report.findings if finding.against is not None}
-    return told.pop() if len(told) == 1 else ""
+    """What most of the numbers were held against: told once for all, and beside a number only where it is other."""
+    told = Counter(finding.against.text(language) for finding in report.findings if finding.against is not None)
+    return told.most_common(1)[0][0] if told else ""
+
+
+def group_alike(proofs: Sequence[Proof]) -> tuple[tuple[Proof, ...], ...]:
+    """Proofs that follow each other and say the same, together: three numbers of one source need one note."""
+    alike = groupby(proofs, key=lambda proof: (proof.verdict, proof.headline, proof.lines, proof.href))
+    return tuple(tuple(group) for _, group in alike)
 
 
 def _build_proof(number: int, finding: Finding, language: str, against: str) -> Proof:
     verdict, figure = str(finding.verdict), finding.figure
     lines = tuple(_lines(finding, language, against))
-    if verdict == "proven" and figure is not None:
+    if verdict == "proven" and finding.number.form is Form.AGE:
+        headline, lines = finding.number_as_written, (finding.says(language),)
+    elif verdict == "proven" and figure is not None:
         headline = figure.text(language)
     elif verdict in SHOWN_ALWAYS:
         headline = say(f"verdict {verdict}", language)
@@ -92,8 +103,8 @@ def _lines(finding: Finding, language: str, against: str) -> Iterator[str]:
                 f"{render_shown(total, language)} {say(status, language)}" for status, total in figure.sums.items()
             )
         yield " · ".join(part for part in (render_scope(figure, language), _status(figure, language)) if part)
-        if finding.against is not None and not against:
-            yield finding.against.text(language)
+        if finding.against is not None and (other := finding.against.text(language)) != against:
+            yield other
     elif str(finding.verdict) == "quoted":
         yield finding.source or ""
     else:

@@ -92,7 +92,7 @@ class Story:
     summary: str
     """How many numbers, and of which verdicts."""
     against: str = ""
-    """The release, or the facts, that all numbers were held against."""
+    """The release, or the facts, that most numbers were held against."""
     group: str = ""
     made_at: str = ""
     is_synthetic: bool = False

@@ -22,6 +22,7 @@ from jalon.publishing.document import build_document
 from jalon.publishing.email import render_email, render_text
 from jalon.publishing.html import render_html, render_story
 from jalon.publishing.pdf import render_pdf
+from jalon.publishing.proofs import group_alike
 from jalon.publishing.story import Block, Story, build_shown, build_story
 
 MANA = "jalon:mana_participants?period=2021"
@@ -318,10 +319,26 @@ def test_periods_in_words(period: str, en: str, fr: str) -> None:
     assert (name_period(period), name_period(period, "fr")) == (en, fr)
 
 
-def test_what_all_numbers_were_held_against_is_told_once() -> None:
-    """The same for all: in the imprint. Several: beside each number."""
+def test_what_most_numbers_were_held_against_is_told_once() -> None:
+    """In the imprint, and beside a number only where it is something else."""
     release = Frozen("2021-12", build_group(), True, "2022-01-14T09:00:00+00:00")
-    one = story_of(f"In 2021, [27 women]({MANA}).", release)
-    assert "2021-12" in one.against and all("2021-12" not in line for line in one.proofs[0].lines)
-    two = story_of(f"In 2021, [27 women]({MANA}) and [12 sessions](jalon:sessions_held?period=2021).", release)
-    assert two.against == "" and any("2021-12" in line for line in two.proofs[0].lines)
+    text = f"In 2021, [27 women]({MANA}) and [27 people]({MANA}); [12 sessions](jalon:sessions_held?period=2021)."
+    story = story_of(text, release)
+    assert "2021-12" in story.against and "2021-12" in render_text(story).splitlines()[-1]
+    assert [any("facts" in line for line in proof.lines) for proof in story.proofs] == [False, False, True]
+
+
+def test_numbers_of_which_the_same_is_said_share_a_note() -> None:
+    source = '(https://example.org "The Institute")'
+    story = story_of(
+        f"[2 %]{source} and [80 %]{source}, but [12 sessions](jalon:sessions_held?period=2021), then [60 %]{source}."
+    )
+    assert [[one.number for one in alike] for alike in group_alike(story.proofs)] == [[1, 2], [3], [4]]
+    page = Page(render_html(story))
+    assert len(page.all("aside", "proof")) == 3
+    assert {link["href"][1:] for link in page.all("a", "claim")} <= {found.get("id") for _, found in page.tags}
+
+
+def test_behind_an_age_stands_the_youngest_and_the_oldest() -> None:
+    (proof,) = story_of(f"In 2021 they were aged [20 to 54]({MANA}).").proofs
+    assert proof.verdict == "proven" and proof.headline == "20 to 54" and "youngest" in proof.lines[0]
