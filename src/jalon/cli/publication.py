@@ -51,15 +51,10 @@ def publish(context: typer.Context, code: Code, text_language: Language = None, 
     """
     call: Call = context.obj
     home = call.home()
-    import jalon
     from jalon.figures.release import open_releases
     from jalon.workflows.publications import make_public
-    from jalon.workflows.refresh_facts import refresh_facts
 
-    refresh_facts(home)
-    made = make_public(
-        home, jalon.open(home.path), open_releases(home), code, by=call.by, language=text_language, reason=reason
-    )
+    made = make_public(home, open_releases(home), code, by=call.by, language=text_language, reason=reason)
     call.show(text_data(made))
     call.tell(f"“{made.title}” is public.", f"« {made.title} » est public.")
 

@@ -31,7 +31,6 @@ from jalon.errors import JalonError, JalonErrors
 from jalon.facts.manifest import manifest_file
 from jalon.figures.figure import Figure
 from jalon.figures.group import Group, open_group
-from jalon.figures.period import parse_period, render_period
 from jalon.figures.release import Release
 from jalon.figures.release_folder import MANIFEST, PUBLIC
 from jalon.home import Home, open_home
@@ -40,6 +39,7 @@ from jalon.web.kept import Kept
 from jalon.web.language import language_of, other_language_address
 from jalon.web.wording import name_day, render_short_period
 from jalon.workflows.directory import Directory, read_directory
+from jalon.workflows.published import check_published
 
 T = TypeVar("T")
 
@@ -241,17 +241,6 @@ class Asking:
     def _kept(self, question: tuple[object, ...], make: Callable[[], T]) -> T:
         answer: T = self.site.answers.get((self.version, *question), lambda: self.site.compute(make))
         return answer
-
-
-def check_published(release: Release, period: str | None) -> None:
-    """A release tells of the periods that it froze, and of what was before; what came after was not closed.
-
-    Raises `not_published`, `bad_period`, `period_backwards`.
-    """
-    last, asked = release.period.end, parse_period(period or "all")
-    frozen = {str(one.scope.get("period", "all")) for one in release.stated.values()}
-    if last is not None and (asked.end is None or asked.end > last) and render_period(asked) not in frozen:
-        raise JalonError("not_published", found=period or "all", last=last)
 
 
 def ask(request: HttpRequest) -> Asking:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from importlib import resources
 
 from jalon.publishing.document import build_parser
 
 MARK = re.compile(r"^<!--.*-->$", re.MULTILINE)
 CAPTIONED = re.compile(r"<p><em>([^<]*)</em></p>\s*<table>")
+UNCAPTIONED = re.compile(r"<table>(?P<head>\s*<thead>.*?</thead>)", re.DOTALL)
 FENCE = "```"
+FOLDER = resources.files("jalon.web").joinpath("counting")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -48,8 +49,7 @@ class Chapter:
 @cache
 def read_chapters() -> dict[str, Chapter]:
     """Every chapter by the name of its address, in order."""
-    folder = resources.files("jalon.web").joinpath("counting")
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".md")), key=lambda file: file.name)
+    files = sorted((file for file in FOLDER.iterdir() if file.name.endswith(".md")), key=lambda file: file.name)
     chapters = [build_chapter(file.name.removesuffix(".md"), file.read_text(encoding="utf-8")) for file in files]
     return {chapter.slug: chapter for chapter in chapters}
 
@@ -95,14 +95,19 @@ def _joined(lines: Sequence[str]) -> str:
 
 def _render(lines: Sequence[str]) -> str:
     """Markdown as HTML: each table scrolls within itself, under the words that stood over it."""
-    html = str(build_parser().render("\n".join(lines)))
+    html = str(build_parser().render("\n".join(lines))).replace("<th>", '<th scope="col">')
     html = CAPTIONED.sub(lambda found: f"{_opened(found[1])}<caption>{found[1]}</caption>", html)
-    return html.replace("\n<table>", f"\n{_opened('')}").replace("</table>", "</table></div>")
+    return UNCAPTIONED.sub(_name_by_columns, html).replace("</table>", "</table></div>")
+
+
+def _name_by_columns(found: re.Match[str]) -> str:
+    """A table that nothing stood over is called by its columns, for those who hear it."""
+    columns = ", ".join(re.findall(r"<th[^>]*>([^<]*)</th>", found["head"]))
+    return f'{_opened(columns)}<caption class="hidden">{columns}</caption>{found["head"]}'
 
 
 def _opened(label: str) -> str:
-    named = f' role="group" aria-label="{escape(label)}"' if label else ""
-    return f'<div class="scroll" tabindex="0"{named}><table class="case">'
+    return f'<div class="scroll" tabindex="0" role="group" aria-label="{label}"><table class="case">'
 
 
 def render_inline(text: str) -> str:

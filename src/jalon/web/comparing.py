@@ -19,9 +19,10 @@ from jalon.figures.link import SCOPE
 from jalon.figures.members import Members
 from jalon.figures.moved import Moved, Row
 from jalon.figures.release import Release
-from jalon.web.asking import Asking, check_published
+from jalon.web.asking import Asking
 from jalon.web.question import codes_of
 from jalon.web.words import say
+from jalon.workflows.published import check_published
 
 TODAY = "today"
 RELEASE = "release:"

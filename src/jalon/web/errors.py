@@ -31,12 +31,6 @@ catalogued(
             "Les chiffres paraissent une fois une période close et rendue publique : `jalon release make`. L'équipe, "
             "une fois connectée, voit les chiffres du jour.",
         ),
-        "not_published": (
-            "Figures of {found} are not published.",
-            "Les chiffres de {found} ne sont pas publiés.",
-            "What is published ends on {last}: ask for a period that ends by then.",
-            "Ce qui est publié s'arrête au {last} : demandez une période qui finit au plus tard ce jour-là.",
-        ),
     },
 )
 catalogued(
@@ -58,6 +52,12 @@ catalogued(
             "L'adresse demande {found}, que cette page ne connaît pas.",
             "It knows {known}.",
             "Elle connaît {known}.",
+        ),
+        "too_much_sent": (
+            "{found} bytes were sent, where this site takes {most}.",
+            "{found} octets ont été envoyés, là où ce site en prend {most}.",
+            "Paste a part of the text; a whole book is checked with `jalon check FILE`.",
+            "Collez une partie du texte ; un livre entier se vérifie avec `jalon check FICHIER`.",
         ),
         "too_many_dimensions": (
             "A table on this page has at most two dimensions; {found} were asked.",

@@ -2,62 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
-from typing import Any, cast
+from collections.abc import Hashable
 
 from jalon.disclosure import DEFAULT_POLICY
 from jalon.errors import JalonError, JalonErrors
-from jalon.figures.figure import Figure
 from jalon.figures.group import Group
 from jalon.figures.link import read_link
-from jalon.figures.release import Release
-from jalon.language.definition import Definition
 from jalon.publishing.check import check_document
 from jalon.publishing.claims import Report
 from jalon.publishing.document import Document
 from jalon.publishing.proofs import Proof
 from jalon.publishing.story import Story, build_story
-from jalon.web.asking import Asking, check_published
+from jalon.web.asking import Asking
 from jalon.web.question import Question
 from jalon.workflows.publications import Text, find_text, read_publications
 from jalon.workflows.publish import check_quotes
+from jalon.workflows.published import published_group
 from jalon.workflows.quotes import quotes_for_publication
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A release asked as a group is, for periods that it closed: what a visitor's text is held against."""
-
-    release: Release
-
-    @property
-    def name(self) -> str:
-        return self.release.name
-
-    @property
-    def facts_version(self) -> str:
-        return self.release.facts_version
-
-    @property
-    def facts_made_at(self) -> str:
-        return self.release.facts_made_at
-
-    @property
-    def projects(self) -> tuple[str, ...]:
-        return self.release.projects
-
-    @property
-    def indicators(self) -> Mapping[str, Definition]:
-        return self.release.indicators
-
-    def indicator(self, id: str) -> Definition:
-        return self.release.indicator(id)
-
-    def figure(self, id: str, period: Any = None, **scope: Any) -> Figure:
-        """Raises `not_published`, and what `Release.figure` raises."""
-        check_published(self.release, None if period is None else str(period))
-        return self.release.figure(id, period, **scope)
 
 
 def group_of(asking: Asking) -> Group:
@@ -66,7 +27,7 @@ def group_of(asking: Asking) -> Group:
     Raises `nothing_published`.
     """
     source = asking.source
-    return source if isinstance(source, Group) else cast(Group, Published(source))  # all that texts ask of a group
+    return source if isinstance(source, Group) else published_group(source)
 
 
 def texts_of(asking: Asking) -> tuple[Text, ...]:

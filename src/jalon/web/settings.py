@@ -16,6 +16,9 @@ FOLDER = Path(__file__).parent
 SESSION_SECONDS = 12 * 3600
 """Staff sign in again after a working day."""
 
+MOST_SENT = 1_000_000
+"""Bytes of a form: a pasted text of some twenty pages, in any alphabet, and room to say that it is too long."""
+
 
 def site_settings() -> dict[str, Any]:
     """What the site adds to the settings of the records."""
@@ -61,6 +64,7 @@ def site_settings() -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "CSRF_COOKIE_HTTPONLY": True,
         "CSRF_FAILURE_VIEW": "jalon.web.views.problems.forged",
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": MOST_SENT,
         "X_FRAME_OPTIONS": "DENY",
         "STATIC_URL": "/static/",
         "LOGGING_CONFIG": None,

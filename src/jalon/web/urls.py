@@ -37,5 +37,6 @@ urlpatterns = [
     path("<language:language>/", include(pages)),
 ]
 
+handler400 = "jalon.web.views.problems.bad_request"
 handler404 = "jalon.web.views.problems.not_found"
 handler500 = "jalon.web.views.problems.failed"

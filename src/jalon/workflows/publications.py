@@ -11,7 +11,6 @@ from pathlib import Path
 
 import jalon.workflows.publish_errors  # noqa: F401  (its catalogue)
 from jalon.errors import JalonError, JalonErrors, nearest_name
-from jalon.figures.group import Group
 from jalon.figures.release import Release
 from jalon.home import Home
 from jalon.publishing.check import check_document
@@ -19,6 +18,7 @@ from jalon.publishing.document import Document, read_document
 from jalon.records.actions.publications import publish_text, withdraw_text
 from jalon.records.models import Publication
 from jalon.workflows.publish import check_quotes
+from jalon.workflows.published import latest_public, published_group
 
 LANGUAGES = ("en", "fr")
 
@@ -89,7 +89,6 @@ def find_text(home: Home, code: str, language: str | None = None) -> Text:
 
 def make_public(
     home: Home,
-    group: Group,
     releases: Sequence[Release],
     code: str,
     *,
@@ -99,11 +98,14 @@ def make_public(
 ) -> Text:
     """Let anybody read a text, once its numbers are in order and its quotes permitted.
 
-    Raises `no_such_publication`, `numbers_not_in_order`, `quote_not_permitted`, `quote_altered`, `publication_already`.
+    It is held against what its readers can follow: the public releases, and for a figure that none states the facts
+    that the latest froze. Raises `no_such_publication`, `no_public_release`, `numbers_not_in_order`, `quote_not_permitted`, `quote_altered`, `publication_already`.
     """
     text = find_text(home, code, language)
     check_quotes(text.document)
-    report = check_document(text.document, group, releases, suggest=False)
+    group = published_group(latest_public(releases))
+    public = [release for release in releases if release.public]
+    report = check_document(text.document, group, public, suggest=False)
     if report.failed:
         count = sum(finding.is_failing for finding in report.findings)
         raise JalonError("numbers_not_in_order", file=text.path.name, count=count)

@@ -7,6 +7,18 @@ from jalon.errors import ExitCode, catalogued
 catalogued(
     ExitCode.NOT_FOUND,
     {
+        "not_published": (
+            "Figures of {found} are not published.",
+            "Les chiffres de {found} ne sont pas publiés.",
+            "What is published ends on {last}: ask for a period that ends by then.",
+            "Ce qui est publié s'arrête au {last} : demandez une période qui finit au plus tard ce jour-là.",
+        ),
+        "no_public_release": (
+            "No release is public: a reader could follow no number.",
+            "Aucune publication figée n'est publique : un lecteur ne pourrait suivre aucun nombre.",
+            "Close the period and let anybody see it: `jalon release make CODE --period 2021 --reason … --public`.",
+            "Closez la période et ouvrez-la à tous : `jalon release make CODE --period 2021 --reason … --public`.",
+        ),
         "no_such_publication": (
             "There is no text “{found}” here.",
             "Il n'y a pas de texte « {found} » ici.",

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import mark_safe
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from jalon.errors import JalonError, JalonErrors
@@ -23,7 +22,6 @@ MOST_LETTERS = 60_000
 FORMATS = ("markdown", "html")
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, language: str) -> HttpResponse:
     """`/en/publications/check`: GET shows the form, POST checks what is in it."""
