@@ -56,9 +56,9 @@ class Question:
         return f"{self.id}?{query}" if query else self.id
 
     def within(self, **scope: Any) -> Question:
-        """The same with a narrower, another or (None) no restriction; overlap left out."""
+        """The figure itself with a narrower, another or (None) no restriction; no table, no overlap."""
         kept = {name: value for name, value in {**self.scope, **scope}.items() if value is not None}
-        return replace(self, scope=kept, beside=(), cell={})
+        return Question(self.id, kept)
 
 
 def read_question(id: str, query: str) -> Question:

@@ -9,6 +9,7 @@ from jalon.disclosure import Shown, ShownBreakdown, ShownCell, Suppressed, rende
 from jalon.engines.answer import SCOPE_DIMENSIONS
 from jalon.figures.words import name_measured, name_unit
 from jalon.language.definition import OF_TWO
+from jalon.publishing.charts import WITHOUT_ORDER
 from jalon.web.asking import Asking
 from jalon.web.question import Question
 from jalon.web.wording import name_code
@@ -108,7 +109,7 @@ def _build_listed(asking: Asking, question: Question, shown: ShownBreakdown, may
 
     rows = [
         Row(_labels(asking, question, shown, cell.values), numbers(cell), _is_named(question, shown, cell))
-        for cell in shown.cells
+        for cell in _in_order(shown)
     ]
     for status, total in shown.not_broken_down.items():
         apart = tuple(total if status == one else "" for one in statuses)
@@ -127,6 +128,17 @@ def _build_listed(asking: Asking, question: Question, shown: ShownBreakdown, may
         f"{', '.join(label.text for label in row.labels)}: {_text(row.numbers[0], language)}" for row in named
     )
     return Table(shown.headings(language), tuple(columns), tuple(rows), last, may_overlap, cell)
+
+
+def _in_order(shown: ShownBreakdown) -> list[ShownCell]:
+    """The largest first where the rows have no order of their own, as in the chart; withheld and unknown last."""
+    if len(shown.dimensions) > 1 or shown.dimensions[0] not in WITHOUT_ORDER:
+        return list(shown.cells)
+
+    def place(cell: ShownCell) -> tuple[bool, int]:
+        return (None in cell.values, -cell.size if isinstance(cell.size, int) else 0)
+
+    return sorted(shown.cells, key=place)
 
 
 def _build_crossed(asking: Asking, question: Question, shown: ShownBreakdown, across: int, may_overlap: bool) -> Table:

@@ -39,6 +39,8 @@ from jalon.web.words import say
 
 PREFERRED = ("year", "country", "sex", "age_band", "project", "organisation")
 """What a table is by where nothing is asked: the first of these that the indicator offers."""
+WITHOUT_MEMBERS = (*OF_TWO, Kind.DISTINCT)
+"""Kinds whose sets are not laid side by side."""
 PICKED = ("project", "organisation", "country")
 """Restrictions that the form offers; others are kept as they are."""
 
@@ -87,7 +89,7 @@ def figure(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
         history=build_history_of(asking, question),
         overlap=build_overlap(asking, question, definition),
         citation=build_citation(
-            asking, question, shown, request.build_absolute_uri(replace(question, by=()).address(language))
+            asking, question, shown, request.build_absolute_uri(question.within().address(language))
         ),
         downloads=[(name, question.address(language, "download", format=form)) for form, name in FORMATS],
         members=question.address(language, "members") if asking.reader.is_staff else "",
@@ -231,7 +233,7 @@ def build_restrictions(asking: Asking, question: Question) -> Iterator[dict[str,
             yield {
                 "name": name_dimension(name, asking.language),
                 "codes": name_codes(asking.directory, name, question.scope[name], asking.language),
-                "without": question.within(**{name: None}).address(asking.language),
+                "without": replace(question.within(**{name: None}), by=question.by).address(asking.language),
             }
 
 
@@ -310,7 +312,7 @@ def build_breakdown(asking: Asking, question: Question, definition: Definition) 
     table = build_table(asking, question, shown)
     return {
         "title": say("By {dimensions}", language, dimensions=" × ".join(shown.headings(language))),
-        "chart": chart_of(shown, language),
+        "chart": chart_of(asking, shown),
         "table": table,
         "note": shown.note(language),
         "equations": list(equations_of(shown, table, language)),
@@ -318,10 +320,17 @@ def build_breakdown(asking: Asking, question: Question, definition: Definition) 
     }
 
 
-def chart_of(shown: ShownBreakdown, language: str) -> str:
+def chart_of(asking: Asking, shown: ShownBreakdown) -> str:
+    """The table's chart, its rows by name where they have one."""
     if shown.is_withheld or not shown.cells:
         return ""
-    return mark_safe(build_chart(shown, language))  # noqa: S308  (built by us, every text in it escaped)
+
+    def named(dimension: str, code: str | None) -> str | None:
+        is_named = code is not None and dimension in SCOPES and dimension != "country"
+        return name_code(asking.directory, dimension, code, asking.language) if is_named else code
+
+    cells = tuple(replace(cell, values=tuple(map(named, shown.dimensions, cell.values))) for cell in shown.cells)
+    return mark_safe(build_chart(replace(shown, cells=cells), asking.language))  # noqa: S308  (built by us)
 
 
 def equations_of(shown: ShownBreakdown, table: Table, language: str) -> Iterator[Equation | str]:
@@ -355,6 +364,7 @@ def build_history_of(asking: Asking, question: Question) -> dict[str, Any] | Non
     points: list[tuple[str, str, ShownFigure]] = []
     sources: list[str] = []
     scope = scope_of(asking, question)
+    has_members = asking.definition(question.id).kind not in WITHOUT_MEMBERS
     for release in asking.releases:
         try:
             shown = asking.figure(question.id, scope, of=release)
@@ -372,7 +382,7 @@ def build_history_of(asking: Asking, question: Question) -> dict[str, Any] | Non
     chart = build_history([(label, shown) for label, _, shown in points], language) if len(points) > 1 else ""
     return {
         "chart": mark_safe(chart),  # noqa: S308  (built by us, every text in it escaped)
-        "compared": question.comparison(language, *sources[-2:]) if len(points) > 1 else "",
+        "compared": question.comparison(language, *sources[-2:]) if len(points) > 1 and has_members else "",
         "rows": [
             {"release": label, "date": date, "value": shown.value, "unknown": shown.unknown, "version": shown.version}
             for label, date, shown in points
@@ -382,7 +392,7 @@ def build_history_of(asking: Asking, question: Question) -> dict[str, Any] | Non
 
 def build_overlap(asking: Asking, question: Question, definition: Definition) -> dict[str, Any] | None:
     """Two projects or organisations: who is in both. None where the indicator has no members to lay side by side."""
-    if definition.kind in (*OF_TWO, Kind.DISTINCT):
+    if definition.kind in WITHOUT_MEMBERS:
         return None
     language, directory = asking.language, asking.directory
     running = {project.organisation for project in directory.projects.values()}

@@ -248,7 +248,8 @@ def build_changes(asking: Asking, questions: list[Question]) -> dict[str, Any] |
     before = earlier[-1]
     rows = []
     for question in questions:
-        if asking.definition(question.id).kind in OF_TWO:
+        kind = asking.definition(question.id).kind
+        if kind in OF_TWO:
             continue
         try:
             then, now = (
@@ -266,7 +267,9 @@ def build_changes(asking: Asking, questions: list[Question]) -> dict[str, Any] |
                 "then": then.value,
                 "now": now.value,
                 "difference": difference_text(then.value, now.value, language),
-                "why": question.comparison(language, name_source(before), name_source(after)),
+                "why": ""
+                if kind is Kind.DISTINCT
+                else question.comparison(language, *map(name_source, (before, after))),
             }
         )
     return {"before": before.title or before.code, "rows": rows}
