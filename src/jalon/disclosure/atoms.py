@@ -143,15 +143,15 @@ def _find_targets(
     of_sets: Sequence[int],
     of_counted: Sequence[Integers],
 ) -> tuple[list[int], list[int]]:
-    """Small sets not told before, and small differences between a set and a larger one that holds all of it."""
+    """Small sets not told before, and the few by which a set differs from another."""
     thresholds: dict[int, int] = {}
     settled = {number for one, number in zip(counted, of_sets, strict=True) if one.is_told}
     for one, number in zip(counted, of_sets, strict=True):
         if 0 < len(one.members) < one.threshold and number not in settled:
             thresholds[number] = max(one.threshold, thresholds.get(number, 0))
-    for larger, smaller in _nested(counted, atoms.counts, of_counted):
-        rest = np.setdiff1d(of_counted[larger], of_counted[smaller], assume_unique=True)
-        threshold = max(counted[larger].threshold, counted[smaller].threshold)
+    for one_set, other in _differing(counted, atoms.counts, of_counted):
+        rest = np.setdiff1d(of_counted[one_set], of_counted[other], assume_unique=True)
+        threshold = max(counted[one_set].threshold, counted[other].threshold)
         number = numbers.find(rest)
         if number not in settled:
             thresholds[number] = max(threshold, thresholds.get(number, 0))
@@ -159,8 +159,10 @@ def _find_targets(
     return listed, [max(thresholds[number] - 2, 1) for number in listed]
 
 
-def _nested(counted: Sequence[CountedSet], counts: Integers, of_counted: Sequence[Integers]) -> list[tuple[int, int]]:
-    """Pairs of sets, one within the other, that differ by few."""
+def _differing(
+    counted: Sequence[CountedSet], counts: Integers, of_counted: Sequence[Integers]
+) -> list[tuple[int, int]]:
+    """Pairs of sets of which few are in the first and not in the second."""
     distinct: dict[bytes, int] = {}
     for at, of_set in enumerate(of_counted):
         key = of_set.tobytes()
@@ -175,9 +177,9 @@ def _nested(counted: Sequence[CountedSet], counts: Integers, of_counted: Sequenc
     thresholds = np.array([counted[at].threshold for at in places], np.float32)
     rest = sizes[:, None] - both  # row less column
     limit = np.maximum(thresholds[:, None], thresholds[None, :])
-    larger, smaller = np.nonzero((rest > 0) & (rest < limit) & (rest.T == 0))
-    order = np.argsort(rest[larger, smaller], kind="stable")[:MOST_DIFFERENCES]
-    return [(places[larger[at]], places[smaller[at]]) for at in order.tolist()]
+    first, second = np.nonzero((rest > 0) & (rest < limit) & (rest < sizes[:, None]))
+    order = np.argsort(rest[first, second], kind="stable")[:MOST_DIFFERENCES]
+    return [(places[first[at]], places[second[at]]) for at in order.tolist()]
 
 
 def _unite_groups(
