@@ -282,6 +282,9 @@ def test_who_made_it_public_is_kept(her_group: Home) -> None:  # noqa: F811
     from jalon.workflows.release import publish, withdraw
 
     make(her_group)
+    refused("release_already", lambda: withdraw(her_group, "2021-12", by="director", reason="again"))
+    refused("release_needs_reason", lambda: publish(her_group, "2021-12", by="director", reason=""))
+    refused("no_such_release", lambda: publish(her_group, "2021-13", by="director", reason="approved"))
     publish(her_group, "2021-12", by="director", reason="approved")
     withdraw(her_group, "2021-12", by="director", reason="a mistake")
     entries = AuditEntry.objects.order_by("-number").values_list("action", "by", "reason")[:3]
