@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jalon.cli.call import Call, build_table, stages
 from jalon.cli.figures import show_text
+from jalon.errors import JalonError
+
+if TYPE_CHECKING:
+    from jalon.home import Home
 
 PANEL = "Set up"
 
@@ -45,6 +49,7 @@ def demo(
     call.is_synthetic = True
     group = jalon.open(home.path)
     newsletters = write_newsletters(home, group, scale)
+    publish_newsletters(call, home)
     stated = list(build_headlines(group, call.language))
     heads = call.say("claim,figure,of which,how to ask", "affirmation,chiffre,dont,comment le demander").split(",")
     rows = [
@@ -84,3 +89,27 @@ def demo(
         "Ensuite : `jalon figure young_people_supported --period 2021 --by country` ; `jalon figures --period 2021 "
         "--project MANA` ; docs/explanation/demonstration-group.md.",
     )
+
+
+def publish_newsletters(call: Call, home: Home) -> None:
+    """Let the site's visitors read them; those that are public already are left as they are.
+
+    In a very small group some of their numbers are of few people: then they stay with staff, and that is told.
+    """
+    from jalon.figures.release import open_releases
+    from jalon.workflows.publications import make_public, read_publications
+
+    for text in read_publications(home):
+        if text.public:
+            continue
+        try:
+            make_public(
+                home, open_releases(home), text.code, by=call.by, language=text.language, reason="Demonstration"
+            )
+        except JalonError as error:
+            if error.id != "numbers_not_in_order":
+                raise
+            call.tell(
+                f"{text.path.name} is not public: at this scale some of its numbers are of too few people.",
+                f"{text.path.name} n'est pas public : à cette échelle, certains nombres concernent trop peu de personnes.",
+            )

@@ -69,7 +69,9 @@ def render_how_we_count(entries: Iterable[Counted], language: str = "en") -> str
     for entry in entries:
         version = "" if entry.version is None else f" · {say('version', language).format(entry.version)}"
         lines = "".join(f"<li>{escape(line)}</li>" for line in entry.lines)
-        uses = "".join(f'<tr><th scope="row">{escape(use.scope)}<td>{escape(use.text)}' for use in entry.uses)
+        uses = "".join(
+            f'<tr><th scope="row">{escape(use.scope)}</th><td>{escape(use.text)}</td></tr>' for use in entry.uses
+        )
         targets = f'<p class="small soft">{escape(entry.targets_text(language))}</p>' if entry.targets else ""
         parts.append(
             f'<section class="count" id="count-{escape(entry.indicator)}"><h3>{escape(entry.title)}</h3>'

@@ -22,10 +22,12 @@ from jalon.workflows.quotes import quotes_for_publication
 
 
 def group_of(asking: Asking) -> Group:
-    """What texts are held against: for staff the figures of today, for a visitor the latest public release.
-
-    Raises `nothing_published`.
+    """What texts are held against, whoever reads: what the public can follow, the latest public release. Where there
+    is none yet, for staff the figures of today. Raises `nothing_published`.
     """
+    public = asking.opened.public
+    if public:
+        return published_group(public[-1])
     source = asking.source
     return source if isinstance(source, Group) else published_group(source)
 
@@ -71,7 +73,7 @@ def check_text(asking: Asking, document: Document, *, suggest: bool = False) -> 
     """The verdict of every number, as the public may be told it: what staff read here is what will go out."""
     group = group_of(asking)
     return asking.site.compute(
-        lambda: check_document(document, group, asking.releases, DEFAULT_POLICY, suggest=suggest)
+        lambda: check_document(document, group, asking.opened.public, DEFAULT_POLICY, suggest=suggest)
     )
 
 
