@@ -188,7 +188,7 @@ def test_what_changed_since_adds_up_and_the_erased_are_said_to_be() -> None:
             assert set(erase_from_releases(home, gone, str)) == {"R", "S"}
             group = refresh(home, edited)
             first, second = open_release(home, "R"), open_release(home, "S")
-            for id, scope in comparable(first):
+            for id, scope in list(comparable(first))[number % 5 :: 5]:  # each asks up to four engines anew
                 for one, other in ((first, second), (first, group), (second, group)):
                     comparison = one.compare(other, id, **scope)
                     check_adds_up(comparison)
