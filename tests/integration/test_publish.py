@@ -92,6 +92,8 @@ def test_a_wrong_number_stops_it_and_says_what_to_write(run: Run, text: Path) ->
     assert [path.name for path in text.parent.iterdir()] == ["letter.en.md"]
     code, _, err = run("publish", str(text), "--lang", "fr")
     assert code == 1 and "n'a pas été publié" in err
+    _, _, err = run("publish", str(text), "--json")
+    assert json.loads(err)["errors"][0]["id"] == "numbers_not_in_order"
 
 
 def test_a_draft_is_written_all_the_same_and_says_so(run: Run, text: Path) -> None:
@@ -130,6 +132,8 @@ def test_an_unknown_form_is_named_with_those_there_are(run: Run, text: Path) -> 
     text.write_text(TRUE, encoding="utf-8")
     code, _, err = run("publish", str(text), "--to", "html,pfd")
     assert code == 2 and "“pdf”" in err and "html, pdf, email" in err
+    _, _, err = run("publish", str(text), "--to", "doc", "--json")
+    assert json.loads(err)["errors"][0]["id"] == "unknown_publication"
     assert [path.name for path in text.parent.iterdir()] == ["letter.en.md"]
 
 
