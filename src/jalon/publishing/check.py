@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -30,7 +30,7 @@ from jalon.publishing.claims_periods import find_mismatch
 from jalon.publishing.claims_texts import both, say
 from jalon.publishing.claims_wording import build_span
 from jalon.publishing.claims_writing import render_ages, render_exact, write_sentence
-from jalon.publishing.document import SOURCE_OF_NOTE, Block, Document, Link
+from jalon.publishing.document import SOURCE_OF_NOTE, Block, Document, Link, find_links
 from jalon.publishing.document_places import NOWHERE
 from jalon.publishing.numbers import Form, Number, find_numbers
 from jalon.publishing.numbers_hedges import Hedge
@@ -40,6 +40,8 @@ Progress = Callable[[int, int], None]
 """Called with how many blocks are done, of how many."""
 
 _SOURCE = re.compile(r"(?:\b|\()sources?\s?:\s*(?P<source>[^\n)]{2,200})", re.IGNORECASE)
+_SOURCE_LINE = re.compile(r"\(?sources?\s?:\s*(?P<source>[^\n)]{2,200})", re.IGNORECASE)
+"""Below a paragraph or a table, a line of its own."""
 _LETTER_OF_CODE = "·"
 
 
@@ -116,7 +118,8 @@ def find_claims(block: Block, document: Document) -> list[Claim]:
     text = _without_code(block)
     numbers = _keep_claims(find_numbers(text, block.language, years=True), block)
     mains: dict[Link, Number] = {}
-    linked = [(number, _link_of(number, block, numbers)) for number in numbers]
+    taken = {link for number in numbers if (link := _covering(number, block))}
+    linked = [(number, _link_of(number, block, taken)) for number in numbers]
     for number, link in linked:
         if link is not None and link.is_figure and number.form is not Form.AGE:
             mains.setdefault(link, number)
@@ -158,16 +161,17 @@ def _keep_claims(numbers: Sequence[Number], block: Block) -> list[Number]:
 
 
 def _covering(number: Number, block: Block) -> Link | None:
-    return next((link for link in block.links if link.start < number.end and number.start < link.end), None)
+    links = find_links(block, number.start, number.end)
+    return next((link for link in links if link.start < number.end and number.start < link.end), None)
 
 
-def _link_of(number: Number, block: Block, numbers: Sequence[Number]) -> Link | None:
+def _link_of(number: Number, block: Block, taken: Collection[Link]) -> Link | None:
     """The link over the number; else one right after it that holds words only: `27 [migrant women](jalon:…)`."""
     if link := _covering(number, block):
         return link
-    for link in block.links:
+    for link in find_links(block, number.end, number.end + 2):
         is_next = number.end <= link.start <= number.end + 2 and not block.text[number.end : link.start].strip()
-        if is_next and link.is_figure and not any(_covering(other, block) == link for other in numbers):
+        if is_next and link.is_figure and link not in taken:
             return link
     return None
 
@@ -180,7 +184,8 @@ def _source_of(
     """
     if block.kind == "note":
         return SOURCE_OF_NOTE.sub("", block.text), None
-    inside = [other for other in block.links if other.is_source and sentence.start <= other.start < sentence.end]
+    nearby = find_links(block, sentence.start, sentence.end)
+    inside = [other for other in nearby if other.is_source and sentence.start <= other.start < sentence.end]
     outside = link if link is not None and link.is_source else next(iter(inside), None)
     if outside is not None:
         return outside.target, outside.title or None
@@ -188,7 +193,9 @@ def _source_of(
         if sentence.start <= place <= sentence.end + 1:
             note = document.notes.get(name)
             return (SOURCE_OF_NOTE.sub("", note.text) if note else f"[^{name}]"), None
-    match = _SOURCE.search(block.text, sentence.start)
+    match = _SOURCE.search(block.text, sentence.start, sentence.end + 300) or _SOURCE_LINE.match(
+        document.text_below(block)
+    )
     return (match["source"].strip(" .") if match else None), None
 
 
@@ -213,6 +220,10 @@ def check_claim(claim: Claim, bindings: Bindings) -> Finding:
         return _bound(claim, bound, Verdict.UNSAFE, both("unsafe", title=bound.shown.titles))
     if claim.number.form is Form.AGE:
         return _check_age(claim, bound, bindings)
+    if bound.shown.value is None:
+        reason = {language: bound.shown.reason(language) or "" for language in ("en", "fr")}
+        said = both("wrong collected", reason=reason, title=bound.shown.titles)
+        return _bound(claim, bound, Verdict.WRONG, said, Mismatch.COLLECTED)
     return _check_meaning(claim, bound, bindings) or _check_value(claim, bound, bindings)
 
 
@@ -279,11 +290,6 @@ def _check_sex(claim: Claim, bound: Bound, bindings: Bindings, label: str) -> Fi
 def _check_value(claim: Claim, bound: Bound, bindings: Bindings) -> Finding:
     shown, number = bound.shown, claim.number
     title, against = shown.titles, _against(bound)
-    if shown.value is None:
-        reason = {language: shown.reason(language) or "" for language in ("en", "fr")}
-        return _bound(
-            claim, bound, Verdict.WRONG, both("wrong collected", reason=reason, title=title), Mismatch.COLLECTED
-        )
     span = build_span(number, is_whole=is_whole(shown))
     value = exact(shown)
     details = {"figure": _texts(shown), "title": title, "against": against, "written": _written(claim)}

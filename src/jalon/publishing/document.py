@@ -99,6 +99,19 @@ class Document:
         """Footnotes by their name."""
         return {match[1]: block for block in self.blocks if (match := SOURCE_OF_NOTE.match(block.text))}
 
+    def text_below(self, block: Block) -> str:
+        """The text of the block that follows; of a cell, what follows its table."""
+        return self._below[block.paragraph - 1]
+
+    @cached_property
+    def _below(self) -> list[str]:
+        below, following, after_table = [], "", ""
+        for block in reversed(self.blocks):
+            below.append(after_table if block.kind == "cell" else following)
+            following = block.text
+            after_table = after_table if block.kind == "cell" else block.text
+        return below[::-1]
+
     @cached_property
     def _starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.markdown))]
@@ -107,6 +120,13 @@ class Document:
         """Line and column (from 1) of a place in the Markdown."""
         line = bisect_right(self._starts, place)
         return line, place - self._starts[line - 1] + 1
+
+
+def find_links(block: Block, start: int, end: int) -> tuple[Link, ...]:
+    """The links of a block that share a letter with `start` to `end`, or begin at `end`; links stand in order."""
+    first = max(bisect_right(block.links, start, key=lambda link: link.start) - 1, 0)
+    last = bisect_right(block.links, end, key=lambda link: link.start)
+    return block.links[first:last]
 
 
 def build_parser() -> MarkdownIt:
@@ -236,7 +256,9 @@ def _build_block(children: Sequence[Token], kind: str, line: int, number: int) -
     opened: list[tuple[int, str, str]] = []
     for token in children:
         if token.type == "link_open":
-            opened.append((len(text), str(token.attrGet("href") or ""), str(token.attrGet("title") or "")))
+            opened.append(
+                (len(text), _plain_target(str(token.attrGet("href") or "")), str(token.attrGet("title") or ""))
+            )
         elif token.type == "link_close":
             start, target, title = opened.pop()
             links.append(Link(start, len(text), target, title))
@@ -251,3 +273,9 @@ def _build_block(children: Sequence[Token], kind: str, line: int, number: int) -
     if SOURCE_OF_NOTE.match(text):
         kind, notes = "note", ()
     return Block(kind, text, line, number, tuple(links), notes, code=tuple(code))
+
+
+def _plain_target(href: str) -> str:
+    """The scheme of an address is the same in capitals."""
+    scheme, colon, rest = href.partition(":")
+    return f"{scheme.lower()}{colon}{rest}"

@@ -40,7 +40,7 @@ STREETS = (
 
 _PATTERNS = (
     r"(?:https?://|www\.|mailto:|jalon:)\S+",
-    r"[\w.+-]+@[\w-]+\.[\w.-]+",
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}",
     r"\[\^?[\w-]{1,20}\]",  # footnotes, numbered references
     # Telephone numbers: +33 5 56 00 00 00, 05 56 00 00 00, 05.56.00.00.00; after a word that says so, any run of digits.
     r"(?<!\w)\+\d{1,3}(?:[ .\-\u00a0\u202f()]{0,2}\d){6,12}",
@@ -73,7 +73,7 @@ _PATTERNS = (
     r"\b(?:siret|siren|iban|rna|tva|vat)\b[ .:n°\u00a0]{0,4}[A-Z]{0,2}\d[\d \u00a0\u202f]{4,30}\d",
     r"\b\d0-somethings?\b",
     # Identifiers: COVID-19, CO2, B1, 1.2.3, 2021/1057, 50/50, 3-0.
-    r"(?<!\w)\w*[^\W\d_][-\u2010\u2011]?\d[\w.+]*(?<![.])",
+    r"(?<!\w)\w{0,40}[^\W\d_][-\u2010\u2011]?\d[\w.+]{0,60}(?<![.])",
     r"(?<![\d.])\d+(?:\.\d+){2,}(?![\d])(?<!\.\d{3})",
     r"(?<!\w)v\d+(?:\.\d+)*\b",
     r"\b\d{4}/\d{2,5}\b",

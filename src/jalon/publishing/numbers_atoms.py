@@ -13,6 +13,8 @@ from jalon.publishing.numbers_nouns import is_counted
 from jalon.publishing.numbers_words import find_spelt
 
 PER_CENT = Fraction(1, 100)
+MOST_DIGITS = 30
+"""Letters of a number with its separators; what is longer is a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,8 @@ def _digits(text: str, language: str) -> list[Atom]:
 
 def _digit_atom(text: str, written: str, span: tuple[int, int], language: str) -> Atom | None:
     start, end = span
+    if len(written) > MOST_DIGITS:
+        return None
     value, places = read_digits(written, language)
     grain, scale = Fraction(1, 10**places), 1
     match = _SCALE.match(text, end)

@@ -32,7 +32,7 @@ BEFORE: Mapping[str, Mapping[Hedge, str]] = {
         Hedge.AT_LEAST: "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum",
         Hedge.OVER: "well over|over|more than|above|in excess of|upwards of|exceeding|greater than",
         Hedge.UNDER: "fewer than|less than|under|below",
-        Hedge.ABOUT: "about|around|some|roughly|approximately|approx\\.?|circa|ca\\.|an estimated|estimated at|in the "
+        Hedge.ABOUT: "about|around|some|roughly|approximately|approx\\.?|circa|ca?\\.|an estimated|estimated at|in the "
         "region of",
     },
     "fr": {
@@ -62,7 +62,7 @@ AFTER: Mapping[str, Mapping[Hedge, str]] = {
     },
 }
 SIGNS: Mapping[str, Hedge] = {
-    ">": Hedge.OVER, "≥": Hedge.AT_LEAST, "<": Hedge.UNDER, "≤": Hedge.UP_TO, "~": Hedge.ABOUT, "≈": Hedge.ABOUT,
+    ">": Hedge.OVER, "≥": Hedge.AT_LEAST, "<": Hedge.UNDER, "≤": Hedge.UP_TO, "~": Hedge.ABOUT, "≈": Hedge.ABOUT, "±": Hedge.ABOUT,
 }  # fmt: skip
 
 _GAP = "[ \u00a0\u2009\u202f]"

@@ -61,6 +61,8 @@ ORDINAL = re.compile(
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)tieth|\w+ièmes?"
 )
 """`twenty-third`, `vingt-troisième`: what comes before is part of a rank, and counts nothing."""
+MOST_WORDS = 40
+"""Of one number; a longer run of words is read in parts."""
 ARTICLES = frozenset({"one", "un", "une", "a", "an"})
 """Alone they are no number: `a woman`, `une femme`, `one of them`."""
 
@@ -227,7 +229,9 @@ def find_spelt(text: str, language: str) -> list[Spelt]:
             index += 1
             continue
         last = index + 1
-        while last < len(words) and JOINT.fullmatch(text, matches[last - 1].end(), matches[last].start()):
+        while last < min(len(words), index + MOST_WORDS) and JOINT.fullmatch(
+            text, matches[last - 1].end(), matches[last].start()
+        ):
             last += 1
         read = reader_type(words[index:last]).number(0)
         if read is None:

@@ -323,3 +323,14 @@ def test_years_are_found_where_they_are_asked_for() -> None:
 )
 def test_what_is_counted(text: str, language: str, wanted: set[str]) -> None:
     assert kinds_counted(one(text, language).words, language) == wanted
+
+
+@pytest.mark.parametrize(
+    "unit", ["9", "1 ", "1-1-", "un deux ", "cent mille ", "1 000 ", "1,000", "a.b@", "+1 ", "§1.", "million "]
+)
+def test_heaps_are_read_to_their_end(unit: str) -> None:
+    """Digits beyond any number are a code, and no heap of them breaks a reading."""
+    text = unit * 3000
+    for language in ("en", "fr"):
+        assert all(number.value < 10**31 for number in find_numbers(text, language))
+    assert find_numbers("9" * 5000, "en") == ()
