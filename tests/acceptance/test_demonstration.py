@@ -5,10 +5,12 @@ Two million rows: the longest test of all, under a minute on an idle machine. `p
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from fractions import Fraction
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -113,3 +115,14 @@ def test_four_years_show_growth_and_a_bad_year(group: Group) -> None:
 def test_it_has_about_two_million_rows(home: Path) -> None:
     manifest = open_facts(open_home(home)).manifest
     assert 1_700_000 < sum(table.rows for table in manifest.tables.values()) < 2_300_000
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_newsletter_as_it_is_shipped_is_true(home: Path, language: str) -> None:
+    """At this scale no number of it is put in from a figure: it is the text in the package, and every number holds."""
+    text = home / "publications" / f"newsletter.{language}.md"
+    assert text.read_text("utf-8") == files("jalon.demo").joinpath(text.name).read_text("utf-8")
+    command = [sys.executable, "-m", "jalon", "--home", str(home), "check", str(text), "--as-of-last-refresh", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"JALON_AS": "test"})
+    assert done.returncode == 0, done.stdout
+    assert json.loads(done.stdout)[0]["counts"] == {"proven": 23, "quoted": 5}
