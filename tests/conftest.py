@@ -31,7 +31,7 @@ def template_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home made once in the process; its records are copied, never written to."""
     made = make_home(tmp_path_factory.mktemp("template") / "home", group="Test group")
     # With the site's settings, so that pages can be asked for in the same process as anything else.
-    configure(made, site_settings())
+    configure(made, site_settings(made))
     home = start_group(made.path, "Test group", BY)
     connections["default"].close()
     # Leave no -wal file behind: what is copied is one file.

@@ -3,6 +3,7 @@
 HOME/
   jalon.toml          settings: group name, records address, age bands, whether all is synthetic
   group.key           32 random bytes; keys the set digests, never leaves the group
+  site.key            32 random bytes; signs what browsers keep of those who sign in to the site
   records.sqlite3     the records (unless jalon.toml names a PostgreSQL address)
   facts/              Delta tables, manifest.json, definitions
   releases/           frozen figures
@@ -17,7 +18,7 @@ import os
 import secrets
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jalon.errors import JalonError
@@ -42,13 +43,31 @@ age_bands = [25, 55]
 # The figures that the site's first page shows, as links name them. Left out: how many people, countries, sessions
 # and projects.
 # headlines = ["participants?period=2023", "countries_reached?period=2023"]
+
+# Staff may also sign in with the accounts they have elsewhere (OpenID Connect). Left out: passwords alone.
+# [openid]
+# name = "Our accounts"
+# server = "https://accounts.example.org"
+# client = "jalon"
+# secret = "as that server gives it"
 """
+OPENID = ("name", "server", "client", "secret")
 SYNTHETIC_TEXT = """\
 # Everything in this folder is made up: nobody in it is real, and every page and figure says so.
 synthetic = true
 
 """
 SYNTHETIC = "synthetic"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenId:
+    """Accounts kept elsewhere, with which staff may sign in too (OpenID Connect)."""
+
+    name: str
+    server: str
+    client: str
+    secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +82,7 @@ class Home:
     """Whether all in it is made up, as in the demonstration; the group's name then says so too."""
     headlines: tuple[str, ...] = DEFAULT_HEADLINES
     """Links of the figures that the site's first page shows."""
+    openid: OpenId | None = None
 
     @property
     def facts(self) -> Path:
@@ -93,6 +113,14 @@ class Home:
         """The group's key for set digests (HMAC)."""
         return (self.path / "group.key").read_bytes()
 
+    @property
+    def site_key(self) -> bytes:
+        """The site's key for sessions and forms, made when first asked for. Another one signs everybody out."""
+        file = self.path / "site.key"
+        if not file.exists():
+            make_key(file)
+        return file.read_bytes()
+
 
 def home_path(given: str | Path | None = None) -> Path:
     """The folder meant: the one given, else JALON_HOME, else jalon-data/ here."""
@@ -114,7 +142,8 @@ def open_home(given: str | Path | None = None) -> Home:
     synthetic = settings.get(SYNTHETIC, False)
     problem = None
     headlines = settings.get("headlines", list(DEFAULT_HEADLINES))
-    if unknown := sorted(settings.keys() - {"group", "records", "age_bands", "headlines", SYNTHETIC}):
+    openid = settings.get("openid")
+    if unknown := sorted(settings.keys() - {"group", "records", "age_bands", "headlines", "openid", SYNTHETIC}):
         problem = f"there is no setting {unknown[0]}"
     elif not isinstance(group, str) or not isinstance(records_url, str | None):
         problem = "group and records are texts, in quotes"
@@ -124,6 +153,8 @@ def open_home(given: str | Path | None = None) -> Home:
         problem = "age_bands are whole ages from 1 to 120, each above the one before"
     elif not isinstance(headlines, list) or not all(isinstance(link, str) for link in headlines):
         problem = "headlines are links of figures, each in quotes"
+    elif openid is not None and not is_openid(openid):
+        problem = f"[openid] takes {', '.join(OPENID)}, each a text in quotes, the server's beginning with https://"
     if problem:
         raise JalonError("bad_settings", file=settings_file, problem=problem)
     if synthetic and SYNTHETIC not in group:
@@ -135,7 +166,15 @@ def open_home(given: str | Path | None = None) -> Home:
         age_bands=tuple(age_bands),
         synthetic=synthetic,
         headlines=tuple(headlines),
+        openid=OpenId(**openid) if openid else None,
     )
+
+
+def is_openid(given: object) -> bool:
+    """Whether these are the four settings of a server of accounts. It is asked over TLS alone."""
+    if not isinstance(given, dict) or set(given) != set(OPENID):
+        return False
+    return all(isinstance(text, str) and text for text in given.values()) and given["server"].startswith("https://")
 
 
 def is_bands(bands: object) -> bool:
@@ -153,13 +192,20 @@ def make_home(given: str | Path | None = None, *, group: str = "") -> Home:
         folder.mkdir(parents=True, exist_ok=True)
     path.chmod(0o700)
     if not (path / "group.key").exists():
-        (path / "group.key").write_bytes(secrets.token_bytes(32))
-        (path / "group.key").chmod(0o600)
+        make_key(path / "group.key")
     if not (path / "jalon.toml").exists():
         printable = "".join(sign if sign.isprintable() else " " for sign in group or path.name)
         name = printable.replace("\\", " ").replace('"', "'")
         (path / "jalon.toml").write_text(SETTINGS_TEXT.format(group=name), encoding="utf-8")
     return open_home(path)
+
+
+def make_key(file: Path) -> None:
+    """32 random bytes that only the folder's owner reads; complete or not there at all."""
+    written = file.with_suffix(f".{os.getpid()}.new")
+    written.touch(mode=0o600)
+    written.write_bytes(secrets.token_bytes(32))
+    written.replace(file)
 
 
 def mark_synthetic(home: Home) -> Home:

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 BY = "worker"
+PASSWORD = "kite river lantern mosaic"
 DAY = dt.date(2021, 3, 1)
 LATER = dt.date(2021, 9, 1)
 
@@ -19,6 +20,7 @@ World = SimpleNamespace
 def build_world() -> World:
     """A group with one record of nearly every kind, made by actions."""
     from jalon.records.actions import (
+        accounts,
         activities,
         enrolments,
         events,
@@ -52,6 +54,7 @@ def build_world() -> World:
     w.spell = enrolments.open_enrolment(by=BY, subject=w.person.subject, project=w.project, entry=DAY, site=w.site)
     w.attendance = activities.mark_attendance(by=BY, session=w.session, subject=w.person.subject, mark="present")
     w.publication = publications.publish_text(by=BY, code="news", language="en", title="News", digest="a" * 64)
+    w.account = accounts.add_account(by=BY, name="awa", password=PASSWORD, role="figures", projects=[w.project])
     w.employment = Measure.objects.get(code="employment")
     w.observation = observations.observe(
         by=BY,
@@ -92,6 +95,15 @@ def build_world() -> World:
     w.public_release = add_release(w, code="public")
     releases.publish_release(by=BY, release=w.public_release, reason="approved")
     return w
+
+
+def lose_second_factor(w: World) -> None:
+    from django.apps import apps
+
+    from jalon.records.actions.accounts import remove_second_factor
+
+    apps.get_model("mfa", "Authenticator").objects.create(user=w.account, type="totp", data={})
+    remove_second_factor(by=BY, user=w.account)
 
 
 def quote_of(w: World, code: str) -> dict[str, Any]:
@@ -135,6 +147,7 @@ def cases() -> list[Case]:
     from jalon.records.actions import activities as a
     from jalon.records.actions import enrolments as e
     from jalon.records.actions import (
+        accounts,
         erasing,
         identity,
         indicators,
@@ -367,6 +380,19 @@ def cases() -> list[Case]:
             ),
             "identityassertion",
             "identity",
+        ),
+        case(
+            "add_account",
+            lambda w: accounts.add_account(by=BY, name="moussa", password=PASSWORD, role="members"),
+            "access",
+        ),
+        case("give_access", lambda w: accounts.give_access(by=BY, user=w.account, role="members"), "access"),
+        case("change_password", lambda w: accounts.change_password(by=BY, user=w.account, password=f"{PASSWORD}!")),
+        case("remove_second_factor", lose_second_factor),
+        case("remove_account", lambda w: accounts.remove_account(by=BY, user=w.account)),
+        case(
+            "read_members",
+            lambda w: accounts.read_members(by=BY, figure="participants", unit="person", numbers=[w.person.pk]),
         ),
         case(
             "publish_text",

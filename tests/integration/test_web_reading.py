@@ -61,10 +61,10 @@ def visitor(site_home: Home) -> Client:
 
 @pytest.fixture
 def staff(site_home: Home) -> Client:
-    from django.contrib.auth.models import User
+    from staff import staff_account
 
     client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(User.objects.get_or_create(username="officer", is_staff=True)[0])
+    client.force_login(staff_account())
     return client
 
 

@@ -27,6 +27,7 @@ from jalon.cli import (
     registers,
     releases,
     serve,
+    users,
 )
 from jalon.cli.call import Call, split_options
 from jalon.errors import ExitCode, JalonError, JalonErrors
@@ -47,7 +48,21 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="rich",
 )
-for part in (demo, directory, registers, figures, comparing, publications, publish, publication, releases, serve, people, facts):
+for part in (
+    demo,
+    directory,
+    registers,
+    figures,
+    comparing,
+    publications,
+    publish,
+    publication,
+    releases,
+    serve,
+    users,
+    people,
+    facts,
+):
     part.register(app)
 
 

@@ -262,3 +262,15 @@ catalogued(
         ),
     },
 )
+catalogued(
+    ExitCode.BAD_INPUT,
+    {
+        "weak_password": (
+            "This password does not do: {problem}",
+            "Ce mot de passe ne convient pas : {problem}",
+            "Choose a longer one that nobody would guess, such as four words; or leave it out, and one is made.",
+            "Choisissez-en un plus long, que personne ne devinera, par exemple quatre mots ; ou n'en donnez pas, et "
+            "il en sera fait un.",
+        ),
+    },
+)

@@ -12,6 +12,22 @@ from django.conf import settings
 from jalon.errors import JalonError
 from jalon.home import Home
 
+PASSWORD_HASHERS = [
+    # Memory-hard, and quick enough that a sign-in does not hold up the readers of a site on two cores.
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LEAST_LETTERS = 12
+PASSWORD_RULES = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": LEAST_LETTERS},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
 
 def database_settings(home: Home) -> dict[str, Any]:
     """Where the records live: SQLite in the home folder, or the PostgreSQL address of its settings."""
@@ -55,7 +71,10 @@ def configure(home: Home, more: Mapping[str, Any] | None = None) -> None:
     of_records: dict[str, Any] = {
         "JALON_HOME": home.path,
         "DATABASES": databases,
-        "INSTALLED_APPS": ["jalon.records"],
+        # Accounts stand in the records, so that what they may see can name projects and organisations.
+        "INSTALLED_APPS": ["django.contrib.contenttypes", "django.contrib.auth", "jalon.records"],
+        "PASSWORD_HASHERS": PASSWORD_HASHERS,
+        "AUTH_PASSWORD_VALIDATORS": PASSWORD_RULES,
         "USE_TZ": True,
         "TIME_ZONE": "UTC",
         "DEFAULT_AUTO_FIELD": "django.db.models.AutoField",

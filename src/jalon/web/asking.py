@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,6 +35,8 @@ from jalon.figures.release import Release
 from jalon.figures.release_folder import MANIFEST, PUBLIC
 from jalon.home import Home, open_home
 from jalon.language.definition import Definition
+from jalon.records.actions.accounts import read_members
+from jalon.records.permissions import NOTHING, Sight, sight_of
 from jalon.web.kept import Kept
 from jalon.web.language import language_of, other_language_address
 from jalon.web.wording import name_day, render_short_period
@@ -52,23 +54,32 @@ ScopeAsked = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads. A visitor has no name."""
+    """Who reads, and what is open to her. A visitor has no name, and sees what is published."""
 
     name: str = ""
+    sight: Sight = NOTHING
+    is_inside: bool = False
+    """Whether this is about a scope within her sight (`Asking.within`)."""
 
     @property
     def is_staff(self) -> bool:
-        return bool(self.name)
+        """Whether she sees live figures here, with their true numbers."""
+        return self.is_inside or self.sight.figures.everything
 
     @property
     def policy(self) -> Policy | None:
-        """What is withheld from this reader; nothing where she has access to the members."""
+        """What is withheld from this reader here; nothing where she has access."""
         return None if self.is_staff else DEFAULT_POLICY
 
     @property
     def sees(self) -> str:
         """Readers of whom this is equal see the same."""
         return "live" if self.is_staff else "public"
+
+    @property
+    def where(self) -> str:
+        """The codes of what is open to her."""
+        return ", ".join(sorted(self.sight.figures.projects))
 
 
 VISITOR = Reader()
@@ -148,6 +159,28 @@ class Asking:
         self.opened = site.open()
         self.directory = self.opened.directory
 
+    def within(self, *scopes: ScopeAsked) -> Asking:
+        """The same asked about these scopes: who has access to all of them sees their live figures, and no others."""
+        inside = all(self.reader.sight.figures.holds(scope) for scope in scopes)
+        if inside == self.reader.is_staff:
+            return self
+        return Asking(self.site, replace(self.reader, is_inside=inside), self.language)
+
+    def can_open(self, *scopes: ScopeAsked) -> bool:
+        """Whether this reader may see who is behind figures of these scopes."""
+        return all(self.reader.sight.members.holds(scope) for scope in scopes)
+
+    def check_can_open(self, *scopes: ScopeAsked) -> None:
+        """Raises `sign_in_first`, `not_for_you`."""
+        if not self.can_open(*scopes):
+            raise self.refusal()
+
+    def refusal(self) -> JalonError:
+        """Why this reader does not see something: nobody signed in, or her account does not open it."""
+        if self.reader.name:
+            return JalonError("not_for_you", name=self.reader.name)
+        return JalonError("sign_in_first")
+
     @property
     def home(self) -> Home:
         return self.site.home
@@ -188,7 +221,8 @@ class Asking:
     def version(self) -> tuple[str, ...]:
         """All that what this reader sees depends on, besides the question."""
         seen = [] if self.release is None else [self.release.code, self.release.digest, str(len(self.releases))]
-        live = (self.group.facts_version, self.group.facts_made_at) if self.reader.is_staff else ()
+        has_access = self.reader.is_staff or bool(self.reader.sight.figures)
+        live = (self.group.facts_version, self.group.facts_made_at) if has_access else ()
         return (self.reader.sees, *seen, *live)
 
     def definition(self, id: str) -> Definition:
@@ -201,35 +235,50 @@ class Asking:
         return self.site.compute(lambda: self.source.indicators)
 
     def figure(self, id: str, scope: ScopeAsked, *, of: Group | Release | None = None) -> ShownFigure:
-        """A figure as this reader may see it, of a release where one is named. Raises what `Group.figure` raises."""
-        source = of or self.source
-        return self._kept(
+        """A figure as this reader may see it, of a release where one is named.
+
+        Raises `sign_in_first`, `not_for_you`, and what `Group.figure` raises.
+        """
+        asking = self._about(scope)
+        source = of or asking.source
+        if not (asking.reader.is_staff or source in asking.releases):
+            raise self.refusal()
+        return asking._kept(
             ("figure", name_source(source), id, _plain(scope)),
-            lambda: show_figure(self._figure(source, id, scope), self.reader.policy),
+            lambda: show_figure(asking._figure(source, id, scope), asking.reader.policy),
         )
 
     def breakdown(self, id: str, scope: ScopeAsked, dimensions: Sequence[str]) -> ShownBreakdown:
         """Its table by these dimensions, as this reader may see it. Raises what `Figure.by` raises."""
+        asking = self._about(scope)
 
         def make() -> ShownBreakdown:
-            return show_breakdown(self._figure(self.source, id, scope).by(*dimensions), self.reader.policy)
+            return show_breakdown(asking._figure(asking.source, id, scope).by(*dimensions), asking.reader.policy)
 
-        return self._kept(("breakdown", id, _plain(scope), tuple(dimensions)), make)
+        return asking._kept(("breakdown", id, _plain(scope), tuple(dimensions)), make)
 
     def overlap(self, id: str, scopes: Sequence[ScopeAsked]) -> ShownOverlap:
         """Who is in which of the figures of these scopes. Raises what `Figure.overlap` raises."""
+        asking = self._about(*scopes)
 
         def make() -> ShownOverlap:
-            first, *others = (self._figure(self.source, id, scope) for scope in scopes)
-            return show_overlap(first.overlap(*others), self.reader.policy)
+            first, *others = (asking._figure(asking.source, id, scope) for scope in scopes)
+            return show_overlap(first.overlap(*others), asking.reader.policy)
 
-        return self._kept(("overlap", id, tuple(map(_plain, scopes))), make)
+        return asking._kept(("overlap", id, tuple(map(_plain, scopes))), make)
 
     def members(self, id: str, scope: ScopeAsked) -> Figure:
-        """The live figure with its members. Raises `sign_in_first` unless staff ask."""
-        if not self.reader.is_staff:
-            raise JalonError("sign_in_first")
+        """The live figure with its members. Raises `sign_in_first`, `not_for_you`."""
+        self.check_can_open(scope)
         return self.site.compute(lambda: self._figure(self.group, id, scope))
+
+    def note_read(self, link: str, unit: str, numbers: Iterable[int]) -> None:
+        """Keep that this reader was shown these members of a figure."""
+        read_members(by=self.reader.name, figure=link, unit=unit, numbers=numbers)
+
+    def _about(self, *scopes: ScopeAsked) -> Asking:
+        """As this page is asked; what leads out of the scopes that are open to its reader is as a visitor sees it."""
+        return self.within(*scopes) if self.reader.is_inside else self
 
     def _figure(self, source: Group | Release, id: str, scope: ScopeAsked) -> Figure:
         asked = {"period": self.period, **scope}
@@ -243,29 +292,41 @@ class Asking:
         return answer
 
 
+ASKING = "jalon.asking"
+"""Where a request keeps what was asked of it: the frame of a page tells of the same reader and source as the page."""
+
+
 def ask(request: HttpRequest) -> Asking:
     """What this request may ask. Raises `no_home`, `no_facts`."""
-    return Asking(current_site(), reader_of(request), language_of(request))
+    asking = request.META[ASKING] = Asking(current_site(), reader_of(request), language_of(request))
+    return asking
+
+
+def ask_within(request: HttpRequest, asking: Asking, *scopes: ScopeAsked) -> Asking:
+    """The same for a page about these scopes, its frame included: live for who has access to them."""
+    asking = request.META[ASKING] = asking.within(*scopes)
+    return asking
 
 
 def reader_of(request: HttpRequest) -> Reader:
-    """Staff are those who signed in and are said to be staff; everybody else is a visitor."""
+    """Whoever signed in, with what her account opens; everybody else is a visitor."""
     user = getattr(request, "user", None)
-    return Reader(user.get_username()) if user is not None and user.is_active and user.is_staff else VISITOR
+    return Reader(user.get_username(), sight_of(user)) if user is not None and user.is_authenticated else VISITOR
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every page shows, a page that only says what is wrong included."""
+    asking: Asking | None = request.META.get(ASKING)
     frame: dict[str, Any] = {
         "language": language_of(request),
         "other_language": other_language_address(request),
-        "reader": reader_of(request),
+        "reader": asking.reader if asking else reader_of(request),
         "section": getattr(request.resolver_match, "url_name", "") or "",
     }
     try:
         site = current_site()
         frame["home"] = site.home
-        asking = Asking(site, frame["reader"], frame["language"])
+        asking = asking or Asking(site, frame["reader"], frame["language"])
         source = asking.source
     except (JalonError, JalonErrors):
         return frame  # the page itself says what is wrong

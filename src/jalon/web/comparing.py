@@ -130,7 +130,7 @@ def find_source(asking: Asking, name: str) -> Group | Release:
     """Raises `no_such_release`, `sign_in_first`, `bad_question`."""
     if name == TODAY:
         if not asking.reader.is_staff:
-            raise JalonError("sign_in_first")
+            raise asking.refusal()
         return asking.group
     code = name.removeprefix(RELEASE)
     if not name.startswith(RELEASE):

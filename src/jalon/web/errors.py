@@ -42,6 +42,13 @@ catalogued(
             "Sign in with an account of the group; what is published needs none.",
             "Connectez-vous avec un compte du groupe ; ce qui est publié n'en demande pas.",
         ),
+        "not_for_you": (
+            "The account “{name}” does not open this.",
+            "Le compte « {name} » n'ouvre pas ceci.",
+            "Your own page says what it opens. Whoever keeps the group's folder can open more: `jalon user access`.",
+            "La page de votre compte dit ce qu'il ouvre. Qui garde le dossier du groupe peut ouvrir davantage : "
+            "`jalon user access`.",
+        ),
     },
 )
 catalogued(

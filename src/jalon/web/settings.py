@@ -5,24 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from jalon.home import Home
 from jalon.records.settings import configure
+from jalon.web.accounts import ACCOUNT_APPS, account_settings
 from jalon.workflows.start import connect
 
 FOLDER = Path(__file__).parent
-SESSION_SECONDS = 12 * 3600
-"""Staff sign in again after a working day."""
-
 MOST_SENT = 1_000_000
 """Bytes of a form: a pasted text of some twenty pages, in any alphabet, and room to say that it is too long."""
 
 
-def site_settings() -> dict[str, Any]:
+def site_settings(home: Home) -> dict[str, Any]:
     """What the site adds to the settings of the records."""
     return {
+        **account_settings(home),
         "DEBUG": False,
         # Only this machine is answered: the server listens on no other address.
         "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],
@@ -31,6 +31,7 @@ def site_settings() -> dict[str, Any]:
             "django.contrib.auth",
             "django.contrib.sessions",
             "jalon.records",
+            *ACCOUNT_APPS,
         ],
         "MIDDLEWARE": [
             "jalon.web.middleware.SecureHeaders",
@@ -41,6 +42,7 @@ def site_settings() -> dict[str, Any]:
             "django.middleware.common.CommonMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "allauth.account.middleware.AccountMiddleware",
             "jalon.web.middleware.CataloguedErrors",
         ],
         "ROOT_URLCONF": "jalon.web.urls",
@@ -59,10 +61,6 @@ def site_settings() -> dict[str, Any]:
         "LANGUAGE_CODE": "en",
         "LANGUAGES": [("en", "English"), ("fr", "Français")],
         "LOCALE_PATHS": [],
-        "SESSION_COOKIE_AGE": SESSION_SECONDS,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_HTTPONLY": True,
-        "CSRF_COOKIE_HTTPONLY": True,
         "CSRF_FAILURE_VIEW": "jalon.web.views.problems.forged",
         "DATA_UPLOAD_MAX_MEMORY_SIZE": MOST_SENT,
         "X_FRAME_OPTIONS": "DENY",
@@ -77,8 +75,10 @@ def open_site(home: Home) -> None:
     The records' tables are left to `jalon init`. Raises `second_home`, `records_behind`, `records_ahead`,
     `records_unreachable`, `records_damaged`.
     """
-    configure(home, site_settings())
-    for app in apps.get_app_configs():
-        if app.label != "records" and app.models_module is not None:
-            call_command("migrate", app.label, verbosity=0, interactive=False)
+    configure(home, site_settings(home))
+    executor = MigrationExecutor(connection)
+    behind = executor.migration_plan([leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] != "records"])
+    for app in dict.fromkeys(migration.app_label for migration, _ in behind):
+        call_command("migrate", app, verbosity=0, interactive=False)
     connect(home)
+    call_command("clearsessions")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path, register_converter
 from django.views.decorators.vary import vary_on_headers
 
-from jalon.web import urls_reading
+from jalon.web import urls_account, urls_reading
 from jalon.web.language import LanguageConverter, language_of
 from jalon.web.views import download, figure, figures, members, portfolio, projects
 
@@ -35,6 +36,9 @@ pages = [
 urlpatterns = [
     path("", choose_language),
     path("<language:language>/", include(pages)),
+    # Pages that django-allauth names without a language: in that of the page that asks.
+    *i18n_patterns(path("account/", include(urls_account.pages))),
+    path("openid/", include(urls_account.openid)),
 ]
 
 handler400 = "jalon.web.views.problems.bad_request"

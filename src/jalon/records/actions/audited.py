@@ -82,6 +82,9 @@ class Audit:
         for record in records:
             self._read.setdefault(record._meta.model_name or "", []).append(record.pk)
 
+    def read_many(self, model: type[models.Model], numbers: Iterable[int]) -> None:
+        self._read.setdefault(model._meta.model_name or "", []).extend(numbers)
+
     def changed(self, record: models.Model, before: Mapping[str, Any]) -> None:
         """`before` holds the former values of the fields that changed, by attribute name (`site_id`)."""
         self._before.append((record._meta.model_name or "", record.pk, Change.CHANGED, before))

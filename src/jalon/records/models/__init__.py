@@ -1,5 +1,6 @@
 """The records: the truth, with names. One Django app holds every table of Jalon."""
 
+from jalon.records.models.accounts import Access, Role
 from jalon.records.models.actors import Organisation, OrganisationKind, Partnership, PartnershipKind
 from jalon.records.models.audit import AuditedRecords, AuditEntry, Change, FactsPart, ImportRun, ReceivedFile, StaleMark
 from jalon.records.models.events import Lesson, Paper, Quote, QuoteKind, ShownAs, Speaker
@@ -37,6 +38,7 @@ from jalon.records.models.releases import Release
 from jalon.records.models.subjects import BirthPrecision, Person, Place, Sex, Subject, SubjectKind, Venture
 
 __all__ = [
+    "Access",
     "Activity",
     "Attendance",
     "AuditEntry",
@@ -86,6 +88,7 @@ __all__ = [
     "Release",
     "Resemblance",
     "ReviewCandidate",
+    "Role",
     "RuleSet",
     "Session",
     "Sex",

@@ -11,11 +11,10 @@ from urllib.parse import parse_qsl
 from django.http import HttpRequest, HttpResponse
 
 from jalon.disclosure import Shown, ShownComparison, ShownFigure, render_shown
-from jalon.errors import JalonError
 from jalon.figures.compare import Comparison, Reason
 from jalon.figures.words import name_unit
 from jalon.language.definition import OF_TWO, Definition, Kind
-from jalon.web.asking import Asking
+from jalon.web.asking import Asking, ask_within
 from jalon.web.comparing import (
     MEMBERS_SHOWN,
     RELEASE,
@@ -33,7 +32,7 @@ from jalon.web.comparing import (
 )
 from jalon.web.question import Question
 from jalon.web.tables import Equation, build_equation
-from jalon.web.views.page import page_view, render_page
+from jalon.web.views.page import not_kept, page_view, render_page
 from jalon.web.wording import name_day, name_scope
 from jalon.web.words import say
 
@@ -53,12 +52,17 @@ class ReasonRow:
 @page_view
 def compare(request: HttpRequest, asking: Asking) -> HttpResponse:
     """`/en/compare?indicator=participants&before=release:2021-06&after=today&period=2021`"""
+    given = parse_qsl(request.META["QUERY_STRING"].replace("+", "%2B"))
+    asked = read_asked(given, sources_of(asking))
+    if asked is not None:  # whose scopes say what this reader sees, and with that what is compared if nothing is said
+        asking = ask_within(request, asking, asked.before.scope, asked.after.scope)
+        asked = read_asked(given, sources_of(asking))
     sources = sources_of(asking)
-    asked = read_asked(parse_qsl(request.META["QUERY_STRING"].replace("+", "%2B")), sources)
     shown: dict[str, Any] = {"form": build_form(asking, asked, sources), "has_sources": bool(sources)}
     if asked is not None:
         shown |= asking.site.compute(lambda: answer(asking, asked))
-    return render_page(request, "compare.html", **shown)
+    page = render_page(request, "compare.html", **shown)
+    return not_kept(page) if asked is not None and asked.opened else page
 
 
 def answer(asking: Asking, asked: Asked) -> dict[str, Any]:
@@ -69,9 +73,10 @@ def answer(asking: Asking, asked: Asked) -> dict[str, Any]:
     language = asking.language
     opened = None
     if asked.opened:
-        if not asking.reader.is_staff:
-            raise JalonError("sign_in_first")
+        asking.check_can_open(asked.before.scope, asked.after.scope)
         opened = build_opened(asking, asked, comparison)
+        numbers = [number for number, _ in opened["members"]]
+        asking.note_read(asked.address(asking.language, open=asked.opened), shown.after.unit, numbers)
     return {
         "title": shown.after.title(language),
         "sides": [
@@ -165,7 +170,7 @@ def build_rows(asking: Asking, asked: Asked, shown: ShownComparison) -> Iterator
     """Each reason with what it means; for staff, with the way to its members."""
     for row in shown.rows:
         key = "" if row.reason is None else f"{row.reason}.{row.way}"
-        can_open = asking.reader.is_staff and bool(key)
+        can_open = asking.can_open(asked.before.scope, asked.after.scope) and bool(key)
         is_open = can_open and key == asked.opened
         yield ReasonRow(
             word=row.word(asking.language),

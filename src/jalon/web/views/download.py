@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from django.http import HttpRequest, HttpResponse
 
 from jalon.errors import JalonError, nearest_name
-from jalon.web.asking import Asking
+from jalon.web.asking import Asking, ask_within
 from jalon.web.downloading import Statement, build_statement, render_csv, render_parquet, render_xlsx
 from jalon.web.question import read_question
 from jalon.web.views.figure import by_of
@@ -29,6 +29,7 @@ def download(request: HttpRequest, asking: Asking, id: str, format: str) -> Http
             "no_such_format", nearest=nearest_name(format, WRITERS), found=format, known=", ".join(WRITERS)
         )
     question = read_question(id, request.META["QUERY_STRING"])
+    asking = ask_within(request, asking, question.scope)
     dimensions = by_of(asking, question, asking.definition(id))
     statement = build_statement(
         asking, question, dimensions, request.build_absolute_uri(question.address(asking.language))

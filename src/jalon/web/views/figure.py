@@ -18,7 +18,7 @@ from jalon.figures.words import say as name_status
 from jalon.language.definition import OF_TWO, Definition, Kind
 from jalon.language.render import render_words
 from jalon.publishing.charts import build_chart, build_history
-from jalon.web.asking import Asking, name_source
+from jalon.web.asking import Asking, ask_within, name_source
 from jalon.web.citing import build_citation
 from jalon.web.drawing import build_mix
 from jalon.web.examples import build_example_table
@@ -58,6 +58,7 @@ class Option:
 def figure(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
     """`/en/figures/participants?period=2021&project=MANA&by=sex`"""
     question = read_question(id, request.META["QUERY_STRING"])
+    asking = ask_within(request, asking, question.scope)
     question = replace(question, scope=scope_of(asking, question))
     definition = asking.definition(id)
     shown = asking.figure(id, question.scope)
@@ -92,7 +93,7 @@ def figure(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
             asking, question, shown, request.build_absolute_uri(question.within().address(language))
         ),
         downloads=[(name, question.address(language, "download", format=form)) for form, name in FORMATS],
-        members=question.address(language, "members") if asking.reader.is_staff else "",
+        members=question.address(language, "members") if asking.can_open(question.scope) else "",
         link=f"jalon:{question.link}",
     )
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from jalon.disclosure import ShownFigure
 from jalon.figures.words import say as name_status
-from jalon.web.asking import Asking
+from jalon.web.asking import Asking, ask_within
 from jalon.web.drawing import build_mix
 from jalon.web.question import Question, read_question
 from jalon.web.views.figure import Option, build_periods, scope_of, unit_text, value_text
@@ -69,6 +69,7 @@ def build_lines(asking: Asking, question: Question) -> list[Line]:
 def figures(request: HttpRequest, asking: Asking) -> HttpResponse:
     """`/en/figures?period=2021`"""
     question = read_question(ANY, request.META["QUERY_STRING"])
+    asking = ask_within(request, asking, question.scope)
     lines = build_lines(asking, question)
     period = str(question.scope.get("period", asking.period or ""))
     return render_page(

@@ -1,15 +1,17 @@
-"""Who is behind a figure: numbers, never names; for staff alone."""
+"""Who is behind a figure: numbers, never names; for whose account opens them, and that she did is kept."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from jalon.figures.words import name_unit
 from jalon.language.definition import Kind
-from jalon.web.asking import Asking
+from jalon.web.asking import Asking, ask_within
 from jalon.web.question import read_question
 from jalon.web.views.figure import scope_of
-from jalon.web.views.page import page_view, render_page
+from jalon.web.views.page import not_kept, page_view, render_page
 from jalon.web.wording import name_scope
 from jalon.web.words import say
 
@@ -19,14 +21,15 @@ SHOWN = 500
 
 @page_view
 def members(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
-    """`/en/figures/participants/members?period=2021`. Raises `sign_in_first`."""
+    """`/en/figures/participants/members?period=2021`. Raises `sign_in_first`, `not_for_you`."""
     question = read_question(id, request.META["QUERY_STRING"])
+    asking = ask_within(request, asking, question.scope)
     figure = asking.members(id, question.scope)
     language = asking.language
     sets = [("yes", figure.members), ("unknown", figure.unknown)]
     if figure.kind is Kind.DISTINCT:
         sets = [("unknown", figure.unknown)]
-    listed = [
+    listed: list[dict[str, Any]] = [
         {
             "title": say("Answer {answer}", language, answer=say(answer, language)),
             "size": len(numbers),
@@ -35,7 +38,8 @@ def members(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
         }
         for answer, numbers in sets
     ]
-    return render_page(
+    asking.note_read(question.link, figure.unit, [number for one in listed for number in one["numbers"]])
+    page = render_page(
         request,
         "members.html",
         title=figure.title.get(language, figure.indicator),
@@ -46,3 +50,4 @@ def members(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
         labels=sorted(figure.labels.values()),
         link=question.link,
     )
+    return not_kept(page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -33,13 +33,25 @@ def kept_view(
         def answer(request: HttpRequest, /, *args: P.args, **parts: P.kwargs) -> HttpResponse:
             parts.pop("language", None)  # `ask` reads it from the address
             asking = ask(request)
-            key = (asking.version, asking.reader.name, also(asking), request.build_absolute_uri())
-            body, headers = asking.site.pages.get(key, lambda: _as_kept(view(request, asking, *args, **parts)))
+            key = (asking.version, asking.reader, also(asking), request.build_absolute_uri())
+            body, headers = asking.site.pages.get(
+                key, lambda: _as_kept(view(request, asking, *args, **parts)), keep=lambda page: can_be_kept(page[1])
+            )
             return HttpResponse(body, headers=headers)
 
         return answer
 
     return kept
+
+
+def not_kept(response: HttpResponse) -> HttpResponse:
+    """The page shows who is behind a figure: neither site nor browser keeps it, so that each reading is noted."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def can_be_kept(headers: Mapping[str, str]) -> bool:
+    return headers.get("Cache-Control") != "no-store"
 
 
 def render_page(request: HttpRequest, template: str, **shown: Any) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from jalon.codelists.lists import organisation_kinds, sdg_goals
 from jalon.errors import JalonError, nearest_name
-from jalon.web.asking import Asking
+from jalon.web.asking import Asking, ask_within
 from jalon.web.question import Question, read_question
 from jalon.web.views.figures import Line, build_lines
 from jalon.web.views.page import page_view, render_page
@@ -38,6 +38,7 @@ def project(request: HttpRequest, asking: Asking, code: str) -> HttpResponse:
     cards = asking.directory.projects
     if code not in cards:
         raise JalonError("unknown_scope_code", nearest=nearest_name(code, cards), dimension="project", found=code)
+    asking = ask_within(request, asking, {"project": code})
     card, language, directory = cards[code], asking.language, asking.directory
     collected, missing, period = figures_of(asking, request, {"project": code})
     return render_page(
@@ -70,6 +71,7 @@ def organisation(request: HttpRequest, asking: Asking, code: str) -> HttpRespons
     cards, language = asking.directory.organisations, asking.language
     if code not in cards:
         raise JalonError("unknown_scope_code", nearest=nearest_name(code, cards), dimension="organisation", found=code)
+    asking = ask_within(request, asking, {"organisation": code})
     card = cards[code]
     scope = whole_scope(asking, [question for question, _ in build_headlines(asking)])
     own = build_projects(asking, scope)

@@ -14,7 +14,7 @@ from jalon.disclosure import Shown, ShownFigure, Suppressed
 from jalon.errors import JalonError, nearest_name
 from jalon.figures.words import name_unit
 from jalon.language.definition import Kind
-from jalon.web.asking import Asking
+from jalon.web.asking import Asking, ask_within
 from jalon.web.examples import name_measure
 from jalon.web.question import Question
 from jalon.web.views.page import kept_view, render_page
@@ -66,7 +66,7 @@ class MoveRow:
 
 def _stamp(asking: Asking) -> Hashable:
     """Imports and decisions that wait change without the facts."""
-    return quality_stamp(asking.home) if asking.reader.is_staff else ()
+    return quality_stamp(asking.home) if asking.reader.sight.figures else ()
 
 
 @kept_view(_stamp)
@@ -97,6 +97,7 @@ def quality_of_project(request: HttpRequest, asking: Asking, code: str) -> HttpR
     if code not in asking.directory.projects:
         nearest = nearest_name(code, asking.directory.projects)
         raise JalonError("unknown_scope_code", nearest=nearest, dimension=say("project", asking.language), found=code)
+    asking = ask_within(request, asking, {"project": code})
     shown: dict[str, Any] = {
         "known": build_known(asking, {"project": code}),
         "where": where_of(asking, {"project": code}),

@@ -8,7 +8,6 @@ FRENCH = {
     "Projects": "Projets",
     "Where you are": "Où vous êtes",
     "Synthetic data: nobody in it is real.": "Données synthétiques : personne n'y est réel.",
-    "Signed in as {name}": "Connecté : {name}",
     "counted: records stand behind it": "compté : des dossiers le prouvent",
     "declared by a partner, without members": "déclaré par un partenaire, sans membres",
     "estimated, by a stated method": "estimé, par une méthode énoncée",

@@ -1,0 +1,27 @@
+"""Errors about who may sign in."""
+
+from jalon.errors import ExitCode, catalogued
+
+catalogued(
+    ExitCode.NOT_FOUND,
+    {
+        "unknown_account": (
+            "There is no account “{found}”.",
+            "Il n'y a pas de compte « {found} ».",
+            "`jalon user list` names them; `jalon user add` makes one.",
+            "`jalon user list` les énumère ; `jalon user add` en ouvre un.",
+        ),
+    },
+)
+catalogued(
+    ExitCode.USAGE,
+    {
+        "unknown_role": (
+            "There is no role “{found}”.",
+            "Il n'y a pas de rôle « {found} ».",
+            "It is `figures` (live figures with their true numbers) or `members` (also who is behind them, by number).",
+            "C'est `figures` (les chiffres du moment, avec leurs vrais nombres) ou `members` (aussi qui est derrière, "
+            "par numéro).",
+        ),
+    },
+)
