@@ -54,10 +54,10 @@ def visitor(home: Home) -> Client:
 
 @pytest.fixture
 def staff(home: Home) -> Client:
-    from django.contrib.auth.models import User
+    from staff import staff_account
 
     client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(User.objects.get_or_create(username="officer", is_staff=True)[0])
+    client.force_login(staff_account())
     return client
 
 
@@ -325,6 +325,7 @@ def test_links_that_lead_nowhere_are_said_where_they_stand(visitor: Client, text
 def test_a_chart_of_nothing_is_an_error_and_the_text_is_kept_in_the_field(visitor: Client) -> None:
     page = paste(visitor, "Ours.\n\n![Chart](jalon:nobody)", status=404)
     assert "no_such_indicator" in page
+    assert "row 3: There is no indicator “nobody”" in words_of(page)
     assert "![Chart](jalon:nobody)</textarea>" in page
 
 

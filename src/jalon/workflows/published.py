@@ -55,7 +55,8 @@ class Published:
         return self.release.indicator(id)
 
     def figure(self, id: str, period: Any = None, **scope: Any) -> Figure:
-        """Raises `not_published`, and what `Release.figure` raises."""
+        """Raises `no_such_indicator`, `not_published`, and what `Release.figure` raises."""
+        self.release.indicator(id)  # a name that is not there is said before a period that is not
         check_published(self.release, None if period is None else str(period))
         return self.release.figure(id, period, **scope)
 

@@ -36,7 +36,10 @@ def check(request: HttpRequest, language: str) -> HttpResponse:
         except (JalonError, JalonErrors) as error:
             errors = error.errors if isinstance(error, JalonErrors) else (error,)
             status = STATUS.get(errors[0].exit_code, 400)
-            shown["errors"] = [(one.id, one.found(language), one.todo(language)) for one in errors]
+            shown["errors"] = [
+                (one.id, f"{one.place}: " if str(one.place) else "", one.found(language), one.todo(language))
+                for one in errors
+            ]
     elif request.method == "POST":
         shown["is_empty"] = True
     response = render_page(request, "check.html", **shown)
