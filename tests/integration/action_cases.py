@@ -9,8 +9,10 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from staff_words import PASSWORD
+
 BY = "worker"
-PASSWORD = "kite river lantern mosaic"
+
 DAY = dt.date(2021, 3, 1)
 LATER = dt.date(2021, 9, 1)
 
@@ -144,8 +146,6 @@ def write_import(w: World) -> Any:
 
 
 def cases() -> list[Case]:
-    from jalon.records.actions import activities as a
-    from jalon.records.actions import enrolments as e
     from jalon.records.actions import (
         accounts,
         erasing,
@@ -159,6 +159,8 @@ def cases() -> list[Case]:
         releases,
         undo,
     )
+    from jalon.records.actions import activities as a
+    from jalon.records.actions import enrolments as e
     from jalon.records.actions import events as v
     from jalon.records.actions import journey as j
     from jalon.records.actions import projects as p

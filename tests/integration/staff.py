@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import User
+from staff_words import PASSWORD
 
 from jalon.records.actions.accounts import add_account
 from jalon.records.models import Role
-
-PASSWORD = "kite river lantern mosaic"
 
 
 def staff_account(name: str = "officer", role: str = Role.MEMBERS) -> User:
