@@ -75,6 +75,7 @@ class LocalEngine:
     def __init__(self, facts: Facts, age_bands: Sequence[int] = DEFAULT_AGE_BANDS) -> None:
         self.age_bands = tuple(age_bands)
         self._columns = Columns(facts)
+        self._projects: Kept[frozenset[int]] = Kept(8)
         self._participations: Kept[Participations] = Kept(4)
         self._terms: Kept[Terms] = Kept(8)
         self._universes: Kept[Universe] = Kept(8)
@@ -184,6 +185,10 @@ class LocalEngine:
     # Scope ----------------------------------------------------------------------------------
 
     def _projects_in(self, scope: Scope) -> frozenset[int]:
+        restricts = (scope.organisations, scope.projects, scope.themes, scope.grants, scope.funders)
+        return self._projects.get(restricts, lambda: self._build_projects_in(scope))
+
+    def _build_projects_in(self, scope: Scope) -> frozenset[int]:
         columns = self._columns
         below = {number for number, row in columns.organisations.items() if row["code"] in scope.organisations}
         reached = below

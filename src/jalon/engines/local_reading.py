@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from typing import Any, Protocol, cast, runtime_checkable
 
 import numpy as np
@@ -45,13 +45,6 @@ class Reader:
         self.facts = facts
         self._held: dict[str, tuple[pa.Table, dict[int, tuple[int, int]]]] = {}
 
-    @cached_property
-    def _duckdb(self) -> Any:
-        """Imported when it is first needed: what is kept needs no DuckDB, and importing it takes longer than a figure."""
-        import duckdb
-
-        return duckdb.connect()
-
     def rows(self, name: str) -> list[dict[str, Any]]:
         """A small table, row by row."""
         return cast(list[dict[str, Any]], self.facts.table(name).to_pylist())
@@ -60,7 +53,7 @@ class Reader:
         """Columns of a table."""
         import duckdb
 
-        cursor = self._duckdb.cursor()
+        cursor = _duckdb().cursor()
         query = f"SELECT {select} FROM {{source}} WHERE {where}"  # noqa: S608  # only names of the schema stand in it
         files = self._files(name, projects)
         if files:
@@ -106,6 +99,17 @@ class Reader:
 
     def _files(self, name: str, projects: Collection[int] | None) -> list[str]:
         return list(self.facts.parquet_files(name, projects)) if isinstance(self.facts, OnDisk) else []
+
+
+@cache
+def _duckdb() -> Any:
+    """One for the process, since opening it takes longer than reading a small table; each reading has a cursor of its own.
+
+    Imported when it is first needed: what is kept needs no DuckDB, and importing it takes longer than a figure.
+    """
+    import duckdb
+
+    return duckdb.connect()
 
 
 def ints(table: pa.Table, name: str) -> Ints:
