@@ -228,6 +228,7 @@ def test_a_visitor_reads_shares_of_known_answers_and_no_counts_of_records(visito
 def test_what_a_visitor_reads_of_a_small_project_is_withheld(visitor: Client, staff: Client) -> None:
     words = words_of(read(visitor, "/en/quality/PETIT")).partition("What is known")[2]
     assert "withheld" in words
+    assert "—" not in words, "a number that is withheld is not one that is not there"
     assert not re.search(r"\b3\b people", words)
     assert "3 people" in words_of(read(staff, "/en/quality/PETIT"))
 

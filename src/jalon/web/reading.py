@@ -15,10 +15,9 @@ from jalon.publishing.proofs import Proof
 from jalon.publishing.story import Story, build_story
 from jalon.web.asking import Asking
 from jalon.web.question import Question
-from jalon.workflows.publications import Text, find_text, read_publications
+from jalon.workflows.publications import Text, find_text, read_publications, texts_stamp
 from jalon.workflows.publish import check_quotes
 from jalon.workflows.published import published_group
-from jalon.workflows.quotes import quotes_for_publication
 
 
 def group_of(asking: Asking) -> Group:
@@ -63,10 +62,7 @@ def quote_faults(text: Text) -> tuple[JalonError, ...]:
 
 def publications_stamp(asking: Asking) -> Hashable:
     """All that pages of publications depend on besides figures: the files, who may read them, who permits her quote."""
-    texts = tuple(
-        (one.code, one.language, one.digest, one.public, one.published_at) for one in read_publications(asking.home)
-    )
-    return texts, tuple(quote.key for quote in quotes_for_publication()) if texts else ()
+    return texts_stamp(asking.home)
 
 
 def check_text(asking: Asking, document: Document, *, suggest: bool = False) -> Report:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from django.utils import timezone
+
 import jalon.workflows.publish_errors  # noqa: F401  (its catalogue)
 from jalon.errors import JalonError, JalonErrors, nearest_name
 from jalon.figures.release import Release
@@ -16,7 +18,7 @@ from jalon.home import Home
 from jalon.publishing.check import check_document
 from jalon.publishing.document import Document, read_document
 from jalon.records.actions.publications import publish_text, withdraw_text
-from jalon.records.models import Publication
+from jalon.records.models import AuditEntry, Publication
 from jalon.workflows.publish import check_quotes
 from jalon.workflows.published import latest_public, published_group
 
@@ -71,6 +73,15 @@ def read_publications(home: Home) -> tuple[Text, ...]:
             ),
         )
     return tuple(found.values())
+
+
+def texts_stamp(home: Home) -> tuple[object, ...]:
+    """Changes whenever a text does, or who may read it: with its file, with any action (a consent, a quote, an erasure,
+    a text made public), and with the day, since consent is asked of the day."""
+    files = sorted(home.publications.glob("[!.]*.md")) if home.publications.is_dir() else []
+    states = tuple((file.name, state.st_mtime_ns, state.st_size) for file in files if (state := file.stat()))
+    last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return states, last, timezone.now().date()
 
 
 def find_text(home: Home, code: str, language: str | None = None) -> Text:
