@@ -60,7 +60,9 @@ class Attacker:
         self._count = atom_count
         self._seen = tuple(dict.fromkeys(seen))
         self._solver = self._prepare()
-        self._tables: list[Whole] = []
+        self._tables: Whole = np.zeros((64, atom_count), np.int64)
+        self._kept = 0
+        self._rows = [np.array(one.atoms, np.int64) for one in self._seen]
 
     def _prepare(self) -> highspy.Highs:
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
@@ -106,8 +108,11 @@ class Attacker:
 
     def _known(self, atoms: Sequence[int], holding: int | None = None) -> Bounds | None:
         """Two sizes that tables found before give it, where they differ."""
-        sizes = {int(table[list(atoms)].sum()) for table in self._tables if holding is None or table[holding] >= 1}
-        return (min(sizes), max(sizes)) if len(sizes) > 1 else None
+        tables = self._tables[: self._kept]
+        if holding is not None:
+            tables = tables[tables[:, holding] >= 1]
+        sizes = tables[:, list(atoms)].sum(axis=1)
+        return (int(sizes.min()), int(sizes.max())) if len(sizes) and sizes.min() < sizes.max() else None
 
     def _ask(self, atoms: Sequence[int], *, whole: bool) -> Bounds:
         columns = np.array(atoms, np.int32)
@@ -139,11 +144,14 @@ class Attacker:
         rounded = np.rint(table).astype(np.int64)
         if np.abs(table - rounded).max(initial=0) > TOLERANCE or (rounded < 0).any():
             return
-        for one in self._seen:
-            size = int(rounded[list(one.atoms)].sum())
+        for one, atoms in zip(self._seen, self._rows, strict=True):
+            size = int(rounded[atoms].sum())
             if size < one.least or (one.most is not None and size > one.most):
                 return
-        self._tables.append(rounded)
+        if self._kept == len(self._tables):
+            self._tables = np.concatenate([self._tables, np.zeros_like(self._tables)])
+        self._tables[self._kept] = rounded
+        self._kept += 1
 
 
 def eliminate(atom_count: int, seen: Iterable[Seen], secrets: Sequence[Sequence[int]]) -> list[int]:
