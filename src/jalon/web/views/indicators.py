@@ -122,7 +122,7 @@ def indicator(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
         is_own=id not in shipped_texts(),
         frozen=find_frozen(asking, definition),
         targets=[(target, name_scope(asking.directory, target.scope, language)) for target in targets_of(asking, id)],
-        figure=Question(id, {"period": asking.period} if asking.period else {}).address(language),
+        figure=address_of_figure(asking, id),
         kind_said=kind_words(definition, language),
     )
 
@@ -135,6 +135,13 @@ def definitions_of(asking: Asking) -> Mapping[str, Definition]:
         if error.id != "nothing_published":
             raise
         return load_definitions(shipped_texts(), shipped_catalogue())
+
+
+def address_of_figure(asking: Asking, id: str) -> str:
+    """Where its figure is read; nothing where no figure is published yet."""
+    if not asking.reader.is_staff and asking.release is None:
+        return ""
+    return Question(id, {"period": asking.period} if asking.period else {}).address(asking.language)
 
 
 def is_asked_for(definition: Definition, asked: Mapping[str, str]) -> bool:
