@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from jalon.disclosure import (  # fmt: skip
+from jalon.disclosure import (
     Policy,
     Published,
+    erase_from_published,
     is_told,
+    merge_categories,  # fmt: skip
     open_published,
     show_breakdown,
     show_comparison,
@@ -90,8 +92,8 @@ def test_it_is_kept_in_the_group_s_folder_without_names_for_staff_alone(tmp_path
 def test_whoever_is_erased_leaves_a_mark_and_no_number(tmp_path: Path) -> None:
     home = make_home(tmp_path / "home", group="G")
     show_breakdown(world(30, 8).figure("participants", "2021").by("sex"), Policy(published=open_published(home)))
+    erase_from_published(home, [31, 3], [7])
     published = open_published(home)
-    published.forget("subject", [31, 3])
     for kept in (published, open_published(home)):
         kept.decide("nothing", "subject", [], Policy())
         sizes = sorted({len(one.members) for one in kept.sets()})
@@ -166,3 +168,22 @@ def test_hours_that_one_person_makes_up_are_withheld_with_the_cells_beside_them(
 )  # fmt: skip
 def test_dominance_and_p_percent(each: list[float], is_dominated: bool) -> None:
     assert Dominance().is_dominated(each) == is_dominated
+
+
+def test_categories_are_merged_until_none_is_small() -> None:
+    """Bands with their neighbours, others the smallest first; nothing needs to be withheld then."""
+    ages = ["1990-01-01"] * 3 + ["1980-01-01"] * 30 + ["1940-01-01"] * 2 + ["2010-01-01"] * 4
+    countries = ["ML"] * 20 + ["SN"] * 2 + ["GN"] * 2 + ["FR"] * 15
+    rows = zip(range(1, 40), ages, countries, strict=True)
+    persons = "person | birth | nationality\n" + "\n".join(" | ".join(map(str, row)) for row in rows)
+    spells = "person | project | entry | exit\n" + "\n".join(f"{i} | M | 2021-02-01 |" for i in range(1, 40))
+    figure = Group.from_facts(build_facts({"persons": persons, "enrolments": spells}), key=b"k").figure("participants")
+    for dimension, wanted in (
+        ("age_band", [(("<25 + 25-54 + 55+",), 39)]),
+        ("nationality", [(("France + Guinea + Senegal",), 19), (("Mali",), 20)]),
+    ):
+        shown = show_breakdown(merge_categories(figure.by(dimension), Policy()))
+        assert sorted((cell.labels(), cell.size) for cell in shown.cells) == wanted
+        assert shown.note() is None
+    crossed = figure.by("age_band", "nationality")
+    assert merge_categories(crossed, Policy()) is crossed

@@ -12,8 +12,9 @@ from jalon.disclosure.comparisons import (
     show_overlap,
 )
 from jalon.disclosure.figures import ShownFigure, ShownPart, ShownPoint, show_figure
+from jalon.disclosure.merging import merge_categories
 from jalon.disclosure.policy import DEFAULT_POLICY, Policy
-from jalon.disclosure.published import Published, open_published
+from jalon.disclosure.published import Published, erase_from_published, open_policy, open_published
 from jalon.disclosure.suppressed import Shown, Suppressed, is_told, plain_shown, render_shown
 from jalon.disclosure.tables import ShownBreakdown, ShownCell, show_breakdown
 
@@ -31,7 +32,10 @@ __all__ = [
     "ShownPart",
     "ShownPoint",
     "Suppressed",
+    "erase_from_published",
     "is_told",
+    "merge_categories",
+    "open_policy",
     "open_published",
     "plain_shown",
     "render_shown",

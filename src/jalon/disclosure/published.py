@@ -150,6 +150,19 @@ def open_published(home: Home, *, records: bool = True) -> Published:
     return Published(home.releases / FILE, records=records)
 
 
+def open_policy(home: Home, *, records: bool = True) -> Policy:
+    """The default policy beside all that this group has published; `records` False for a question that is not one."""
+    return Policy(published=open_published(home, records=records))
+
+
+def erase_from_published(home: Home, subjects: Iterable[int], participations: Iterable[int]) -> None:
+    """People erased, by their numbers and those of their participations. Raises `bad_published`."""
+    if (home.releases / FILE).exists():
+        published = open_published(home)
+        published.forget("subject", subjects)
+        published.forget("participation", participations)
+
+
 def _plain_sets(sets: list[CountedSet]) -> dict[str, Any]:
     """Each atom once, and of each set its atoms."""
     atoms = build_atoms([one.members for one in sets])

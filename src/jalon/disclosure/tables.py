@@ -29,6 +29,9 @@ from jalon.figures.breakdown import Breakdown, Cell
 from jalon.figures.words import name_dimension, name_value, say
 from jalon.language.definition import OF_TWO, Kind
 
+MERGED = " + "
+"""Between the categories of a merged one."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
@@ -46,8 +49,13 @@ class ShownCell:
     without_members: Mapping[str, Shown] | None = None
 
     def labels(self, language: str = "en") -> tuple[str, ...]:
-        pairs = zip(self.dimensions, self.values, strict=True)
-        return tuple(name_value(dimension, value, language) for dimension, value in pairs)
+        """The row's names; of merged categories all, one after the other."""
+        return tuple(
+            MERGED.join(name_value(dimension, part, language) for part in (value or "").split(MERGED))
+            if value is not None
+            else name_value(dimension, None, language)
+            for dimension, value in zip(self.dimensions, self.values, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

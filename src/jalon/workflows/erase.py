@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from jalon.disclosure import erase_from_published
 from jalon.errors import JalonError
 from jalon.figures.release_erase import erase_from_releases
 from jalon.figures.release_folder import only_release_writer
@@ -17,7 +18,7 @@ from jalon.records.actions.erasing import (
     forget_free_pages,
     without_names,
 )
-from jalon.records.models import IdentityAssertion, Subject
+from jalon.records.models import Enrolment, IdentityAssertion, Subject
 from jalon.records.policies import check_not_erased
 from jalon.workflows.erase_files import ErasedFiles, erase_from_files
 from jalon.workflows.refresh_facts import refresh_facts
@@ -39,7 +40,7 @@ def erase(home: Home, *, by: str, number: int, reason: str = "") -> Erased:
 
     Files are rewritten before the records are committed: if that fails, the records still know what to look
     for. Releases keep their sizes. The facts are refreshed at the end, so that they hold no trace of it.
-    Raises `unknown_record`, `erased`, `release_damaged`.
+    Raises `unknown_record`, `erased`, `release_damaged`, `bad_published`.
     """
     subject = Subject.objects.filter(pk=number).first()
     if subject is None:
@@ -47,6 +48,7 @@ def erase(home: Home, *, by: str, number: int, reason: str = "") -> Erased:
     check_not_erased(subject)
     subjects = same_subjects(subject)
     known = build_known_as(subjects)
+    spells = list(Enrolment.objects.filter(subject__in=subjects).values_list("pk", flat=True))
     wiped: dict[str, int] = {}
     # No release is made meanwhile: it could freeze facts that still hold her.
     with only_release_writer(home):
@@ -57,6 +59,7 @@ def erase(home: Home, *, by: str, number: int, reason: str = "") -> Erased:
             files = erase_from_files(home, known)
             numbers = [one.number for one in subjects]
             releases = erase_from_releases(home, numbers, lambda text: without_names(text, known))
+            erase_from_published(home, numbers, spells)
         forget_free_pages()
         refresh_facts(home)
     return Erased(tuple(numbers), wiped, files, releases)
