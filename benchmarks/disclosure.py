@@ -34,7 +34,7 @@ SIZES: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = (
     ((10, 20, 30), (0,)),
 )
 KNOWN_OPTIMUM = ((4, 5), (6, 8), (2, 3, 4))
-SECONDS = 60.0
+SECONDS = 300.0
 CLEANING = 2.0
 """Seconds at most to tell again what turned out redundant."""
 Counts = npt.NDArray[np.int64]
@@ -105,7 +105,9 @@ def attack(cube: Cube, withheld: npt.NDArray[np.bool_]) -> tuple[int, float]:
     ]
     started = time.process_time()
     attacker = Attacker(cube.cell_count, seen)
-    found = attacker.bound([cube.cells[number] for number in cube.targets.numbers], seconds=10 * SECONDS, whole=True)
+    found = attacker.bound(
+        [cube.cells[number] for number in cube.targets.numbers], seconds=SECONDS, whole=cube.cell_count < 2_000
+    )
     assert len(found) == len(cube.targets), "the attack ran out of time"
     return sum(one.is_recovered for one in found), time.process_time() - started
 
@@ -120,7 +122,9 @@ def protect_from_subtraction(cube: Cube) -> npt.NDArray[np.bool_]:
     progressed = True
     while progressed:
         progressed = False
-        seen = [Seen(cells, 1, None) if withheld[at] else Seen(cells, 0, 0) for at, cells in enumerate(cube.cells) if cells]
+        seen = [
+            Seen(cells, 1, None) if withheld[at] else Seen(cells, 0, 0) for at, cells in enumerate(cube.cells) if cells
+        ]
         for position in eliminate(cube.cell_count, seen, [cube.cells[number] for number in small]):
             beside = {int(one) for line in lines if small[position] in line for one in line if not withheld[one]}
             if beside:
