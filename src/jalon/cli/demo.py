@@ -42,6 +42,7 @@ def demo(
     check_scale(scale)
     path = home_path(call.home_given)
     home = call.home() if (path / "jalon.toml").exists() else start_group(path, GROUP, call.by)
+    from jalon.demo.account import NAME, open_account
     from jalon.demo.build import build_demonstration  # its models load only once Django knows the home
 
     with stages(call.progress()) as report:
@@ -80,6 +81,13 @@ def demo(
     written = sum(built.rows.values())
     if written:
         call.tell(f"{written} rows written in {home.path}.", f"{written} lignes écrites dans {home.path}.")
+        password = open_account(call.by)
+        call.tell(
+            f"To see on its site what staff see: sign in as {NAME}, password {password} (shown this once; another "
+            f"with `jalon user password {NAME}`).",
+            f"Pour voir sur son site ce que voit l'équipe : compte {NAME}, mot de passe {password} (montré cette seule "
+            f"fois ; un autre avec `jalon user password {NAME}`).",
+        )
     else:
         call.tell(f"It was there already, in {home.path}.", f"Il y était déjà, dans {home.path}.")
     call.tell(f"Its newsletter: {newsletters[0]}", f"Sa lettre d'information : {newsletters[1]}")

@@ -1,0 +1,157 @@
+"""The site as people use it: the system's Chromium on the demonstration group, served by a process of its own.
+
+The group is built once for the whole run, however many workers share it; each worker serves it for itself, on
+127.0.0.1 alone, and stops what it started. Skipped, with the reason, where there is no Chromium.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 120.0
+ACCOUNT = "demonstration"
+ELSEWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+"""No other host has an address: what a page asked of one would fail, and is told by the watch."""
+
+Reading = Callable[..., AbstractContextManager[Page]]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that is being served, and an account that sees all of it."""
+
+    address: str
+    home: Path
+    password: str
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.skip(f"Chromium is not installed: none of {', '.join(NAMES)} is on the path")
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def demonstration(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder of the demonstration at its smallest, and its account's password."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    home, made, claimed = shared / "demonstration", shared / "demonstration.json", shared / "demonstration.claimed"
+    try:
+        claimed.touch(exist_ok=False)
+    except FileExistsError:
+        wait_for(made.exists, "another worker to build the demonstration")
+    else:
+        run(home, "demo", "--scale", "0.01")
+        written = shared / "demonstration.written"
+        written.write_text(run(home, "--json", "user", "password", ACCOUNT, "--generate"), encoding="utf-8")
+        written.replace(made)
+    return home, json.loads(made.read_text(encoding="utf-8"))["password"]
+
+
+def run(home: Path, *arguments: str) -> str:
+    command = [sys.executable, "-m", "jalon", "--home", str(home), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def wait_for(is_so: Callable[[], bool], what: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < until, f"waited too long for {what}"
+        time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def site(demonstration: tuple[Path, str]) -> Iterator[Site]:
+    home, password = demonstration
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "jalon", "--home", str(home), "serve", "--port", str(port), "--as-of-last-refresh"]
+    serving = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def answers() -> bool:
+        assert serving.poll() is None, "the site ended"
+        with socket.socket() as trial:
+            return trial.connect_ex(("127.0.0.1", port)) == 0
+
+    try:
+        wait_for(answers, "the site to answer")
+        yield Site(f"http://127.0.0.1:{port}", home, password)
+    finally:
+        serving.send_signal(signal.SIGINT)
+        serving.wait(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", ELSEWHERE]
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, site: Site) -> Any:
+    """What the browser keeps of somebody who signed in."""
+    with reading_of(browser, site, locale="en") as page:
+        page.goto("/en/account/sign-in")
+        page.get_by_label("User name or e-mail").fill(ACCOUNT)
+        page.get_by_label("Password").fill(site.password)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/en/")
+        return page.context.storage_state()
+
+
+@pytest.fixture
+def reading(browser: Browser, site: Site) -> Reading:
+    """`with reading() as page`: a fresh browser on the site, watched until it closes."""
+
+    def open_one(**options: Any) -> AbstractContextManager[Page]:
+        return reading_of(browser, site, **options)
+
+    return open_one
+
+
+@contextmanager
+def reading_of(browser: Browser, site: Site, **options: Any) -> Iterator[Page]:
+    context: BrowserContext = browser.new_context(base_url=site.address, **options)
+    faults: list[str] = []
+
+    def watch_request(request: Request) -> None:
+        if not request.url.startswith((f"{site.address}/", "data:", "about:")):
+            faults.append(f"asked {request.url}")
+
+    def watch_console(message: ConsoleMessage) -> None:
+        # A page that says what is wrong is answered with its status, which the console repeats.
+        if message.type in ("error", "warning") and "the server responded with a status of 40" not in message.text:
+            faults.append(f"said {message.text}")
+
+    context.on("request", watch_request)
+    context.on("console", watch_console)
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+    assert faults == []
