@@ -16,19 +16,14 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 import jalon.figures.errors  # noqa: F401  (its catalogue)
-from jalon.engines.answer import Scope
+from jalon.engines.answer import Engine, Scope
 from jalon.errors import JalonError
 from jalon.facts.store import Facts
+from jalon.figures.between import find_between
 from jalon.figures.members import Members
 from jalon.figures.moved import Moved, find_moved
 from jalon.figures.source import Source
-from jalon.figures.supposing import (
-    read_identity,
-    suppose_consent,
-    suppose_corrected,
-    suppose_erased,
-    suppose_identity,
-)
+from jalon.figures.supposing import read_identity
 from jalon.figures.words import name_unit, say
 from jalon.language.definition import OF_TWO, Definition, Kind, Unit
 
@@ -211,23 +206,19 @@ def _path(before: Figure, after: Figure) -> Iterator[tuple[Reason, Members]]:
     # Of members erased from a release nothing can be asked: they stay until it is asked who is erased.
     erased = older.erased & before.members
     if before.definition_digest != after.definition_digest:
-        yield Reason.DEFINITION, erased | _ask(older, older.facts, definition, scope, before.purpose)
+        yield Reason.DEFINITION, erased | _answer(older.engine, definition, scope, before.purpose)
     if older.facts.version == newer.facts.version:
         if before.purpose != after.purpose:
-            yield Reason.CONSENT, erased | _ask(older, older.facts, definition, scope, after.purpose)
+            yield Reason.CONSENT, erased | _answer(older.engine, definition, scope, after.purpose)
         return
-    facts: Facts = suppose_erased(older.facts, newer.facts)
-    yield Reason.ERASED, _ask(older, facts, definition, scope, before.purpose)
-    facts = suppose_identity(facts, newer.facts)
-    yield Reason.IDENTITY, _ask(older, facts, definition, scope, before.purpose)
-    facts = suppose_consent(facts, newer.facts)
-    yield Reason.CONSENT, _ask(older, facts, definition, scope, after.purpose)
-    facts = suppose_corrected(older.facts, newer.facts)
-    yield Reason.CORRECTED, _ask(newer, facts, definition, scope, after.purpose)
+    between = find_between(older, newer)
+    yield Reason.ERASED, _answer(between.erased, definition, scope, before.purpose)
+    yield Reason.IDENTITY, _answer(between.identity, definition, scope, before.purpose)
+    yield Reason.CONSENT, _answer(between.consent, definition, scope, after.purpose)
+    yield Reason.CORRECTED, _answer(between.corrected, definition, scope, after.purpose)
 
 
-def _ask(source: Source, facts: Facts, definition: Definition, scope: Scope, purpose: str) -> Members:
-    engine = source.engine if facts is source.facts else source.engine_on(facts)
+def _answer(engine: Engine, definition: Definition, scope: Scope, purpose: str) -> Members:
     return Members(engine.answer(definition, scope, purpose).yes)
 
 

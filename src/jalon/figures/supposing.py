@@ -43,12 +43,13 @@ def suppose_identity(older: Facts, newer: Facts) -> SupposedFacts:
 
 def suppose_consent(older: Facts, newer: Facts) -> SupposedFacts:
     """These facts, with what the newer say that each permits and refuses."""
-    said = {row["subject"]: row for row in newer.table("subjects").to_pylist()}
-    rows = [
-        row | {name: said[row["subject"]][name] for name in ("permits", "refuses")} if row["subject"] in said else row
-        for row in older.table("subjects").to_pylist()
-    ]
-    return SupposedFacts(older, "consents as later", {"subjects": _table("subjects", rows)})
+    was, now = older.table("subjects").combine_chunks(), newer.table("subjects")
+    place = pc.index_in(was["subject"], value_set=now["subject"])
+    for name in ("permits", "refuses"):
+        at = was.schema.get_field_index(name)
+        said = pc.if_else(pc.is_valid(place), now[name].take(place), was[name])
+        was = was.set_column(at, was.schema.field(at), said)
+    return SupposedFacts(older, "consents as later", {"subjects": was})
 
 
 def suppose_corrected(older: Facts, newer: Facts) -> SupposedFacts:
@@ -56,16 +57,15 @@ def suppose_corrected(older: Facts, newer: Facts) -> SupposedFacts:
 
     A spell that is in both has the values of the newer, but stays open where it was.
     """
-    was = {row["enrolment"]: row for row in older.table("enrolments").to_pylist()}
-    spells = [
-        row | ({"exit": None} if was[row["enrolment"]]["exit"] is None else {})
-        for row in newer.table("enrolments").to_pylist()
-        if row["enrolment"] in was
-    ]
-    kept = [row["enrolment"] for row in spells]
+    was, spells = older.table("enrolments"), newer.table("enrolments")
+    place = pc.index_in(spells["enrolment"], value_set=was["enrolment"])
+    spells, place = spells.filter(pc.is_valid(place)), place.drop_null()
+    at = spells.schema.get_field_index("exit")
+    exit = pc.if_else(pc.is_null(was["exit"].take(place)), None, spells["exit"])
+    spells = spells.set_column(at, spells.schema.field(at), exit)
     observations = newer.table("observations")
-    belonging = pc.field("enrolment").isin(kept) | pc.field("enrolment").is_null()
-    tables = {"enrolments": _table("enrolments", spells), "observations": observations.filter(belonging)}
+    belonging = pc.field("enrolment").isin(spells["enrolment"]) | pc.field("enrolment").is_null()
+    tables = {"enrolments": spells, "observations": observations.filter(belonging)}
     return SupposedFacts(newer, "no spell has begun or ended", tables)
 
 
