@@ -239,3 +239,49 @@ def test_declared_totals_to_the_digit(bring: Import, models: Any, truth: dict[st
     assert set(models.Quantity.objects.values_list("status", "relation", "evidence")) == {
         ("declared", "disjoint", "rapport annuel signé")
     }
+
+
+def decide_all(by: str = "Awa") -> list[tuple[str, float | None]]:
+    """Match, then say of every pair that waits that it is one person; returns what waited."""
+    from jalon.workflows.decide import decide_identity
+    from jalon.workflows.match_people import match_people
+    from jalon.workflows.waiting import list_waiting
+
+    match_people(by=by)
+    waiting = list_waiting()
+    for pair in waiting:
+        decide_identity(pair.first, pair.second, verdict="same", reason="one person", by=by)
+    return [(pair.why, pair.score) for pair in waiting]
+
+
+def people_counted(models: Any) -> int:
+    from jalon.identity.components import build_components
+
+    said = models.IdentityAssertion.objects.order_by("number").values_list("first_id", "second_id", "verdict")
+    found = build_components(said)
+    assert not found.set_aside
+    return int(models.Person.objects.count()) - len(found.same_as)
+
+
+def test_the_register_ends_at_27_after_review(
+    bring: Import, models: Any, truth: dict[str, Any], mana_mapping: Path
+) -> None:
+    bring(mana(truth), project="MANA", mapping=mana_mapping)
+    ((why, score),) = decide_all()
+    # Two given names that only sound the same may be twins': somebody decides, whatever the probability.
+    assert "given sounds the same" in why and score is not None and score > 0.99
+    assert people_counted(models) == truth["mana"]["people"]
+
+
+def test_the_trainings_end_at_521_after_review(bring: Import, models: Any, truth: dict[str, Any]) -> None:
+    for file, activity, day in TRAININGS:
+        bring(SAMPLES / file, project="SANTE", activity=activity, date=day)
+    twice = truth["training"]["people_before_review"] - truth["training"]["people"]
+    assert models.ReviewCandidate.objects.count() == twice
+    assert decide_all() == []
+    # Names with lost letters are strong candidates: one birth date and every other letter make them certain.
+    assert models.IdentityAssertion.objects.filter(author__in=("rules", "model"), verdict="same").count() == twice
+    assert people_counted(models) == truth["training"]["people"]
+    from jalon.workflows.match_people import find_matches
+
+    assert find_matches().proposals == ()

@@ -384,6 +384,17 @@ def cases() -> list[Case]:
             "identity",
         ),
         case(
+            "propose_identities",
+            lambda w: identity.propose_identities(
+                by=BY,
+                proposals=[
+                    identity.Proposal(w.person.pk, w.second.pk, "same", identity.MODEL, "birth same +11.5", 0.999)
+                ],
+            ),
+            "identityassertion",
+            "identity",
+        ),
+        case(
             "add_account",
             lambda w: accounts.add_account(by=BY, name="moussa", password=PASSWORD, role="members"),
             "access",

@@ -1,16 +1,20 @@
-"""Who is who, and who asked to be forgotten: `decide`, `erase`."""
+"""Who is who, and who asked to be forgotten: `people match`, `review`, `decide`, `erase`."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.prompt import Confirm
+from rich.table import Table
 
-from jalon.cli.call import Call
+from jalon.cli.call import Call, build_table
 from jalon.errors import ExitCode
+
+if TYPE_CHECKING:
+    from jalon.workflows.review import Pair
 
 PANEL = "People"
 
@@ -21,6 +25,13 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
     app.command(rich_help_panel=PANEL)(decide)
     app.command(rich_help_panel=PANEL)(erase)
+    people = typer.Typer(no_args_is_help=True, help="All people of the records at once.")
+    people.command("match")(match)
+    app.add_typer(people, name="people", rich_help_panel=PANEL)
+    review = typer.Typer(no_args_is_help=True, help="Pairs that may be one person: the list, and two side by side.")
+    review.command("list")(list_pairs)
+    review.command("show")(show)
+    app.add_typer(review, name="review", rich_help_panel=PANEL)
 
 
 def decide(
@@ -44,6 +55,122 @@ def decide(
         f"Decision {made.number}: {made.first_id} and {made.second_id} are {made.verdict}.",
         f"Décision {made.number} : {made.first_id} et {made.second_id}, {made.verdict}.",
     )
+
+
+def match(
+    context: typer.Context,
+    plan: Annotated[bool, typer.Option("--plan", help="Say what would be joined and queued; write nothing.")] = False,
+) -> None:
+    """Find who is twice in the records: join the certain pairs, queue the likely ones for `jalon review`.
+
+    Names, births, sex, nationality, telephone, e-mail and address are weighed; people of sensitive projects are
+    compared inside them alone. What somebody decided is never touched, and each joining is undone by deciding.
+    """
+    call: Call = context.obj
+    call.home()
+    from jalon.workflows.match_people import find_matches, match_people
+
+    with call.working("Comparing …", "Comparaison …"):
+        found = find_matches() if plan else match_people(by=call.by)
+    data = {
+        "people": found.people,
+        "compared": found.compared,
+        "learnt": found.learnt,
+        "joined": found.joined,
+        "queued": found.queued,
+        "written": not plan,
+        "pairs": [asdict(said) for said in found.proposals],
+    }
+    heads = call.say("one,other,says,by,score,because", "un,autre,dit,par,probabilité,parce que").split(",")
+    rows = [(p.first, p.second, p.verdict, p.author, shown_score(p.score), p.reason) for p in found.proposals]
+    call.show(data, *([build_table("", heads, rows, numbers=(0, 1, 4))] if plan and rows else []))
+    joined, queued = found.joined, found.queued
+    if plan:
+        call.tell(
+            f"{joined} pairs would be joined, {queued} would wait for review.",
+            f"{joined} paires seraient réunies, {queued} attendraient une décision.",
+        )
+    else:
+        call.tell(
+            f"{joined} pairs joined, {queued} more wait: `jalon review list`.",
+            f"{joined} paires réunies, {queued} de plus attendent : `jalon review list`.",
+        )
+
+
+def list_pairs(
+    context: typer.Context,
+    project: Annotated[str | None, typer.Option("--project", help="Only pairs with somebody of this project.")] = None,
+) -> None:
+    """The pairs that wait for a decision, the surest first. Numbers and evidence; no names."""
+    call: Call = context.obj
+    call.home()
+    from jalon.workflows.waiting import list_waiting
+
+    waiting = list_waiting(project)
+    heads = call.say("one,other,score,because", "un,autre,probabilité,parce que").split(",")
+    rows = [(pair.first, pair.second, shown_score(pair.score), pair.why) for pair in waiting]
+    call.show([asdict(pair) for pair in waiting], *([build_table("", heads, rows, numbers=(0, 1, 2))] if rows else []))
+    if waiting:
+        call.tell(
+            f"{len(waiting)} pairs wait. Next: `jalon review show {waiting[0].first} {waiting[0].second}`.",
+            f"{len(waiting)} paires attendent. Ensuite : `jalon review show {waiting[0].first} {waiting[0].second}`.",
+        )
+    else:
+        call.tell("No pair waits.", "Aucune paire n'attend.")
+
+
+def show(
+    context: typer.Context,
+    one: Annotated[int, typer.Argument(metavar="NUMBER", help="A person's number.")],
+    other: Annotated[int, typer.Argument(metavar="NUMBER", help="Another's.")],
+    effect: Annotated[bool, typer.Option("--effect", help="Also which figures move if the two are one.")] = False,
+) -> None:
+    """Two people side by side, what differs marked, and who said what of them. That you read it is kept.
+
+    Then decide: `jalon decide ONE OTHER same|different|unsure --reason …`. The latest decision holds, so that an
+    undo is one more.
+    """
+    call: Call = context.obj
+    home = call.home()
+    from jalon.workflows.refresh_facts import refresh_facts
+    from jalon.workflows.review import show_pair
+
+    if effect:
+        with call.working("Computing …", "Calcul …"):
+            refresh_facts(home)
+    pair = show_pair(one, other, by=call.by, home=home if effect else None)
+    call.show(pair.to_dict(), *pair_tables(call, pair))
+    if pair.are_one:
+        call.tell("They count as one.", "Elles comptent pour une personne.")
+    else:
+        call.tell("They count as two.", "Elles comptent pour deux personnes.")
+
+
+def pair_tables(call: Call, pair: Pair) -> list[Table]:
+    """The fields with a sign where they differ, the assertions, and the figures that move."""
+    signs = {True: "=", False: "≠", None: ""}
+    sides = [(item.field, item.first, signs[item.agree], item.second) for item in pair.fields]
+    tables = [build_table("", [call.say("field", "champ"), str(pair.first), "", str(pair.second)], sides)]
+    if pair.said:
+        heads = call.say("decision,says,by,score,on,because", "décision,dit,par,probabilité,le,parce que").split(",")
+        said = [
+            (item.number, item.verdict, item.author, shown_score(item.score), item.at.date(), item.reason)
+            for item in pair.said
+        ]
+        tables.append(build_table(call.say("Said so far", "Dit jusqu'ici"), heads, said, numbers=(0, 3)))
+    if pair.effects:
+        heads = call.say("project,figure,now,least,most", "projet,chiffre,actuel,au moins,au plus").split(",")
+        moved = [
+            (project, move.title.get(call.language) or move.title["en"], move.value, move.least, move.most)
+            for project, move in pair.effects
+        ]
+        title = call.say("If the two are one", "Si les deux sont une")
+        tables.append(build_table(title, heads, moved, numbers=(2, 3, 4)))
+    return tables
+
+
+def shown_score(score: float | None) -> str:
+    return "" if score is None else f"{score:.4f}"
 
 
 def erase(

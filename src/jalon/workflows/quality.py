@@ -8,7 +8,7 @@ filled.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -47,8 +47,9 @@ from jalon.language.nodes import (
     SessionsAttended,
     Truth,
 )
-from jalon.records.models import IdentityAssertion, ImportRun, Project, ReviewCandidate, Subject
+from jalon.records.models import IdentityAssertion, ImportRun, Project, Subject
 from jalon.workflows.lookup import find_record
+from jalon.workflows.waiting import Waiting, find_waiting
 
 LONG_AGO = Decimal(-1000)
 """An age that nobody is below: whoever has a birth date, however vague, is older."""
@@ -128,7 +129,7 @@ def project_quality(home: Home, code: str, *, today: dt.date | None = None) -> Q
     facts = open_facts(home)
     question = Questions(home, facts, project.code)
     open_spells = find_open_spells(facts, project, today or dt.datetime.now(dt.UTC).date())
-    waiting = find_waiting_pairs(facts, project.number)
+    waiting = find_waiting_pairs(facts, project.number, find_waiting())
     runs_waiting = [run for run in find_waiting_runs(project) if (home.corrections / run.correction).exists()]
     faults = sum(run.summary.get("faults", 0) for run in runs_waiting)
     fields, never_asked = build_fields(question, facts, project.number)
@@ -327,16 +328,10 @@ def find_waiting_runs(project: Project) -> list[ImportRun]:
     return waiting
 
 
-def find_waiting_pairs(facts: Facts, project: int) -> list[tuple[int, int]]:
-    """Pairs found alike, one of them in the project, about which nobody has decided anything."""
+def find_waiting_pairs(facts: Facts, project: int, waiting: Iterable[Waiting]) -> list[tuple[int, int]]:
+    """Pairs found alike by an import or the model, one of them in the project, among those that wait."""
     here = set(facts.table("enrolments", [project])["subject"].to_pylist())
-    decided = set(IdentityAssertion.objects.values_list("first_id", "second_id"))
-    pairs = ReviewCandidate.objects.filter(first__erased_at=None, second__erased_at=None)
-    return [
-        pair
-        for pair in pairs.order_by("number").values_list("first_id", "second_id")
-        if pair not in decided and here & set(pair)
-    ]
+    return [(pair.first, pair.second) for pair in waiting if here & {pair.first, pair.second}]
 
 
 def suppose_same(facts: Facts, waiting: Sequence[tuple[int, int]]) -> Facts | None:

@@ -11,6 +11,7 @@ from jalon.facts.store import open_facts
 from jalon.home import Home
 from jalon.records.models import IdentityAssertion, ImportRun, Project, ReviewCandidate
 from jalon.workflows.quality import find_open_spells, find_waiting_pairs, find_waiting_runs
+from jalon.workflows.waiting import find_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def group_gaps(home: Home, *, today: dt.date | None = None) -> tuple[ProjectGaps
     facts = open_facts(home)
     on = today or dt.datetime.now(dt.UTC).date()
     found = []
+    pairs = list(find_waiting())
     for project in Project.objects.order_by("code"):
         sessions = facts.table("sessions", [project.number])
         waiting = [run for run in find_waiting_runs(project) if (home.corrections / run.correction).exists()]
@@ -49,7 +51,7 @@ def group_gaps(home: Home, *, today: dt.date | None = None) -> tuple[ProjectGaps
                 sessions=sessions.num_rows,
                 sessions_without_register=len(sessions.filter(pc.invert(sessions["register"]))),
                 faults=sum(run.summary.get("faults", 0) for run in waiting),
-                pairs_to_review=len(find_waiting_pairs(facts, project.number)),
+                pairs_to_review=len(find_waiting_pairs(facts, project.number, pairs)),
             )
         )
     return tuple(found)

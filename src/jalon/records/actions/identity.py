@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.utils import timezone
 
 from jalon.errors import JalonError
 from jalon.records.actions.audited import audited
+from jalon.records.actions.bulk import take_numbers
 from jalon.records.models import FactsPart, IdentityAssertion, Subject, SubjectKind
 from jalon.records.policies import check_kind, check_not_erased
 
@@ -36,3 +40,64 @@ def assert_identity(
         )
         audit.stale(FactsPart.IDENTITY)
         return assertion
+
+
+RULES = "rules"
+MODEL = "model"
+MACHINES = (RULES, MODEL)
+"""Authors of assertions that nobody made by hand: what somebody says stands above them."""
+
+BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a rule or the model says of two persons, first below second: *same*, or *unsure* for somebody to decide."""
+
+    first: int
+    second: int
+    verdict: str
+    author: str
+    reason: str
+    """The rule, or the evidence field by field; never what a field holds."""
+    score: float | None = None
+
+
+def propose_identities(*, by: str, proposals: Sequence[Proposal]) -> int:
+    """Append what rules and the model say of pairs, under their own names; `by` is who asked them.
+
+    What somebody decided, meanwhile too, stands: those pairs are left out, and those of the erased. Returns how
+    many were written.
+    """
+    with audited("propose_identities", by=by) as audit:
+        decided = set(IdentityAssertion.objects.exclude(author__in=MACHINES).values_list("first_id", "second_id"))
+        erased = set(Subject.objects.exclude(erased_at=None).values_list("number", flat=True))
+        proposals = [
+            said
+            for said in proposals
+            if (said.first, said.second) not in decided and not {said.first, said.second} & erased
+        ]
+        if not proposals:
+            return 0
+        now = timezone.now()
+        numbers = take_numbers(IdentityAssertion, len(proposals))
+        IdentityAssertion.objects.bulk_create(
+            (
+                IdentityAssertion(
+                    number=number,
+                    first_id=said.first,
+                    second_id=said.second,
+                    verdict=said.verdict,
+                    reason=said.reason,
+                    author=said.author,
+                    asserted_at=now,
+                    score=said.score,
+                )
+                for number, said in zip(numbers, proposals, strict=True)
+            ),
+            batch_size=BATCH,
+        )
+        audit.created_many(IdentityAssertion, numbers)
+        if any(said.verdict == "same" for said in proposals):
+            audit.stale(FactsPart.IDENTITY)
+        return len(proposals)

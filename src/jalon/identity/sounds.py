@@ -1,0 +1,75 @@
+"""What a name sounds like when the way it was written is set aside.
+
+The field writes one name by several systems: French, English and Portuguese spellings of Arabic and West-African
+names (Diallo, Jallow; Ouattara, Wattara; Youssef, Yusuf), Persian and Caucasian ones with v or w, kh or h, with and
+without particles. The sound keeps classes of consonants, and of vowels only that a word begins with one. Two names
+of one sound may be one name: it is evidence to be weighed, never a decision.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from jalon.identity.names import fold, may_be
+
+PARTICLES = frozenset(
+    fold("""
+a ag ait al at ar as abu aboul ben bent bin bint d da dal das de del della den der des di do dos du e el es
+ibn l la le les n ou ould oulad oul san st ter thi ul van ve von wa wald walad y zu
+""").split()
+)
+"""Words that come and go between two writings of one name; kept where nothing else is left of it."""
+
+LONGEST_PARTICLE = max(map(len, PARTICLES))
+
+LONG_ENOUGH = 6
+"""Letters from which a word may hold an article written together with it: Elidrissi, Aldiab."""
+
+_SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^[nm](?=[bcdfgjkpqstvz])", ""),  # N'Diaye, Mbaye
+        (r"sch|tch|ch|sh|sj|ts|tz|cz", "s"),
+        (r"dzh|dj|zh|gi(?=[aou])|g(?=[eiy])|d[iy](?=[aeou])|j", "J"),  # Djamel, Jamal; Diallo, Jallow
+        (r"ph", "f"),
+        (r"gn|nj|ny(?=[aeiou])", "n"),
+        (r"kh|ck|q|c(?![eiy])", "k"),
+        (r"x", "ks"),
+        (r"c", "s"),
+        (r"z", "s"),
+        (r"^ou(?=[aei])|w", "v"),  # Ouattara, Wattara
+        (r"(?<=[aeiouy])v(?=[aeiouy]|$)", ""),  # Jallow; Daoud, Dawud, Davoud
+        (r"h|'", ""),
+    )
+)
+_VOWELS = re.compile(r"[aeiouy]+")
+_TWICE = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=500_000)
+def sound(word: str) -> str:
+    """The sound of one folded word: "diallo" and "jallow" -> "Jl"; "?" stays for a lost letter."""
+    bare = word[2:] if len(word) >= LONG_ENOUGH and word[:2] in ("el", "al") else word
+    for pattern, spelt in _SPELLINGS:
+        bare = pattern.sub(spelt, bare)
+    begins = "A" if _VOWELS.match(bare) else ""
+    return begins + _VOWELS.sub("", _TWICE.sub(r"\1", bare)) or word
+
+
+def is_particle(word: str) -> bool:
+    """Whether a folded word is a particle, or may be one that lost a letter: "thi", "th?"."""
+    if "?" not in word or len(word) > LONGEST_PARTICLE:
+        return word in PARTICLES
+    return word.strip("?") != "" and any(may_be(word, particle) for particle in PARTICLES)
+
+
+def bare_words(name: str) -> tuple[str, ...]:
+    """The folded words of a name without its particles; all of them where it has no other word."""
+    words = tuple(fold(name).split())
+    return tuple(word for word in words if not is_particle(word)) or words
+
+
+def sounds(name: str) -> str:
+    """The sounds of a name's words in alphabetical order: "El Idrissi" and "Elidrissi" -> "Adrs"."""
+    return " ".join(sorted(sound(word) for word in bare_words(name)))

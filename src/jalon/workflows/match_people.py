@@ -1,0 +1,201 @@
+"""Who may be whom among all people of the records: certain pairs joined, likely ones queued for somebody to decide."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from jalon.identity.certain import find_certain
+from jalon.identity.comparisons import WHOLE_LOST, WHOLE_SAME
+from jalon.identity.components import build_components
+from jalon.identity.fields import PERSON_FIELDS, Values, birth_text, build_table
+from jalon.identity.linkage import ENOUGH, Likeness, find_likenesses
+from jalon.records.actions.identity import MACHINES, MODEL, RULES, Proposal, propose_identities
+from jalon.records.models import Consent, Enrolment, IdentityAssertion, Person, Purpose, Subject, Verdict
+from jalon.workflows.known_people import QUERY
+
+ALONE = 0.99
+"""Probability from which the model joins two people by itself."""
+
+LIKELY = 0.5
+"""Probability from which a pair waits for somebody to decide."""
+
+OPEN = 0
+"""Everybody outside sensitive projects, and those of them who permit matching: compared with one another."""
+
+ONE_GIVEN_NAME = ("same", "lost letters", "names exchanged")
+ONE_BIRTH = ("same", "one holds the other", "day and month exchanged", "one slip")
+WHOLE_NAME = (WHOLE_SAME, WHOLE_LOST)
+
+PersonRow = tuple[int, str, str, str | None, dt.date | None, str | None, str | None, str, str, str]
+COLUMNS = (
+    "subject_id",
+    "given_name",
+    "family_name",
+    "sex",
+    "birth",
+    "birth_precision",
+    "nationality",
+    "phone",
+    "email",
+    "address",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What matching finds: proposals not said before, and among how many people."""
+
+    people: int
+    compared: int
+    """People compared with others: those of sensitive projects only among themselves."""
+    learnt: bool
+    """Whether weights were learnt from these records; with fewer than `ENOUGH` they are those written."""
+    proposals: tuple[Proposal, ...]
+
+    @property
+    def joined(self) -> int:
+        return sum(said.verdict == Verdict.SAME for said in self.proposals)
+
+    @property
+    def queued(self) -> int:
+        return sum(said.verdict == Verdict.UNSURE for said in self.proposals)
+
+
+def find_matches() -> Matches:
+    """Compare everybody who may be compared. Writes nothing.
+
+    People of a sensitive project are compared inside it alone, as imports find them, unless they permit the
+    purpose matching: then with everybody outside too. A pair that somebody decided is never proposed again, nor
+    one that is joined already; what a rule or the model said before is said again only where it changed.
+    """
+    rows = read_rows()
+    proposals: dict[tuple[int, int], Proposal] = {}
+    compared, learnt = 0, False
+    for _, numbers in sorted(build_pools(rows).items()):
+        if len(numbers) < 2:
+            continue
+        compared += len(numbers)
+        learnt = learnt or len(numbers) >= ENOUGH
+        for said in propose_among([rows[number] for number in sorted(numbers)]):
+            proposals.setdefault((said.first, said.second), said)
+    return Matches(len(rows), compared, learnt, tuple(without_said(proposals)))
+
+
+def match_people(*, by: str) -> Matches:
+    """Find matches and append them as assertions. Undo one by deciding the pair otherwise."""
+    found = find_matches()
+    propose_identities(by=by, proposals=found.proposals)
+    return found
+
+
+def read_rows() -> dict[int, PersonRow]:
+    people = Person.objects.filter(subject__erased_at=None).order_by("subject_id")
+    return {row[0]: row for row in people.values_list(*COLUMNS).iterator(chunk_size=QUERY)}
+
+
+def build_pools(people: Iterable[int]) -> Mapping[int, set[int]]:
+    """Who is compared with whom: the people of each pool, which is `OPEN` or a sensitive project's number."""
+    projects: defaultdict[int, set[int]] = defaultdict(set)
+    outside: set[int] = set()
+    for subject, project, sensitive in Enrolment.objects.values_list(
+        "subject_id", "project_id", "project__sensitive"
+    ).iterator(chunk_size=QUERY):
+        if sensitive:
+            projects[subject].add(project)
+        else:
+            outside.add(subject)
+    permits = read_permits()
+    pools: defaultdict[int, set[int]] = defaultdict(set)
+    for person in people:
+        inside = projects.get(person, set())
+        for project in inside:
+            pools[project].add(person)
+        if not inside or person in outside or person in permits:
+            pools[OPEN].add(person)
+    return pools
+
+
+def read_permits() -> set[int]:
+    """Subjects whose latest word on matching is that they permit it."""
+    latest: dict[int, bool] = {}
+    said = Consent.objects.filter(purpose=Purpose.MATCHING).order_by("date", "number")
+    for subject, given in said.values_list("subject_id", "given").iterator(chunk_size=QUERY):
+        latest[subject] = given
+    return {subject for subject, given in latest.items() if given}
+
+
+def propose_among(rows: Sequence[PersonRow]) -> list[Proposal]:
+    """What rules and the model say of these people."""
+    values: dict[str, Values] = {
+        "given": [row[1] for row in rows],
+        "family": [row[2] for row in rows],
+        "sex": [row[3] for row in rows],
+        "birth": [birth_text(row[4], row[5]) for row in rows],
+        "nationality": [row[6] for row in rows],
+        "phone": [row[7] for row in rows],
+        "email": [row[8] for row in rows],
+        "address": [row[9] for row in rows],
+    }
+    table = build_table([row[0] for row in rows], values, PERSON_FIELDS)
+    found = [
+        Proposal(pair.first, pair.second, Verdict.SAME.value, RULES, pair.rule) for pair in find_certain(table, PERSON_FIELDS)
+    ]
+    ruled = build_components((said.first, said.second, said.verdict) for said in found).same_as
+    likely = find_likenesses(table, PERSON_FIELDS, at_least=LIKELY)
+    partners = Counter(number for pair in likely for number in (pair.first, pair.second))
+    for pair in likely:
+        if ruled.get(pair.first, pair.first) == ruled.get(pair.second, pair.second):
+            continue
+        alone = pair.score >= ALONE and is_plain(pair) and not is_ambiguous(pair, partners)
+        verdict = Verdict.SAME if alone else Verdict.UNSURE
+        score = round(pair.score, 6)
+        found.append(Proposal(pair.first, pair.second, verdict, MODEL, evidence_text(pair), score))
+    return found
+
+
+def is_plain(pair: Likeness) -> bool:
+    """Whether given names and births are clearly one, which the model must see before it joins two people by itself.
+
+    Hassan and Hussein, born one day, sound the same; father and son bear one name and answer one telephone. No
+    probability tells them apart; somebody does.
+    """
+    one_name = pair.level("given") in ONE_GIVEN_NAME or pair.level("family") in WHOLE_NAME
+    return one_name and pair.level("birth") in ONE_BIRTH
+
+
+def is_ambiguous(pair: Likeness, partners: Mapping[int, int]) -> bool:
+    """Whether a name with lost letters could be that of several: K?ne is Kane or Kone."""
+    lost = "lost letters" in (pair.level("given"), pair.level("family")) or pair.level("family") == WHOLE_LOST
+    return lost and (partners[pair.first] > 1 or partners[pair.second] > 1)
+
+
+def evidence_text(pair: Likeness) -> str:
+    """The evidence, strongest first, without what the fields hold: "birth same +11.6, given lost letters +7.6"."""
+    strongest = sorted(pair.evidence, key=lambda item: -abs(item.weight))
+    return ", ".join(f"{item.field} {item.level} {item.weight:+.1f}" for item in strongest)
+
+
+def without_said(proposals: Mapping[tuple[int, int], Proposal]) -> list[Proposal]:
+    """Those that tell something new: about a pair nobody decided, not joined, not said before in the same sense."""
+    decided: set[tuple[int, int]] = set()
+    machines: dict[tuple[int, int], str] = {}
+    history = list(
+        IdentityAssertion.objects.order_by("number").values_list("first_id", "second_id", "verdict", "author")
+    )
+    for first, second, verdict, author in history:
+        if author in MACHINES:
+            machines[first, second] = verdict
+        else:
+            decided.add((first, second))
+    erased = set(Subject.objects.exclude(erased_at=None).values_list("number", flat=True))
+    same_as = build_components([said[:3] for said in history], absent=erased).same_as
+    return [
+        said
+        for pair, said in proposals.items()
+        if pair not in decided
+        and same_as.get(pair[0], pair[0]) != same_as.get(pair[1], pair[1])
+        and machines.get(pair) != said.verdict
+    ]

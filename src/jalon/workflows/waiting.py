@@ -1,0 +1,58 @@
+"""Pairs that may be one person and wait for somebody to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jalon.identity.components import build_components
+from jalon.records.actions.identity import MACHINES, MODEL
+from jalon.records.models import IdentityAssertion, Project, ReviewCandidate, Subject, Verdict
+from jalon.workflows.lookup import find_record
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A pair nobody decided: what found it, and how probable it is that they are one."""
+
+    first: int
+    second: int
+    why: str
+    """How they resemble each other, as an import found it; or the model's evidence. Never what a field holds."""
+    score: float | None
+    """None where an import found them, which weighs nothing."""
+
+
+def list_waiting(project: str | None = None) -> list[Waiting]:
+    """The pairs that wait, the surest first; of one project only, those with somebody enrolled in it.
+
+    Raises `unknown_record`.
+    """
+    waiting = list(find_waiting())
+    if project is not None:
+        enrolled = set(find_record(Project, project).enrolments.values_list("subject_id", flat=True))
+        waiting = [pair for pair in waiting if {pair.first, pair.second} & enrolled]
+    return sorted(waiting, key=lambda pair: (-(pair.score or 0.0), pair.first, pair.second))
+
+
+def find_waiting() -> Iterator[Waiting]:
+    """What imports and the model found, without what somebody decided, what is one already, and the erased."""
+    history = list(IdentityAssertion.objects.order_by("number"))
+    latest = {(said.first_id, said.second_id): said for said in history}
+    erased = set(Subject.objects.exclude(erased_at=None).values_list("number", flat=True))
+    same_as = build_components(
+        [(said.first_id, said.second_id, said.verdict) for said in history], absent=erased
+    ).same_as
+
+    def is_open(pair: tuple[int, int]) -> bool:
+        said = latest.get(pair)
+        undecided = said is None or (said.author in MACHINES and said.verdict == Verdict.UNSURE)
+        return undecided and not set(pair) & erased and same_as.get(pair[0], pair[0]) != same_as.get(pair[1], pair[1])
+
+    proposed = {pair for pair, said in latest.items() if said.author == MODEL and is_open(pair)}
+    for pair in sorted(proposed):
+        yield Waiting(*pair, latest[pair].reason, latest[pair].score)
+    found = ReviewCandidate.objects.order_by("number").values_list("first_id", "second_id", "why")
+    for first, second, why in found:
+        if (first, second) not in proposed and is_open((first, second)):
+            yield Waiting(first, second, why, None)

@@ -1,0 +1,267 @@
+"""Matching everybody: what is joined, what waits, who is never compared, and that what somebody said stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from jalon.cli import main
+from jalon.home import Home
+
+BY = "Awa"
+DAY = dt.date(1982, 5, 21)
+
+Add = Callable[..., int]
+
+
+@pytest.fixture
+def projects(home: Home) -> dict[str, Any]:
+    from jalon.records.actions.organisations import add_organisation
+    from jalon.records.actions.projects import add_project
+
+    owner = add_organisation(by=BY, code="asso", name="Association", kind="ngo", country="FR")
+    start = dt.date(2021, 1, 1)
+    return {
+        code: add_project(by=BY, code=code, name=code, organisation=owner, start=start, sensitive=sensitive)
+        for code, sensitive in (("OPEN", False), ("AIDE", False), ("SAFE", True), ("OTHER_SAFE", True))
+    }
+
+
+@pytest.fixture
+def add(projects: dict[str, Any]) -> Add:
+    """A person enrolled in projects; returns her number."""
+    from jalon.records.actions.enrolments import open_enrolment
+    from jalon.records.actions.subjects import add_person
+
+    def add(given: str, family: str, *enrolled: str, birth: dt.date = DAY, **more: Any) -> int:
+        person = add_person(
+            by=BY, given_name=given, family_name=family, birth=birth, birth_precision="day", sex="female", **more
+        )
+        for code in enrolled:
+            open_enrolment(by=BY, subject=person.subject, project=projects[code], entry=dt.date(2021, 2, 1))
+        return int(person.pk)
+
+    return add
+
+
+@pytest.fixture
+def jalon(home: Home, capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    def run(*arguments: str | int) -> Any:
+        capsys.readouterr()
+        code = main(["--home", str(home.path), "--as", BY, *map(str, arguments)])
+        said = capsys.readouterr()
+        assert code == 0, said.err
+        return json.loads(said.out) if "--json" in arguments else said.out
+
+    return run
+
+
+def proposed() -> dict[tuple[int, int], tuple[str, str]]:
+    from jalon.workflows.match_people import find_matches
+
+    return {(said.first, said.second): (said.verdict, said.author) for said in find_matches().proposals}
+
+
+def waiting() -> list[tuple[int, int]]:
+    from jalon.workflows.waiting import list_waiting
+
+    return [(pair.first, pair.second) for pair in list_waiting()]
+
+
+def decide(one: int, other: int, verdict: str) -> None:
+    from jalon.workflows.decide import decide_identity
+
+    decide_identity(one, other, verdict=verdict, reason="asked her", by=BY)
+
+
+def merged() -> dict[int, int]:
+    from jalon.identity.components import build_components
+    from jalon.records.models import IdentityAssertion
+
+    said = IdentityAssertion.objects.order_by("number").values_list("first_id", "second_id", "verdict")
+    return build_components(said).same_as
+
+
+def test_certain_pairs_are_joined_and_likely_ones_wait(add: Add) -> None:
+    from jalon.records.models import IdentityAssertion
+    from jalon.workflows.match_people import match_people
+
+    one, exact = add("Fatoumata", "Diallo", "OPEN"), add("Diallo", "Fatoumata", "AIDE")
+    lost, whole = add("Rokia", "Ouédr?ogo", "OPEN"), add("Rokia", "Ouédraogo", "AIDE")
+    hassan, hussein = add("Hassan", "Saleh", "OPEN"), add("Hussein", "Saleh", "AIDE")
+    add("Leïla", "Yılmaz", "OPEN", birth=dt.date(1990, 3, 2))
+    found = match_people(by=BY)
+    assert (found.people, found.joined, found.queued, found.learnt) == (7, 2, 1, False)
+    assert merged() == {exact: one, whole: lost}
+    assert waiting() == [(hassan, hussein)]
+    authors = {(said.first_id, said.second_id): said for said in IdentityAssertion.objects.all()}
+    assert authors[one, exact].author == "rules" and authors[one, exact].score is None
+    assert authors[lost, whole].author == "model" and (authors[lost, whole].score or 0) >= 0.99
+    assert "family lost letters" in authors[lost, whole].reason
+    assert not any("edraogo" in said.reason.lower() for said in authors.values())
+
+
+def test_matching_again_says_nothing_new(add: Add) -> None:
+    from jalon.records.models import IdentityAssertion
+    from jalon.workflows.match_people import match_people
+
+    add("Rokia", "Ouédr?ogo", "OPEN"), add("Rokia", "Ouédraogo", "AIDE")
+    add("Hassan", "Saleh"), add("Hussein", "Saleh")
+    match_people(by=BY)
+    before = IdentityAssertion.objects.count()
+    assert match_people(by=BY).proposals == ()
+    assert IdentityAssertion.objects.count() == before
+
+
+@pytest.mark.parametrize("verdict", ["different", "unsure", "same"])
+def test_what_somebody_decided_stands_against_any_score(add: Add, verdict: str) -> None:
+    from jalon.records.actions.identity import MODEL, Proposal, propose_identities
+
+    one, other = add("Fatoumata", "Diallo", "OPEN"), add("Fatoumata", "Diallo", "AIDE")
+    assert proposed() == {(one, other): ("same", "rules")}
+    decide(one, other, verdict)
+    assert proposed() == {} and waiting() == []
+    # Nor where it was decided between finding and writing.
+    assert propose_identities(by=BY, proposals=[Proposal(one, other, "unsure", MODEL, "x", 0.9)]) == 0
+    assert merged() == ({other: one} if verdict == "same" else {})
+
+
+def test_different_binds_against_a_chain(add: Add) -> None:
+    from jalon.workflows.match_people import match_people
+
+    one, two, three = (add("Fatoumata", "Diallo", "OPEN") for _ in range(3))
+    decide(two, three, "different")
+    match_people(by=BY)
+    assert merged() in ({two: one}, {three: one})
+
+
+def test_a_joining_is_undone_by_one_more_assertion(add: Add) -> None:
+    from jalon.records.models import IdentityAssertion
+    from jalon.workflows.match_people import match_people
+
+    one, other = add("Fatoumata", "Diallo", "OPEN"), add("Fatoumata", "Diallo", "AIDE")
+    match_people(by=BY)
+    assert merged() == {other: one}
+    decide(one, other, "unsure")
+    assert merged() == {} and proposed() == {}
+    assert IdentityAssertion.objects.count() == 2
+
+
+def test_people_of_sensitive_projects_are_compared_inside_them_alone(add: Add) -> None:
+    outside, safe, other_safe = (add("Fatoumata", "Diallo", code) for code in ("OPEN", "SAFE", "OTHER_SAFE"))
+    assert proposed() == {}
+    inside = add("Fatoumata", "Diallo", "SAFE")
+    assert proposed() == {(safe, inside): ("same", "rules")}
+    both = add("Fatoumata", "Diallo", "OPEN", "SAFE")
+    assert set(proposed()) == {(safe, inside), (outside, both), (safe, both)}
+    assert other_safe not in {number for pair in proposed() for number in pair}
+
+
+def test_who_permits_matching_is_compared_outside_too_until_she_refuses(add: Add) -> None:
+    from jalon.records.actions.subjects import record_consent
+    from jalon.records.models import Subject
+
+    outside, safe = add("Fatoumata", "Diallo", "OPEN"), add("Fatoumata", "Diallo", "SAFE")
+
+    def say(purpose: str, given: bool, day: int) -> None:
+        subject = Subject.objects.get(pk=safe)
+        record_consent(by=BY, subject=subject, purpose=purpose, given=given, date=dt.date(2021, 3, day))
+
+    say("research", True, 1)
+    assert proposed() == {}
+    say("matching", True, 2)
+    assert set(proposed()) == {(outside, safe)}
+    say("matching", False, 3)
+    assert proposed() == {}
+
+
+def test_a_lost_letter_that_could_be_two_people_waits(add: Add) -> None:
+    lost, kane, kone = add("Awa", "K?ne", "OPEN"), add("Awa", "Kane", "OPEN"), add("Awa", "Kone", "OPEN")
+    found = proposed()
+    assert found[lost, kane] == found[lost, kone] == ("unsure", "model")
+
+
+def test_the_erased_are_neither_compared_nor_listed(home: Home, add: Add) -> None:
+    from jalon.records.actions.erasing import erase_subject
+    from jalon.records.models import Subject
+    from jalon.workflows.match_people import match_people
+
+    hassan, hussein = add("Hassan", "Saleh"), add("Hussein", "Saleh")
+    match_people(by=BY)
+    assert waiting() == [(hassan, hussein)]
+    erase_subject(by=BY, subject=Subject.objects.get(pk=hussein))
+    assert waiting() == [] and proposed() == {}
+
+
+def test_the_command_plans_then_writes(add: Add, jalon: Callable[..., Any]) -> None:
+    one, other = add("Fatoumata", "Diallo", "OPEN"), add("Fatoumata", "Diallo", "AIDE")
+    planned = jalon("people", "match", "--plan", "--json")
+    assert (planned["joined"], planned["queued"], planned["written"]) == (1, 0, False)
+    assert (planned["pairs"][0]["first"], planned["pairs"][0]["second"]) == (one, other)
+    assert merged() == {}
+    assert "1 pairs would be joined" in jalon("people", "match", "--plan")
+    assert "1 pairs joined" in jalon("people", "match")
+    assert merged() == {other: one}
+
+
+def test_a_pair_is_shown_decided_and_taken_back(add: Add, jalon: Callable[..., Any]) -> None:
+    from jalon.records.models import AuditEntry
+
+    hassan, hussein = add("Hassan", "Saleh", "OPEN"), add("Hussein", "SALEH", "OPEN", phone="77 123")
+    add("Rokia", "Ba", "AIDE")
+    jalon("people", "match")
+    (listed,) = jalon("review", "list", "--json")
+    assert (listed["first"], listed["second"]) == (hassan, hussein) and 0.5 <= listed["score"] <= 1
+    assert jalon("review", "list", "--project", "AIDE", "--json") == []
+    assert "Hassan" not in jalon("review", "list")
+
+    pair = jalon("review", "show", hussein, hassan, "--effect", "--json")
+    agree = {field["field"]: field["agree"] for field in pair["fields"]}
+    assert (agree["given_name"], agree["family_name"], agree["birth"], agree["phone"]) == (False, True, True, None)
+    (moved,) = [move for move in pair["effects"] if move["indicator"] == "participants"]
+    assert (moved["project"], moved["value"], moved["least"]) == ("OPEN", 2, 1)
+    assert [said["author"] for said in pair["said"]] == ["model"] and not pair["are_one"]
+    assert AuditEntry.objects.filter(action="read_person_file", by=BY).count() == 2
+
+    jalon("decide", hassan, hussein, "same", "--reason", "one card")
+    shown = jalon("review", "show", hassan, hussein)
+    assert "≠" in shown and "one card" in shown and "count as one" in shown
+    assert jalon("review", "list", "--json") == []
+    jalon("decide", hassan, hussein, "different", "--reason", "twins: both came")
+    assert "count as two" in jalon("review", "show", hassan, hussein)
+    assert jalon("review", "list", "--json") == [] and merged() == {}
+
+
+def test_the_pairs_of_imports_wait_beside_those_of_the_model(add: Add, home: Home, projects: dict[str, Any]) -> None:
+    from django.utils import timezone
+
+    from jalon.records.models import ImportRun, ReviewCandidate
+    from jalon.workflows.match_people import match_people
+
+    run = ImportRun.objects.create(
+        project=projects["OPEN"], mapping="", summary={}, imported_at=timezone.now(), imported_by=BY
+    )
+    one, other = add("Awa", "Ba", birth=DAY), add("Awa", "Ba", birth=dt.date(1962, 11, 2))
+    hassan, hussein = add("Hassan", "Saleh"), add("Hussein", "Saleh")
+    for pair in ((one, other), (hassan, hussein)):
+        ReviewCandidate.objects.create(first_id=pair[0], second_id=pair[1], why="near_name", import_run=run)
+    assert waiting() == [(one, other), (hassan, hussein)]
+    match_people(by=BY)
+    assert waiting() == [(hassan, hussein), (one, other)]  # the one that was weighed first
+
+
+def test_a_venture_or_oneself_is_no_pair(add: Add) -> None:
+    from jalon.errors import JalonError
+    from jalon.records.actions.subjects import add_venture
+    from jalon.workflows.review import show_pair
+
+    one = add("Awa", "Ba")
+    venture = add_venture(by=BY, name="Bakery").pk
+    for other, id in ((one, "same_number"), (venture, "unknown_record"), (999, "unknown_record")):
+        with pytest.raises(JalonError) as refused:
+            show_pair(one, other, by=BY)
+        assert refused.value.id == id
