@@ -3,7 +3,7 @@
     .venv/bin/jalon serve --port 8000 &
     .venv/bin/python -m benchmarks.site --write docs/reference/site-speed.md
 
-It follows the site's own links from the first page, on this machine alone, asks every page found once by itself (as
+It follows the site's own links from the first page of each part, on this machine alone, asks every page found once by itself (as
 its first reader would), then lets a number of readers ask them all at once, each without pause. Bounded in pages and
 in time. The readers take processor time too: what is measured is a site and its readers on one machine.
 """
@@ -15,16 +15,17 @@ import datetime as dt
 import http.client
 import os
 import platform
-import re
 import statistics
 import threading
 import time
 from collections import deque
 from contextlib import closing
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from jalon.web.warm import find_links
+from jalon.web.words import LANGUAGES
 
 HOST = "127.0.0.1"
 READERS = 20
@@ -32,8 +33,18 @@ MOST_PAGES = 400
 SECONDS = 20.0
 AIM = 100.0
 """Milliseconds, at the 95th percentile."""
-LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)"')
-DOWNLOAD = re.compile(r"/download\.")
+FIRST_PAGES = (
+    "",
+    "figures",
+    "projects",
+    "compare",
+    "publications",
+    "publications/check",
+    "indicators",
+    "quality",
+    "counting",
+)
+"""Every part of the site; from each, its links are followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +83,14 @@ def kind_of(address: str) -> str:
 
 def find_pages(port: int, most: int) -> tuple[list[str], list[Asked]]:
     """Every page within reach of the first, breadth first, in both languages; and how long each took to its first reader."""
-    found, waiting, first = dict.fromkeys(("/en/", "/fr/")), deque(["/en/", "/fr/"]), []
+    found = dict.fromkeys(f"/{language}/{page}" for page in FIRST_PAGES for language in LANGUAGES)
+    waiting, first = deque(found), []
     with closing(http.client.HTTPConnection(HOST, port, timeout=60)) as connection:
         while waiting:
             answer, body = ask(connection, waiting.popleft())
             first.append(answer)
-            for link in map(unescape, LINK.findall(body)):
-                if len(found) < most and link not in found and not DOWNLOAD.search(link):
+            for link in find_links(body):
+                if len(found) < most and link not in found:
                     found[link] = None
                     waiting.append(link)
     return list(found), first

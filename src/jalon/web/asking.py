@@ -45,8 +45,11 @@ from jalon.workflows.published import check_published
 
 T = TypeVar("T")
 
-KEPT_FIGURES = 4000
-KEPT_PAGES = 1000
+KEPT_FIGURES = 8000
+KEPT_PAGES = 2000
+
+Stamp = tuple[tuple[str, int, int], ...]
+"""Files that say what there is to see, each with its time and size: the facts first, then settings and releases."""
 
 ScopeAsked = Mapping[str, Any]
 """The arguments of `Group.figure` besides the indicator: period, project, organisation, country …"""
@@ -89,7 +92,7 @@ VISITOR = Reader()
 class Opened:
     """What a home holds at one moment: live figures, releases, names."""
 
-    stamp: object
+    stamp: Stamp
     group: Group
     releases: tuple[Release, ...]
     directory: Directory
@@ -112,14 +115,17 @@ class Site:
 
     def open(self) -> Opened:
         """The group as its last refresh and its last release left it. Raises `no_facts`, `release_damaged`."""
-        stamp = self._stamp()
+        stamp = self.stamp()
         opened = self._opened
         if opened is None or opened.stamp != stamp:
             with self._lock:
                 opened = self._opened
                 if opened is None or opened.stamp != stamp:
-                    group = open_group(self.home.path)
-                    opened = self._opened = Opened(stamp, group, group.releases, read_directory())
+                    group, released = open_group(self.home.path), stamp[1:]
+                    # After a refresh the releases are the same ones, with what was made of them.
+                    is_same = opened is not None and opened.stamp[1:] == released
+                    releases = opened.releases if opened is not None and is_same else group.releases
+                    opened = self._opened = Opened(stamp, group, releases, read_directory())
         return opened
 
     def compute(self, make: Callable[[], T]) -> T:
@@ -127,12 +133,13 @@ class Site:
         with self._lock:
             return make()
 
-    def _stamp(self) -> object:
-        """Changes whenever the facts are refreshed, a release is made or erased from, or made public."""
+    def stamp(self) -> Stamp:
+        """Changes, in its first part, whenever the facts are refreshed; in the others, when a release is made, erased
+        from, or made public.
+        """
         files = [manifest_file(self.home.facts), self.home.path / "jalon.toml", self.home.releases / PUBLIC]
-        files += self.home.releases.glob(f"[!.]*/{MANIFEST}")
-        states = [(str(file), file.stat()) for file in files if file.exists()]
-        return tuple((name, state.st_mtime_ns, state.st_size) for name, state in states)
+        files += sorted(self.home.releases.glob(f"[!.]*/{MANIFEST}"))
+        return tuple(_state_of(file) for file in files)
 
 
 _sites: dict[Path, Site] = {}
@@ -243,8 +250,8 @@ class Asking:
         source = of or asking.source
         if not (asking.reader.is_staff or source in asking.releases):
             raise self.refusal()
-        return asking._kept(
-            ("figure", name_source(source), id, _plain(scope)),
+        return asking.kept(
+            ("figure", name_source(source), id, plain_scope(scope)),
             lambda: show_figure(asking._figure(source, id, scope), asking.reader.policy),
         )
 
@@ -255,7 +262,7 @@ class Asking:
         def make() -> ShownBreakdown:
             return show_breakdown(asking._figure(asking.source, id, scope).by(*dimensions), asking.reader.policy)
 
-        return asking._kept(("breakdown", id, _plain(scope), tuple(dimensions)), make)
+        return asking.kept(("breakdown", id, plain_scope(scope), tuple(dimensions)), make)
 
     def overlap(self, id: str, scopes: Sequence[ScopeAsked]) -> ShownOverlap:
         """Who is in which of the figures of these scopes. Raises what `Figure.overlap` raises."""
@@ -265,12 +272,17 @@ class Asking:
             first, *others = (asking._figure(asking.source, id, scope) for scope in scopes)
             return show_overlap(first.overlap(*others), asking.reader.policy)
 
-        return asking._kept(("overlap", id, tuple(map(_plain, scopes))), make)
+        return asking.kept(("overlap", id, tuple(map(plain_scope, scopes))), make)
 
     def members(self, id: str, scope: ScopeAsked) -> Figure:
         """The live figure with its members. Raises `sign_in_first`, `not_for_you`."""
         self.check_can_open(scope)
         return self.site.compute(lambda: self._figure(self.group, id, scope))
+
+    def kept(self, question: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What is made once for all readers who see the same, one computation at a time; never ask it within another."""
+        answer: T = self.site.answers.get((self.version, *question), lambda: self.site.compute(make))
+        return answer
 
     def note_read(self, link: str, unit: str, numbers: Iterable[int]) -> None:
         """Keep that this reader was shown these members of a figure."""
@@ -286,10 +298,6 @@ class Asking:
             return source.figure(id, **asked)
         check_published(source, asked["period"])
         return source.figure(id, **asked)
-
-    def _kept(self, question: tuple[object, ...], make: Callable[[], T]) -> T:
-        answer: T = self.site.answers.get((self.version, *question), lambda: self.site.compute(make))
-        return answer
 
 
 ASKING = "jalon.asking"
@@ -342,7 +350,15 @@ def name_source(source: Group | Release) -> str:
     return "today" if isinstance(source, Group) else f"release:{source.code}"
 
 
-def _plain(scope: ScopeAsked) -> tuple[tuple[str, object], ...]:
+def _state_of(file: Path) -> tuple[str, int, int]:
+    try:
+        state = file.stat()
+    except FileNotFoundError:
+        return str(file), 0, 0
+    return str(file), state.st_mtime_ns, state.st_size
+
+
+def plain_scope(scope: ScopeAsked) -> tuple[tuple[str, object], ...]:
     """The scope as part of a key, written one way."""
     return tuple(
         sorted(

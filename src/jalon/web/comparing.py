@@ -19,7 +19,7 @@ from jalon.figures.link import SCOPE
 from jalon.figures.members import Members
 from jalon.figures.moved import Moved, Row
 from jalon.figures.release import Release
-from jalon.web.asking import Asking
+from jalon.web.asking import Asking, plain_scope
 from jalon.web.question import codes_of
 from jalon.web.words import say
 from jalon.workflows.published import check_published
@@ -113,8 +113,15 @@ def compare_sides(asking: Asking, asked: Asked) -> tuple[Comparison, bool]:
     return (two.compare(one), True) if is_turned else (one.compare(two), False)
 
 
-def show(asking: Asking, comparison: Comparison) -> ShownComparison:
-    return show_comparison(comparison, asking.reader.policy)
+def shown_sides(asking: Asking, asked: Asked) -> tuple[ShownComparison, bool]:
+    """The same as this reader may see it; kept, and equal in every language. Raises what `compare_sides` raises."""
+
+    def make() -> tuple[ShownComparison, bool]:
+        comparison, is_turned = compare_sides(asking, asked)
+        return show_comparison(comparison, asking.reader.policy), is_turned
+
+    sides = [(side.source, plain_scope(side.scope)) for side in (asked.before, asked.after)]
+    return asking.kept(("comparison", asked.id, *sides), make)
 
 
 def _figure(asking: Asking, id: str, side: Side) -> tuple[Figure, str]:

@@ -1,28 +1,76 @@
-"""What most readers ask first, asked once before they do: the sets behind the figures are then at hand."""
+"""Every page that a visitor can come to by links, asked once before anybody does: its answer is then at hand.
+
+The site answers meanwhile. What is asked here again after a refresh or a release is only made again where what it
+shows has changed.
+"""
 
 from __future__ import annotations
 
 import http.client
+import re
 import threading
+import time
+from collections import deque
+from collections.abc import Iterator
 from contextlib import closing
+from html import unescape
+from urllib.parse import urlsplit
 
+from jalon.web.asking import KEPT_PAGES, current_site
 from jalon.web.words import LANGUAGES
 
-FIRST_PAGES = ("", "figures", "projects")
-PATIENCE = 120.0
+MOST_PAGES = KEPT_PAGES - 200
+"""Fewer than are kept, so that what readers ask beside them is kept too."""
+PATIENCE = 600.0
+LOOK_AGAIN = 5.0
+"""Seconds between two looks at whether anything was refreshed, released or made public."""
+LONGEST_REST = 1.0
+LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)"')
+
+
+def find_links(body: str) -> Iterator[str]:
+    """Addresses of pages of this site that a page leads to; files to take away and pages of accounts are left out."""
+    for address in map(unescape, LINK.findall(body)):
+        parts = urlsplit(address).path.split("/")
+        if "account" not in parts and not parts[-1].startswith("download."):
+            yield address
 
 
 def warm_in_background(host: str, port: int) -> threading.Thread:
-    """Ask the site on this machine for its first pages, in a thread that ends with the process."""
-    thread = threading.Thread(target=ask_first_pages, args=(host, port), name="warm", daemon=True)
+    """Keep the answers of this site at hand, in a thread that ends with the process."""
+    thread = threading.Thread(target=keep_warm, args=(host, port), name="warm", daemon=True)
     thread.start()
     return thread
 
 
-def ask_first_pages(host: str, port: int) -> None:
-    """As a visitor would. Readers who come meanwhile wait for the same answers, which are made once."""
+def keep_warm(host: str, port: int) -> None:
+    """Ask now, and again after every change."""
+    asked_of: object = None
+    while True:
+        stamp = current_site().stamp()
+        if stamp != asked_of:
+            ask_pages(host, port, MOST_PAGES)
+            asked_of = stamp
+        time.sleep(LOOK_AGAIN)
+
+
+def ask_pages(host: str, port: int, most: int) -> list[str]:
+    """Follow the links from the first pages, as a visitor, nearest first; the addresses asked.
+
+    After a page that took long it rests as long: half of the time is for readers.
+    """
+    found = dict.fromkeys(f"/{language}/" for language in LANGUAGES)
+    waiting = deque(found)
     with closing(http.client.HTTPConnection(host, port, timeout=PATIENCE)) as connection:
-        for page in FIRST_PAGES:
-            for language in LANGUAGES:
-                connection.request("GET", f"/{language}/{page}")
-                connection.getresponse().read()
+        while waiting:
+            start = time.perf_counter()
+            connection.request("GET", waiting.popleft())
+            answer = connection.getresponse()
+            body = answer.read()
+            is_page = answer.status == http.client.OK and answer.headers.get_content_type() == "text/html"
+            for link in find_links(body.decode()) if is_page else ():
+                if len(found) < most and link not in found:
+                    found[link] = None
+                    waiting.append(link)
+            time.sleep(min(time.perf_counter() - start, LONGEST_REST))
+    return list(found)

@@ -27,7 +27,7 @@ from jalon.web.comparing import (
     find_opened,
     find_source,
     read_asked,
-    show,
+    shown_sides,
     sources_of,
 )
 from jalon.web.question import Question
@@ -60,21 +60,20 @@ def compare(request: HttpRequest, asking: Asking) -> HttpResponse:
     sources = sources_of(asking)
     shown: dict[str, Any] = {"form": build_form(asking, asked, sources), "has_sources": bool(sources)}
     if asked is not None:
-        shown |= asking.site.compute(lambda: answer(asking, asked))
+        shown |= answer(asking, asked)
     page = render_page(request, "compare.html", **shown)
     return not_kept(page) if asked is not None and asked.opened else page
 
 
 def answer(asking: Asking, asked: Asked) -> dict[str, Any]:
     """The two figures, the equation, its rows; and the members of the row that is opened."""
-    comparison, is_turned = compare_sides(asking, asked)
-    shown = show(asking, comparison)
+    shown, is_turned = shown_sides(asking, asked)
     sides = (asked.after, asked.before) if is_turned else (asked.before, asked.after)
     language = asking.language
     opened = None
     if asked.opened:
         asking.check_can_open(asked.before.scope, asked.after.scope)
-        opened = build_opened(asking, asked, comparison)
+        opened = asking.site.compute(lambda: build_opened(asking, asked, compare_sides(asking, asked)[0]))
         numbers = [number for number, _ in opened["members"]]
         asking.note_read(asked.address(asking.language, open=asked.opened), shown.after.unit, numbers)
     return {
