@@ -12,10 +12,10 @@ DEMONSTRATION_FROM = $$(find src/jalon/demo src/jalon/records/migrations src/jal
 	src/jalon/figures/release_folder.py src/jalon/codelists/data -type f ! -name '*.pyc' ! -name '*.md' | LC_ALL=C sort)
 
 .DEFAULT_GOAL := help
-.PHONY: help run example test check fix bench docs lock clean
+.PHONY: help run example test check fix bench docs pictures lock clean
 
 help:  ## list the commands
-	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/run.stamp  ## build the demonstration group once (two million rows; SCALE=0.01 for a small one) and open its site
 	@export JALON_HOME="$(DEMONSTRATION)" JALON_AS=demonstration; set -e; mkdir -p build; \
@@ -27,6 +27,7 @@ run: .venv/run.stamp  ## build the demonstration group once (two million rows; S
 	   echo "$$made" > $(DEMONSTRATION).made; \
 	 fi; \
 	 echo; echo "The demonstration lies in $(DEMONSTRATION): JALON_HOME=$(DEMONSTRATION) $(BIN)/jalon --help"; \
+	 echo "To see what staff see, sign in as demonstration; another password: jalon user password demonstration"; \
 	 echo "Registers in, from the first file: make example, and docs/tutorials/first-figures.md"; echo; \
 	 exec $(BIN)/jalon serve --port $(PORT)
 
@@ -70,6 +71,9 @@ fix: .venv/dev.stamp  ## mend what ruff can mend, and format
 
 docs: .venv/dev.stamp  ## write the generated pages of docs/reference
 	@$(BIN)/python docs/generate.py
+
+pictures: .venv/dev.stamp  ## take the pictures of docs/tutorials anew, with the system's Chromium
+	@JALON_PICTURES=1 $(BIN)/pytest tests/browser/test_pictures.py -n 0
 
 bench: .venv/bench.stamp  ## speed, as ratios against DuckDB, PostgreSQL, Polars and pandas (SIZE=small, large or design)
 	@$(BIN)/python -m benchmarks --write docs/reference/benchmarks.md $(if $(SIZE),--size $(SIZE))
