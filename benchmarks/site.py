@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jalon.web.warm import find_links
+from jalon.web.links import find_links
 from jalon.web.words import LANGUAGES
 
 HOST = "127.0.0.1"

@@ -165,19 +165,22 @@ def _series_lines(figure: Figure, language: str) -> Iterator[str]:
 
 def render_trend(figure: Figure, trend: Trend, level: float | None = None, language: str = "en") -> str:
     """What a projection must state: what is counted, window, model, current value, rate with its interval, the year."""
+    return "\n".join(f"  {line}" for line in trend_lines(title_of(figure, language), trend, level, language))
+
+
+def trend_lines(title: str, trend: Trend, level: float | None = None, language: str = "en") -> list[str]:
+    """The same line by line, of a figure of this title; the reason alone where there is no trend."""
     if trend.line is None or trend.current is None or trend.rate is None or trend.rate_interval is None:
-        return f"  {say('not computable', language)}: {say(trend.reason_key or 'too_few_points', language)}"
+        return [f"{say('not computable', language)}: {say(trend.reason_key or 'too_few_points', language)}"]
     first, last = trend.window or trend.current
     low, high = trend.rate_interval
     numbers = [_points_text(number, language) for number in (trend.rate, low, high)]
     lines = [
-        say(f"trend {trend.model}", language).format(title_of(figure, language), first, last, len(trend.points)),
+        say(f"trend {trend.model}", language).format(title, first, last, len(trend.points)),
         say("current", language).format(last, render_value(Fraction(trend.current[1]), language)),
         say("rate", language).format(*numbers),
     ]
-    if level is not None:
-        lines.append(_projection_text(trend.projection(level), language))
-    return "\n".join(f"  {line}" for line in lines)
+    return lines if level is None else [*lines, _projection_text(trend.projection(level), language)]
 
 
 def _projection_text(projection: Projection, language: str) -> str:

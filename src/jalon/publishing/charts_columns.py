@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor, log10
 
 from jalon.disclosure import ShownFigure
 from jalon.disclosure.suppressed import render_shown
-from jalon.publishing.charts_svg import ACCENT, Drawing
+from jalon.figures.trend import Trend
+from jalon.publishing.charts_svg import ACCENT, SOFT, Drawing
 
 PLOT, TOP, FOOT = 150, 20, 24
 """Pixels: of the plot, above it for the highest number, below it for the labels."""
@@ -17,6 +19,8 @@ NUMBERED = 8
 """Up to so many columns each carries its number; more have a scale at the side."""
 LABELS = 6
 """About how many labels stand below."""
+DASHES = ("7 4", "1.5 4")
+"""Of trends, in the order in which they are given."""
 STEPS = (1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10)
 """Where scales end; their half is as short a number."""
 
@@ -55,18 +59,36 @@ def build_columns(title: str, columns: Sequence[Column]) -> str:
     return drawing.render()
 
 
-def build_line(figure: ShownFigure, language: str = "en") -> str:
-    """The share of each year as a line; a year without a share is a gap, a withheld one its word."""
+def build_line(figure: ShownFigure, language: str = "en", trends: Sequence[Trend] = ()) -> str:
+    """The share of each year as a line; a year without a share is a gap, a withheld one its word.
+
+    Each trend is drawn over its window and on, broken, for half as long again: the first with long strokes, the
+    second with short ones.
+    """
     points = figure.series
     said = [f"{point.year}: {render_shown(point.value, language)}" for point in points]
     drawing = Drawing(figure.title(language), "; ".join(said), TOP + PLOT + FOOT)
     shares = [float(point.value) if isinstance(point.value, Fraction) else None for point in points]
     known = [share for share in shares if share is not None]
-    top = min(nice_above(max(known, default=0.0) * 100) / 100, 1.0)
-    left = _draw_scale(drawing, top, percent=True, language=language)
     first, last = points[0].year, points[-1].year
-    xs = [left + 2 + (point.year - first) / max(last - first, 1) * (94 - left) for point in points]
-    ys = [None if share is None else TOP + PLOT - share / top * PLOT for share in shares]
+    drawn = [trend for trend in trends if trend.line is not None]
+    end = last + (last - first) // 2 if drawn else last
+    fitted = [[(year, trend.at(year) or 0.0) for year in range(first, end + 1)] for trend in drawn]
+    highest = max([*known, *(min(share, 1.0) for line in fitted for _, share in line)], default=0.0)
+    top = min(nice_above(highest * 100) / 100, 1.0)
+    left = _draw_scale(drawing, top, percent=True, language=language)
+
+    def x_of(year: int) -> float:
+        return left + 2 + (year - first) / max(end - first, 1) * (94 - left)
+
+    def y_of(share: float) -> float:
+        return TOP + PLOT - min(max(share, 0.0), top) / top * PLOT
+
+    for line, dashes in zip(fitted, DASHES, strict=False):
+        for (year, share), (next_year, next_share) in pairwise(line):
+            drawing.line(x_of(year), y_of(share), x_of(next_year), y_of(next_share), colour=SOFT, dashes=dashes)
+    xs = [x_of(point.year) for point in points]
+    ys = [None if share is None else y_of(share) for share in shares]
     for before in range(len(points) - 1):
         y1, y2 = ys[before], ys[before + 1]
         if y1 is not None and y2 is not None:
@@ -80,7 +102,7 @@ def build_line(figure: ShownFigure, language: str = "en") -> str:
         drawing.dot(xs[-1], ys[-1], 4)
         drawing.text(xs[-1], ys[-1] - 10, render_shown(points[-1].value, language), anchor="middle", strong=True)
     drawing.line(left, TOP + PLOT, 100, TOP + PLOT, colour="currentColor")
-    _draw_labels(drawing, [(x, str(point.year)) for x, point in zip(xs, points, strict=True)])
+    _draw_labels(drawing, [(x_of(year), str(year)) for year in range(first, end + 1)])
     return drawing.render()
 
 

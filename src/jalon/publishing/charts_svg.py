@@ -77,9 +77,14 @@ class Drawing:
         else:
             self.body.append(f'<rect {place} fill="{self.texture(status)}" stroke="{ACCENT}" stroke-width=".8"/>')
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, *, colour: str = LINE, width: float = 1) -> None:
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, *, colour: str = LINE, width: float = 1, dashes: str = ""
+    ) -> None:
         ends = f'x1="{number(x1)}%" y1="{number(y1)}" x2="{number(x2)}%" y2="{number(y2)}"'
-        self.body.append(f'<line {ends} stroke="{colour}" stroke-width="{number(width)}" stroke-linecap="round"/>')
+        dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+        self.body.append(
+            f'<line {ends} stroke="{colour}" stroke-width="{number(width)}" stroke-linecap="round"{dashed}/>'
+        )
 
     def dot(self, x: float, y: float, radius: float = 3.5, *, hollow: bool = False) -> None:
         style = f'fill="{GROUND}" stroke="{ACCENT}" stroke-width="1.6"' if hollow else f'fill="{ACCENT}"'

@@ -7,16 +7,13 @@ shows has changed.
 from __future__ import annotations
 
 import http.client
-import re
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
 from contextlib import closing
-from html import unescape
-from urllib.parse import urlsplit
 
 from jalon.web.asking import KEPT_PAGES, current_site
+from jalon.web.links import find_links
 from jalon.web.words import LANGUAGES
 
 MOST_PAGES = KEPT_PAGES - 200
@@ -25,15 +22,6 @@ PATIENCE = 600.0
 LOOK_AGAIN = 5.0
 """Seconds between two looks at whether anything was refreshed, released or made public."""
 LONGEST_REST = 1.0
-LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)"')
-
-
-def find_links(body: str) -> Iterator[str]:
-    """Addresses of pages of this site that a page leads to; files to take away and pages of accounts are left out."""
-    for address in map(unescape, LINK.findall(body)):
-        parts = urlsplit(address).path.split("/")
-        if "account" not in parts and not parts[-1].startswith("download."):
-            yield address
 
 
 def warm_in_background(host: str, port: int) -> threading.Thread:

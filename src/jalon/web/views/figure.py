@@ -22,6 +22,7 @@ from jalon.web.asking import Asking, ask_within, name_source
 from jalon.web.citing import build_citation
 from jalon.web.drawing import build_mix
 from jalon.web.examples import build_example_table
+from jalon.web.projecting import build_series
 from jalon.web.question import Question, codes_of, read_question
 from jalon.web.tables import Equation, Table, build_equation, build_table
 from jalon.web.views.page import page_view, render_page
@@ -75,7 +76,7 @@ def figure(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
         where_sentence=f"{where[:1].upper()}{where[1:]}.",
         status=status_text(shown, language),
         progress=progress_text(shown, language),
-        series=build_series(shown, language),
+        series=build_series(asking, shown),
         value=value_text(shown, language),
         unit=unit_text(shown, language),
         mix=mark_safe(build_mix(shown, language)),  # noqa: S308  (built by us, every text in it escaped)
@@ -132,13 +133,6 @@ def progress_text(shown: ShownFigure, language: str) -> str:
     return say(
         "{target}: {share} of the way", language, target=target, share=render_shown(shown.progress.value, language)
     )
-
-
-def build_series(shown: ShownFigure, language: str) -> dict[str, Any] | None:
-    """Of a representation: the share of each year."""
-    if not shown.series:
-        return None
-    return {"chart": mark_safe(build_chart(shown, language)), "points": shown.series}  # noqa: S308  (built by us)
 
 
 def equation_of(shown: ShownFigure, language: str) -> Equation | None:

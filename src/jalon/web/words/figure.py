@@ -108,4 +108,15 @@ FRENCH = {
     "Reached": "Atteints",
     "Answer {answer}": "Réponse {answer}",
     "yes": "oui",
+    "Broken lines: the trends, drawn on for half as long again. Long strokes: linear; short strokes: logit.": (
+        "Lignes brisées : les tendances, prolongées de moitié. Traits longs : linéaire ; traits courts : logit."
+    ),
+    "If it goes on so": "Si cela continue ainsi",
+    "A reconstruction, not a forecast: it states what it supposes.": (
+        "Une reconstruction, non une prévision : elle dit ce qu'elle suppose."
+    ),
+    "Years that are withheld are not in it.": "Les années non communiquées n'y sont pas.",
+    "“{part}” out of “{of}”; records as of {day}.": "« {part} » sur « {of} » ; dossiers au {day}.",
+    "Linear trend": "Tendance linéaire",
+    "Logit trend": "Tendance logit",
 }
