@@ -36,6 +36,12 @@ YEAR = np.datetime64("2021-01-01")
 WEEK = dt.timedelta(days=7)
 FIRST, SECOND = "2021-06", "2021-12"
 EARLIER = ("2018", "2019", "2020", "2021", "2018..2021")
+IN_OFFICE = (
+    "women_in_office?period=2021-09-01",
+    "countries_led_by_women?period=2021-09-01",
+    "women_in_decision?period=1999..2021&project=DIRECTION",
+)
+"""What the newsletter says of a day after the first half."""
 MISTYPED, TWICE = 4, 8
 """Of the women of MANA in the order of their entry: whose year was mistyped, who was written down twice."""
 TOLD_LATE_IN, TOLD_LATE = "EV-SECONDE", 3
@@ -139,7 +145,7 @@ def close_first_half(home: Home, *, by: str, progress: Progress) -> None:
 
 def close_year(home: Home, *, by: str, progress: Progress) -> None:
     make_release(
-        home, by=by, code=SECOND, period="2021", also=EARLIER, figures=_links(), public=True,
+        home, by=by, code=SECOND, period="2021", also=EARLIER, figures=(*_links(), *IN_OFFICE), public=True,
         title="The year 2021 / L'année 2021",
         reason="Annual report and newsletter (demonstration)", progress=_told("release", progress),
     )  # fmt: skip

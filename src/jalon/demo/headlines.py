@@ -57,6 +57,8 @@ FIRST_PAGE = (
     "protected_area?period=2018..2021",
     "entrepreneurs_supported?period=2018..2021",
     "mana_participants?period=2021",
+    "women_in_office?period=2021-09-01",
+    "countries_led_by_women?period=2021-09-01",
     "women_in_decision?period=1999..2021&project=DIRECTION",
 )
 """Links of the figures that the site's first page shows."""

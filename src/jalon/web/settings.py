@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from jalon.home import Home
-from jalon.records.settings import configure
+from jalon.records.settings import configure, database_settings
 from jalon.web.accounts import ACCOUNT_APPS, account_settings
 from jalon.workflows.start import connect
 
@@ -24,6 +24,8 @@ def site_settings(home: Home) -> dict[str, Any]:
     return {
         **account_settings(home),
         "DEBUG": False,
+        # To open the records anew for each request takes longer than what a page asks of them.
+        "DATABASES": {"default": database_settings(home) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}},
         # Only this machine is answered: the server listens on no other address.
         "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],
         "INSTALLED_APPS": [

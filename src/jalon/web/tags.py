@@ -10,8 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from jalon.disclosure import Shown, Suppressed, render_shown
+from jalon.figures.release import Release
 from jalon.web import words
 from jalon.web.assets import asset_address
+from jalon.web.wording import name_release
 
 register = template.Library()
 
@@ -29,6 +31,12 @@ def number(context: template.Context, shown: Shown | str) -> str | SafeString:
         return shown
     text = render_shown(shown, context["language"])
     return format_html('<span class="withheld">{}</span>', text) if isinstance(shown, Suppressed) else text
+
+
+@register.simple_tag(takes_context=True)
+def release_name(context: template.Context, release: Release) -> str:
+    """What a release is called, in the page's language."""
+    return name_release(release, context["language"])
 
 
 @register.simple_tag(takes_context=True)

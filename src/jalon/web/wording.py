@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,10 +13,13 @@ from babel.lists import format_list
 from jalon.codelists import lists
 from jalon.engines.answer import ALWAYS, Period
 from jalon.figures.period import parse_period, render_period
+from jalon.figures.release import Release
 from jalon.figures.words import name_value
+from jalon.language.definition import Definition
 from jalon.web.words import LOCALES, say
 from jalon.workflows.directory import Directory
 
+_QUOTED = re.compile(r"(“|« )(\w+)(”| »)")
 SCOPES = ("project", "organisation", "country", "site", "theme", "grant", "funder")
 """What may restrict a figure besides its period, in the order a sentence says it."""
 
@@ -73,6 +77,25 @@ def name_code(directory: Directory, dimension: str, code: str | None, language: 
         return lists.themes().get(code, {}).get(language, code)
     named = directory.name_of(dimension, code)
     return name_value(dimension, code, language) if named == code else named
+
+
+def name_release(release: Release, language: str) -> str:
+    """Its title, else its code. Of a title in both languages, `The year 2021 / L'année 2021`, the page's."""
+    english, _, french = release.title.partition(" / ")
+    return (french if language == "fr" and french else english) or release.code
+
+
+def name_indicators(lines: Iterable[str], definitions: Mapping[str, Definition], language: str) -> list[str]:
+    """Lines of a definition in words, the other indicators that they name by title."""
+    return [
+        _QUOTED.sub(
+            lambda found: (
+                f"{found[1]}{definitions[found[2]].title[language] if found[2] in definitions else found[2]}{found[3]}"
+            ),
+            line,
+        )
+        for line in lines
+    ]
 
 
 def name_codes(directory: Directory, dimension: str, codes: Any, language: str) -> str:

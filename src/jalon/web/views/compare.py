@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from jalon.disclosure import Shown, ShownComparison, ShownFigure, render_shown
 from jalon.figures.compare import Comparison, Reason
+from jalon.figures.release import Release
 from jalon.figures.words import name_unit
 from jalon.language.definition import OF_TWO, Definition, Kind
 from jalon.web.asking import Asking, ask_within
@@ -33,7 +34,7 @@ from jalon.web.comparing import (
 from jalon.web.question import Question
 from jalon.web.tables import Equation, build_equation
 from jalon.web.views.page import not_kept, page_view, render_page
-from jalon.web.wording import name_day, name_scope
+from jalon.web.wording import name_day, name_release, name_scope
 from jalon.web.words import say
 
 
@@ -98,7 +99,7 @@ def build_form(asking: Asking, asked: Asked | None, sources: list[str]) -> dict[
     """What the picker offers and what is chosen in it."""
     language = asking.language
     names = {TODAY: say("today", language)} | {
-        f"{RELEASE}{release.code}": release.title or release.code for release in asking.releases
+        f"{RELEASE}{release.code}": name_release(release, language) for release in asking.releases
     }
     first, last = default_sides(sources)
     chosen = (asked.before, asked.after) if asked else (Side(first), Side(last))
@@ -139,7 +140,9 @@ def build_side(asking: Asking, side: Side, figure: ShownFigure, word: str) -> di
     language = asking.language
     scope = {name: value for name, value in side.scope.items() if name != "period"} | {"period": figure.period}
     made = name_day(dt.date.fromisoformat(source.facts_made_at[:10]), language)
-    where = say("today", language) if side.source == TODAY else say("release {title}", language, title=source.title)  # type: ignore[union-attr]
+    where = say("today", language)
+    if isinstance(source, Release):
+        where = say("release {title}", language, title=name_release(source, language))
     return {
         "word": word,
         "size": figure.size,

@@ -32,7 +32,9 @@ from jalon.web.wording import (
     name_code,
     name_codes,
     name_day,
+    name_indicators,
     name_period,
+    name_release,
     name_scope,
     render_short_period,
 )
@@ -86,7 +88,7 @@ def figure(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
         restrictions=list(build_restrictions(asking, question)),
         form=build_form(asking, question, definition),
         breakdown=build_breakdown(asking, question, definition),
-        words=build_words(definition, language),
+        words=build_words(definition, asking.definitions, language),
         examples=build_example_table(definition.examples, language),
         history=build_history_of(asking, question),
         overlap=build_overlap(asking, question, definition),
@@ -346,11 +348,11 @@ def equations_of(shown: ShownBreakdown, table: Table, language: str) -> Iterator
     yield from shown.reconciliation(language)[1:]
 
 
-def build_words(definition: Definition, language: str) -> list[str]:
+def build_words(definition: Definition, definitions: Mapping[str, Definition], language: str) -> list[str]:
     """The definition in words, but for what stands elsewhere on the page: title, about, breakdowns and goals."""
     lines = render_words(definition, language).splitlines()
     before, after = 1 + bool(definition.about), bool(definition.by) + bool(definition.sdg)
-    return lines[before : len(lines) - after]
+    return name_indicators(lines[before : len(lines) - after], definitions, language)
 
 
 def build_history_of(asking: Asking, question: Question) -> dict[str, Any] | None:
@@ -367,7 +369,7 @@ def build_history_of(asking: Asking, question: Question) -> dict[str, Any] | Non
             if error.id not in ("no_such_indicator", "unknown_scope_code", "not_published"):
                 raise
             continue
-        points.append((release.title or release.code, name_day(release.made_at.date(), language, "medium"), shown))
+        points.append((name_release(release, language), name_day(release.made_at.date(), language, "medium"), shown))
         sources.append(name_source(release))
     if asking.reader.is_staff and points:
         points.append((say("today", language), "", asking.figure(question.id, scope)))

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from jalon.codelists import lists
 from jalon.definitions import shipped_texts
 from jalon.errors import JalonError, nearest_name
+from jalon.figures.link import read_link
 from jalon.figures.targets import Target
 from jalon.figures.words import DIMENSIONS, name_dimension, name_unit
 from jalon.language.check import shipped_catalogue
@@ -19,8 +20,9 @@ from jalon.language.render import render_words
 from jalon.web.asking import Asking
 from jalon.web.examples import build_example_table, name_measure
 from jalon.web.question import Question
-from jalon.web.views.page import page_view, render_page
-from jalon.web.wording import name_scope
+from jalon.web.reading import publications_stamp, texts_of
+from jalon.web.views.page import kept_view, page_view, render_page
+from jalon.web.wording import name_release, name_scope
 from jalon.web.words import say
 from jalon.workflows.indicators import IndicatorWritten, indicator_history
 
@@ -70,6 +72,16 @@ class FrozenIn:
     """Whether by the definition that holds now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A publication that states figures of the indicator, and how often."""
+
+    code: str
+    title: str
+    language: str
+    count: int
+
+
 @page_view
 def indicators(request: HttpRequest, asking: Asking) -> HttpResponse:
     """`/en/indicators`"""
@@ -95,7 +107,7 @@ def indicators(request: HttpRequest, asking: Asking) -> HttpResponse:
     )
 
 
-@page_view
+@kept_view(publications_stamp)
 def indicator(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
     """`/en/indicators/participants`"""
     every = definitions_of(asking)
@@ -121,6 +133,7 @@ def indicator(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
         history=written_versions(asking, id),
         is_own=id not in shipped_texts(),
         frozen=find_frozen(asking, definition),
+        publications=find_said(asking, id),
         targets=[(target, name_scope(asking.directory, target.scope, language)) for target in targets_of(asking, id)],
         figure=address_of_figure(asking, id),
         kind_said=kind_words(definition, language),
@@ -217,8 +230,22 @@ def find_frozen(asking: Asking, definition: Definition) -> tuple[FrozenIn, ...]:
         if stated:
             one = stated[0]
             is_same = one.definition == definition.digest
-            found.append(FrozenIn(release.code, release.title, len(stated), one.version, is_same))
+            found.append(
+                FrozenIn(release.code, name_release(release, asking.language), len(stated), one.version, is_same)
+            )
     return tuple(found)
+
+
+def find_said(asking: Asking, id: str) -> tuple[Said, ...]:
+    """The texts that this reader may read and that state a figure of it or draw one; in the page's language first."""
+    told = sorted(texts_of(asking), key=lambda text: (text.language != asking.language, text.code))
+    found: dict[str, Said] = {}
+    for text in told:
+        links = [link for block in text.document.blocks for link in block.links if link.is_figure]
+        count = sum(read_link(link.target).id == id for link in links)
+        if count and text.code not in found:
+            found[text.code] = Said(text.code, text.title, text.language, count)
+    return tuple(found.values())
 
 
 def targets_of(asking: Asking, id: str) -> tuple[Target, ...]:

@@ -21,7 +21,7 @@ from jalon.web.asking import Asking, name_source
 from jalon.web.question import Question, read_question
 from jalon.web.views.figures import Line, build_line
 from jalon.web.views.page import page_view, render_page
-from jalon.web.wording import join_words, name_code, name_period
+from jalon.web.wording import join_words, name_code, name_period, name_release
 from jalon.web.words import say
 
 EVERYBODY = "participants"
@@ -272,7 +272,7 @@ def build_changes(asking: Asking, questions: list[Question]) -> dict[str, Any] |
                 else question.comparison(language, *map(name_source, (before, after))),
             }
         )
-    return {"before": before.title or before.code, "rows": rows}
+    return {"before": name_release(before, language), "rows": rows}
 
 
 def difference_text(then: Shown, now: Shown, language: str) -> str:

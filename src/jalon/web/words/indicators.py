@@ -1,6 +1,7 @@
 """The pages of indicators, and the words of their examples."""
 
 FRENCH = {
+    "numbers stated: {count}": "nombres énoncés : {count}",
     "Indicators": "Indicateurs",
     "What can be counted here, and how. Each indicator is a definition with worked examples; every figure of it, on any page, is made by that text.": (
         "Ce qui peut être compté ici, et comment. Chaque indicateur est une définition accompagnée d'exemples ; "
