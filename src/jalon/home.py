@@ -10,6 +10,7 @@ HOME/
   received/           every file imported, named by its digest
   corrections/        correction workbooks, one for each import that left rows out
   publications/       texts whose numbers are bound to figures, and what was published of them
+  overlaps/           for each private overlap asked and not yet read: its secret, and who was asked about, by number
 """
 
 from __future__ import annotations
@@ -103,6 +104,10 @@ class Home:
     @property
     def publications(self) -> Path:
         return self.path / "publications"
+
+    @property
+    def overlaps(self) -> Path:
+        return self.path / "overlaps"
 
     @property
     def records_file(self) -> Path:

@@ -154,6 +154,7 @@ def cases() -> list[Case]:
         measures,
         observations,
         organisations,
+        overlaps,
         publications,
         reads,
         releases,
@@ -413,6 +414,9 @@ def cases() -> list[Case]:
             "publication",
         ),
         case("withdraw_text", lambda w: publications.withdraw_text(by=BY, publication=w.publication)),
+        case("ask_overlap", lambda w: overlaps.ask_overlap(by=BY, people=[w.person.pk], reason="asked")),
+        case("answer_overlap", lambda w: overlaps.answer_overlap(by=BY, people=[w.person.pk], reason="answered")),
+        case("read_overlap", lambda w: overlaps.read_overlap(by=BY, people=[w.person.pk], reason="withheld")),
         case("read_person_file", lambda w: reads.read_person_file(by=BY, person=w.person)),
         case(
             "erase_subject",

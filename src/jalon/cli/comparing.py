@@ -22,6 +22,10 @@ OTHER = "The other figure"
 """Panel of the options that say what is otherwise in it."""
 
 
+PRIVATE = "With a group that may not see the names"
+OVERLAP = "jalon overlap"
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
     app.command(rich_help_panel=PANEL)(compare)
@@ -136,25 +140,61 @@ def show_comparison(call: Call, comparison: Comparison, *, members: bool) -> Non
     call.show(None, build_table("", heads, rows, numbers=(1,)))
 
 
+def private(*names: str, metavar: str | None = None, help: str) -> Any:
+    return typer.Option(*names, metavar=metavar, help=help, rich_help_panel=PRIVATE)
+
+
 def overlap(
     context: typer.Context,
     figures: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
-            metavar="FIGURE…", help="Two to six, each as ID or ID?period=2021&project=M (in quotes); keys may repeat."
+            metavar="FIGURE…",
+            help="Two to six, each as ID or ID?period=2021&project=M (in quotes); keys may repeat. "
+            "With --ask and --answer one or more: whoever is in any of them.",
         ),
-    ],
+    ] = None,
+    ask: Annotated[
+        str | None,
+        private(
+            "--ask", metavar="GROUP", help="Make a request to this group, by the name it is known by; needs --out."
+        ),
+    ] = None,
+    answer: Annotated[
+        Path | None, private("--answer", metavar="FILE", help="Answer this request of another group; needs --out.")
+    ] = None,
+    read: Annotated[
+        Path | None, private("--read", metavar="FILE", help="Read an answer, once, and say how many are in both.")
+    ] = None,
+    out: Annotated[
+        Path | None, private("--out", metavar="FILE", help="The file to make: request.psi.json, answer.psi.json.")
+    ] = None,
+    sensitive: Annotated[
+        list[str] | None,
+        private("--sensitive", metavar="CODE", help="A sensitive project of which this use was granted; repeat it."),
+    ] = None,
+    reason: Annotated[str, private("--reason", help="Why; with --sensitive who granted it. It is kept.")] = "",
     engine: scope.Engine = "local",
     as_of_last_refresh: scope.NoRefresh = False,
 ) -> None:
-    """Who is in which of several figures: two by two, and in every combination.
+    """Who is in which of several figures; with --ask, --answer and --read, how many people another group knows too.
 
     Example: jalon overlap "participants?period=2021&project=M" "participants?period=2021&project=F"
+
+    Example: jalon overlap "participants?period=2021" --ask "Secours du Sud" --out request.psi.json
     """
     from jalon.figures.link import parse_link
     from jalon.figures.overlap import build_overlap, render_overlap
 
     call: Call = context.obj
+    figures = figures or []
+    if asked := [way for way, given in (("ask", ask), ("answer", answer), ("read", read)) if given is not None]:
+        from jalon.cli.private_overlap import exchange
+
+        exchange(call, asked, figures, ask=ask, answer=answer, read=read, out=out, sensitive=sensitive, reason=reason)
+        return
+    if out or sensitive or reason:
+        raise JalonError("usage", found="--out, --sensitive, --reason need --ask or --answer.", command=OVERLAP)
     links = [parse_link(text) for text in figures]
     group = open_group(call, engine, refresh=not as_of_last_refresh)
     found = build_overlap([group.figure(id, **asked) for id, asked in links])
