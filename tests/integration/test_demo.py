@@ -417,6 +417,7 @@ def test_no_name_reaches_the_facts(demo: Home) -> None:
 
 
 def test_it_is_written_once(demo: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", str(demo.path), "demo", "--scale", "0.01"]) == 0  # which makes its newsletters public
     before = select("SELECT COUNT(*) FROM records_auditentry")
     assert main(["--home", str(demo.path), "demo", "--scale", "0.01"]) == 0
     assert "It was there already" in capsys.readouterr().out
