@@ -21,6 +21,7 @@ from jalon.web.asking import Asking
 from jalon.web.examples import build_example_table, name_measure
 from jalon.web.question import Question
 from jalon.web.reading import publications_stamp, texts_of
+from jalon.web.views.compare import can_compare
 from jalon.web.views.page import kept_view, page_view, render_page
 from jalon.web.wording import name_release, name_scope
 from jalon.web.words import say
@@ -134,6 +135,7 @@ def indicator(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
         is_own=id not in shipped_texts(),
         frozen=find_frozen(asking, definition),
         publications=find_said(asking, id),
+        can_compare=can_compare(definition),
         targets=[(target, name_scope(asking.directory, target.scope, language)) for target in targets_of(asking, id)],
         figure=address_of_figure(asking, id),
         kind_said=kind_words(definition, language),
