@@ -32,16 +32,21 @@ def group_of(asking: Asking) -> Group:
 
 
 def texts_of(asking: Asking) -> tuple[Text, ...]:
-    """Those this reader may read."""
-    return tuple(text for text in read_publications(asking.home) if can_read(asking, text))
+    """Those this reader may read; kept until a text, a consent or the day is another."""
+
+    def make() -> tuple[Text, ...]:
+        return tuple(text for text in read_publications(asking.home) if can_read(asking, text))
+
+    return asking.kept(("texts", publications_stamp(asking)), make)
 
 
 def text_of(asking: Asking, code: str, language: str | None = None) -> Text:
     """One of them. Raises `no_such_publication`."""
-    text = find_text(asking.home, code, language)
-    if not can_read(asking, text):
-        raise JalonError("no_such_publication", found=code)
-    return text
+    for text in texts_of(asking):
+        if text.code == code and language in (None, text.language):
+            return text
+    find_text(asking.home, code, language)  # says what is near, where there is none at all
+    raise JalonError("no_such_publication", found=code)
 
 
 def can_read(asking: Asking, text: Text) -> bool:
