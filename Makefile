@@ -83,8 +83,8 @@ lock: .venv/dev.stamp  ## resolve the lock files anew (UPGRADE=1 takes the newes
 	 compile="$$compile --no-emit-index-url --quiet $(if $(UPGRADE),--upgrade)"; \
 	 export UV_CUSTOM_COMPILE_COMMAND="make lock"; \
 	 $$compile --output-file requirements.lock && \
-	 $$compile --group dev --constraints requirements.lock --output-file requirements-dev.lock && \
-	 $$compile --group dev --group bench --constraints requirements-dev.lock --output-file requirements-bench.lock
+	 $$compile --extra overlap --group dev --constraints requirements.lock --output-file requirements-dev.lock && \
+	 $$compile --extra overlap --group dev --group bench --constraints requirements-dev.lock --output-file requirements-bench.lock
 
 clean:  ## remove the environment and build/, and nothing of yours
 	rm -rf .venv build
