@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -72,6 +73,8 @@ def test_a_port_in_use_is_said(tmp_path: Path, port: int, capsys: pytest.Capture
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", port))
         taken.listen()
+        assert main(["--home", str(tmp_path / "home"), "serve", "--port", str(port), "--json"]) == 2
+        assert json.loads(capsys.readouterr().err)["errors"][0]["id"] == "port_taken"
         assert main(["--home", str(tmp_path / "home"), "serve", "--port", str(port)]) == 2
     assert f"Port {port} of this machine is in use." in " ".join(capsys.readouterr().err.split())
 
