@@ -77,9 +77,7 @@ def test_targets_are_those_named_in_the_order_of_the_list(group: Group) -> None:
 
 def test_what_is_shown(group: Group) -> None:
     shown = render_goals(group.goals(2021))
-    assert shown.startswith(
-        "Goals of the United Nations with active projects: 2\n2021 · everywhere\n"
-    )
+    assert shown.startswith("Goals of the United Nations with active projects: 2\n2021 · everywhere\n")
     assert "   active projects: M\n" in shown
     assert "   4.6  Gained a level of French: 1 person; target 4: 25.0 % of the way\n" in shown
     assert "   4.1  Young people supported through education and sport: not collected\n" in shown
