@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-from benchmarks import cubes, disclosure, figures, growth, kept, refreshing, registers
+from benchmarks import candidates, cubes, disclosure, figures, growth, kept, linkage, refreshing, registers
 from benchmarks.generate import SIZES, Size, write_facts
 from benchmarks.jalon_alone import read_facts
 
-PARTS = ["cubes", "kept", "figures", "postgresql", "refreshing", "registers", "growth", "disclosure"]
+PARTS = ["cubes", "kept", "figures", "postgresql", "refreshing", "registers", "growth", "linkage", "disclosure"]
 
 HEADING = """\
 # Benchmarks
@@ -85,6 +85,9 @@ def build_report(folder: Path, size: Size, asked: argparse.Namespace) -> Iterato
         yield from registers.build_report(folder, asked.rows)
     if "growth" in asked.only:
         yield from growth.build_report(folder / "growth", asked.growth)
+    if "linkage" in asked.only:
+        yield from linkage.build_report(folder)
+        yield from candidates.build_report()
     if "disclosure" in asked.only:
         yield from disclosure.build_report()
 

@@ -25,6 +25,9 @@ from jalon.identity.fields import Field, Kind
 ENOUGH = 2_000
 """Records from which weights are learnt, and shared values weighed by how rare they are."""
 
+FEW = 20_000
+"""Records among which pairs that share one name, one birth or one address are all compared."""
+
 SHARE_TWICE = 0.05
 """Of records that have a double, before anything is known."""
 
@@ -152,8 +155,8 @@ def learning_rules(fields: Sequence[Field]) -> list[str]:
     return rules
 
 
-def looking_rules(fields: Sequence[Field]) -> list[str]:
-    """Which pairs are compared at all: those that share enough to be worth it."""
+def looking_rules(fields: Sequence[Field], records: int) -> list[str]:
+    """Which pairs are compared at all: those that share enough to be worth it; among few, any one thing."""
     rules = [
         "l.words = r.words",
         "l.sounds = r.sounds",
@@ -174,6 +177,9 @@ def looking_rules(fields: Sequence[Field]) -> list[str]:
         if field.kind is Kind.TEXT:
             rules.append(f"l.{field.name} = r.{field.name} AND l.birth_year = r.birth_year")
             rules.append(f"l.{field.name} = r.{field.name} AND left(l.given, 1) = left(r.given, 1)")
+    if records <= FEW:
+        rules += ["l.birth = r.birth", "l.given_sound = r.given_sound", "l.family_sound = r.family_sound"]
+        rules += [f"l.{field.name} = r.{field.name}" for field in fields if field.kind in (Kind.AREA, Kind.TEXT)]
     return rules
 
 
@@ -204,7 +210,7 @@ def build_settings(
             }
             for compared in comparisons
         ],
-        "blocking_rules_to_generate_predictions": [{"blocking_rule": rule} for rule in looking_rules(fields)],
+        "blocking_rules_to_generate_predictions": [{"blocking_rule": rule} for rule in looking_rules(fields, records)],
         "retain_matching_columns": True,
         "retain_intermediate_calculation_columns": True,
     }

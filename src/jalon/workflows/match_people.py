@@ -141,7 +141,8 @@ def propose_among(rows: Sequence[PersonRow]) -> list[Proposal]:
     }
     table = build_table([row[0] for row in rows], values, PERSON_FIELDS)
     found = [
-        Proposal(pair.first, pair.second, Verdict.SAME.value, RULES, pair.rule) for pair in find_certain(table, PERSON_FIELDS)
+        Proposal(pair.first, pair.second, Verdict.SAME.value, RULES, pair.rule)
+        for pair in find_certain(table, PERSON_FIELDS)
     ]
     ruled = build_components((said.first, said.second, said.verdict) for said in found).same_as
     likely = find_likenesses(table, PERSON_FIELDS, at_least=LIKELY)
