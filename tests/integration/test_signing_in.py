@@ -341,6 +341,16 @@ def test_accounts_from_the_command_line(site: Home, capsys: pytest.CaptureFixtur
     assert "awa" not in run("list")[1]
 
 
+def test_an_unknown_role_or_account_is_said(site: Home) -> None:
+    from jalon.workflows.accounts import give_access
+
+    give("awa")
+    for name, role, id in (("awa", "boss", "unknown_role"), ("awaa", "figures", "unknown_account")):
+        with pytest.raises(JalonError) as refused:
+            give_access(by="keeper", name=name, role=role)
+        assert refused.value.id == id
+
+
 @pytest.mark.parametrize("weak", ["short", "123456789012345", "password1234", "awa-awa-awa-awa"])
 def test_a_password_that_is_easily_guessed_is_refused(site: Home, weak: str) -> None:
     from jalon.records.actions.accounts import add_account

@@ -30,11 +30,42 @@ FOR_STAFF = ("jalon.web.views.members",)
 """Pages that no visitor reaches, and that show members: nobody else may read these."""
 NUMBERS: dict[type, frozenset[str]] = {
     Figure: frozenset(
-        ["members", "no", "unknown", "universe", "value", "bounds", "size", "not_exact", "not_placed", "statistic", "measured", "rose", "stayed", "fell", "series", "composition", "digest", "provenance", "progress", "to_dict", "text", "cube", "trend", "part", "of", "terms"]
+        [
+            "members",
+            "no",
+            "unknown",
+            "universe",
+            "value",
+            "bounds",
+            "size",
+            "not_exact",
+            "not_placed",
+            "statistic",
+            "measured",
+            "rose",
+            "stayed",
+            "fell",
+            "series",
+            "composition",
+            "digest",
+            "provenance",
+            "progress",
+            "to_dict",
+            "text",
+            "cube",
+            "trend",
+            "part",
+            "of",
+            "terms",
+        ]
     ),
-    Breakdown: frozenset(["cells", "total", "overlap", "value_overlap", "reconciliation", "placed", "to_dict", "rows", "cell", "margin"]),
+    Breakdown: frozenset(
+        ["cells", "total", "overlap", "value_overlap", "reconciliation", "placed", "to_dict", "rows", "cell", "margin"]
+    ),
     Cell: frozenset(["members", "no", "unknown", "universe", "size", "share", "statistic", "without_members"]),
-    Comparison: frozenset(["differences", "kept", "renumbered", "rows", "text", "to_dict", "moved", "difference", "is_empty"]),
+    Comparison: frozenset(
+        ["differences", "kept", "renumbered", "rows", "text", "to_dict", "moved", "difference", "is_empty"]
+    ),
     Overlap: frozenset(["pairs", "regions", "union", "unknown", "region", "text", "to_dict"]),
 }
 Reads = set[tuple[str, str, str, str]]
