@@ -21,15 +21,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import ACCOUNT, Reading
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 120.0
-ACCOUNT = "demonstration"
 ELSEWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 """No other host has an address: what a page asked of one would fail, and is told by the watch."""
-
-Reading = Callable[..., AbstractContextManager[Page]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def wait_for(is_so: Callable[[], bool], what: str) -> None:
         time.sleep(0.2)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(demonstration: tuple[Path, str]) -> Iterator[Site]:
     home, password = demonstration
     with socket.socket() as free:
@@ -104,7 +102,9 @@ def site(demonstration: tuple[Path, str]) -> Iterator[Site]:
         serving.wait(timeout=PATIENCE)
 
 
-@pytest.fixture(scope="session")
+# Of a module, not of the whole run: while Playwright is there an event loop runs, and in other tests of the same process
+# Django would refuse to ask the records.
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", ELSEWHERE]
     with sync_playwright() as playwright:
@@ -113,7 +113,7 @@ def browser(chromium: str) -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def signed_in(browser: Browser, site: Site) -> Any:
     """What the browser keeps of somebody who signed in."""
     with reading_of(browser, site, locale="en") as page:

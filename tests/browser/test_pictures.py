@@ -8,9 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from browsing import Reading
 from playwright.sync_api import Locator, Page, expect
-
-from conftest import Reading
 
 TUTORIALS = Path(__file__).parents[2] / "docs" / "tutorials"
 ASKED = "JALON_PICTURES"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from browsing import ACCOUNT, Reading
 from playwright.sync_api import Page, expect
-
-from conftest import ACCOUNT, Reading
 
 CHECKED = """In 2021 MANA welcomed [27 participants](jalon:mana_participants?period=2021), and
 [31 participants](jalon:mana_participants?period=2021) were said to have come."""
