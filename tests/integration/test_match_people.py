@@ -265,3 +265,59 @@ def test_a_venture_or_oneself_is_no_pair(add: Add) -> None:
         with pytest.raises(JalonError) as refused:
             show_pair(one, other, by=BY)
         assert refused.value.id == id
+
+
+@pytest.mark.parametrize("name", ["model", "rules", "Model", " rules "])
+def test_nobody_decides_under_the_name_of_a_machine(add: Add, home: Home, name: str) -> None:
+    from jalon.errors import JalonError
+    from jalon.records.models import IdentityAssertion
+    from jalon.workflows.decide import decide_identity
+
+    one, other = add("Hassan", "Saleh"), add("Hussein", "Saleh")
+    for verdict in ("same", "different", "unsure"):
+        with pytest.raises(JalonError) as refused:
+            decide_identity(one, other, verdict=verdict, reason="x", by=name)
+        assert refused.value.id == "name_of_a_machine" and name in refused.value.text("fr")
+    code = main(["--home", str(home.path), "--as", name, "decide", str(one), str(other), "same", "--reason", "x"])
+    assert code == 4 and not IdentityAssertion.objects.exists()
+
+
+def test_nobody_bridges_a_sensitive_project_and_the_rest(add: Add) -> None:
+    """She is in both places under one record; two others are not, and do not become one person by way of her."""
+    from jalon.errors import JalonError
+    from jalon.records.actions.subjects import record_consent
+    from jalon.records.models import Subject
+    from jalon.records.models import IdentityAssertion
+    from jalon.workflows.match_people import HELD, find_matches, match_people
+
+    outside, safe = add("Fatoumata", "Diallo", "OPEN"), add("Fatoumata", "Diallo", "SAFE")
+    both = add("Fatoumata", "Diallo", "OPEN", "SAFE")
+    match_people(by=BY)
+    assert merged() == {both: outside} and waiting() == [(safe, both)]
+    assert IdentityAssertion.objects.get(first=safe, second=both).reason.endswith(HELD)
+    assert find_matches().proposals == ()
+    for one in (both, outside):
+        with pytest.raises(JalonError) as refused:
+            decide(safe, one, "same")
+        assert refused.value.id == "not_to_be_joined"
+    assert merged() == {both: outside}
+    decide(safe, outside, "different")
+    decide(safe, outside, "unsure")
+    subject = Subject.objects.get(pk=safe)
+    record_consent(by=BY, subject=subject, purpose="matching", given=True, date=dt.date(2021, 3, 1))
+    decide(safe, both, "same")
+    assert merged() == {both: outside, safe: outside}
+
+
+def test_a_pair_waits_no_longer_once_they_may_not_be_compared(add: Add) -> None:
+    from jalon.records.actions.subjects import record_consent
+    from jalon.records.models import Subject
+    from jalon.workflows.match_people import match_people
+
+    outside, safe = add("Hassan", "Saleh", "OPEN"), add("Hussein", "Saleh", "SAFE")
+    subject = Subject.objects.get(pk=safe)
+    record_consent(by=BY, subject=subject, purpose="matching", given=True, date=dt.date(2021, 3, 1))
+    match_people(by=BY)
+    assert waiting() == [(outside, safe)]
+    record_consent(by=BY, subject=subject, purpose="matching", given=False, date=dt.date(2021, 3, 2))
+    assert waiting() == []

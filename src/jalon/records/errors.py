@@ -203,6 +203,20 @@ catalogued(
             "Correct its exit, or open a new spell for a re-entry.",
             "Corrigez sa sortie, ou ouvrez une nouvelle période pour un retour.",
         ),
+        "name_of_a_machine": (
+            "Nobody decides who is who under the name “{name}”: it is that of what Jalon proposes by itself.",
+            "Personne ne décide qui est qui sous le nom « {name} » : c'est celui de ce que Jalon propose de lui-même.",
+            "Say who you are: --as NAME, or sign in with an account of another name.",
+            "Dites qui vous êtes : --as NOM, ou connectez-vous avec un compte d'un autre nom.",
+        ),
+        "not_to_be_joined": (
+            "{first} and {second} cannot be said to be the same: it would join people of a sensitive project with "
+            "people outside it.",
+            "{first} et {second} ne peuvent être dits la même personne : cela réunirait des personnes d'un projet "
+            "sensible avec d'autres, du dehors.",
+            "Record first that the person permits the purpose “matching”; without it, say different or unsure.",
+            "Enregistrez d'abord que la personne permet la finalité « matching » ; sinon, dites different ou unsure.",
+        ),
         "same_number": (
             "Both numbers are {subject}.",
             "Les deux numéros sont {subject}.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jalon.identity.certain import find_certain
 from jalon.identity.comparisons import WHOLE_LOST, WHOLE_SAME
@@ -13,7 +13,8 @@ from jalon.identity.components import build_components
 from jalon.identity.fields import PERSON_FIELDS, Values, birth_text, build_table
 from jalon.identity.linkage import ENOUGH, Likeness, find_likenesses
 from jalon.records.actions.identity import MACHINES, MODEL, RULES, Proposal, propose_identities
-from jalon.records.models import Consent, Enrolment, IdentityAssertion, Person, Purpose, Subject, Verdict
+from jalon.records.models import IdentityAssertion, Person, Subject, Verdict
+from jalon.records.pools import Bridges, read_pools
 from jalon.workflows.known_people import QUERY
 
 ALONE = 0.99
@@ -22,8 +23,7 @@ ALONE = 0.99
 LIKELY = 0.5
 """Probability from which a pair waits for somebody to decide."""
 
-OPEN = 0
-"""Everybody outside sensitive projects, and those of them who permit matching: compared with one another."""
+HELD = "held: it would join people of a sensitive project with others"
 
 ONE_GIVEN_NAME = ("same", "lost letters", "names exchanged")
 ONE_BIRTH = ("same", "one holds the other", "day and month exchanged", "one slip")
@@ -98,33 +98,11 @@ def read_rows() -> dict[int, PersonRow]:
 
 def build_pools(people: Iterable[int]) -> Mapping[int, set[int]]:
     """Who is compared with whom: the people of each pool, which is `OPEN` or a sensitive project's number."""
-    projects: defaultdict[int, set[int]] = defaultdict(set)
-    outside: set[int] = set()
-    for subject, project, sensitive in Enrolment.objects.values_list(
-        "subject_id", "project_id", "project__sensitive"
-    ).iterator(chunk_size=QUERY):
-        if sensitive:
-            projects[subject].add(project)
-        else:
-            outside.add(subject)
-    permits = read_permits()
     pools: defaultdict[int, set[int]] = defaultdict(set)
-    for person in people:
-        inside = projects.get(person, set())
-        for project in inside:
-            pools[project].add(person)
-        if not inside or person in outside or person in permits:
-            pools[OPEN].add(person)
+    for person, theirs in read_pools(list(people)).items():
+        for pool in theirs:
+            pools[pool].add(person)
     return pools
-
-
-def read_permits() -> set[int]:
-    """Subjects whose latest word on matching is that they permit it."""
-    latest: dict[int, bool] = {}
-    said = Consent.objects.filter(purpose=Purpose.MATCHING).order_by("date", "number")
-    for subject, given in said.values_list("subject_id", "given").iterator(chunk_size=QUERY):
-        latest[subject] = given
-    return {subject for subject, given in latest.items() if given}
 
 
 def propose_among(rows: Sequence[PersonRow]) -> list[Proposal]:
@@ -180,7 +158,11 @@ def evidence_text(pair: Likeness) -> str:
 
 
 def without_said(proposals: Mapping[tuple[int, int], Proposal]) -> list[Proposal]:
-    """Those that tell something new: about a pair nobody decided, not joined, not said before in the same sense."""
+    """Those that tell something new: about a pair nobody decided, not joined, not said before in the same sense.
+
+    A joining that would bring together people who may not be compared, by way of somebody who is in both places, is
+    held: the pair waits.
+    """
     decided: set[tuple[int, int]] = set()
     machines: dict[tuple[int, int], str] = {}
     history = list(
@@ -193,10 +175,13 @@ def without_said(proposals: Mapping[tuple[int, int], Proposal]) -> list[Proposal
             decided.add((first, second))
     erased = set(Subject.objects.exclude(erased_at=None).values_list("number", flat=True))
     same_as = build_components([said[:3] for said in history], absent=erased).same_as
-    return [
-        said
-        for pair, said in proposals.items()
-        if pair not in decided
-        and same_as.get(pair[0], pair[0]) != same_as.get(pair[1], pair[1])
-        and machines.get(pair) != said.verdict
-    ]
+    bridges = Bridges(same_as, {number for pair in proposals for number in pair})
+    found = []
+    for pair, said in proposals.items():
+        if pair in decided or same_as.get(pair[0], pair[0]) == same_as.get(pair[1], pair[1]):
+            continue
+        if said.verdict == Verdict.SAME and not bridges.join(*pair):
+            said = replace(said, verdict=Verdict.UNSURE.value, reason=f"{said.reason}; {HELD}")
+        if machines.get(pair) != said.verdict:
+            found.append(said)
+    return found

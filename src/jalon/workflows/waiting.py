@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jalon.identity.components import build_components
-from jalon.records.actions.identity import MACHINES, MODEL
+from jalon.records.actions.identity import MACHINES
 from jalon.records.models import IdentityAssertion, Project, ReviewCandidate, Subject, Verdict
+from jalon.records.pools import read_pools
 from jalon.workflows.lookup import find_record
 
 
@@ -36,7 +37,8 @@ def list_waiting(project: str | None = None) -> list[Waiting]:
 
 
 def find_waiting() -> Iterator[Waiting]:
-    """What imports and the model found, without what somebody decided, what is one already, and the erased."""
+    """What imports and the model found, without what somebody decided, what is one already, the erased, and those who
+    may no longer be compared."""
     history = list(IdentityAssertion.objects.order_by("number"))
     latest = {(said.first_id, said.second_id): said for said in history}
     erased = set(Subject.objects.exclude(erased_at=None).values_list("number", flat=True))
@@ -49,10 +51,13 @@ def find_waiting() -> Iterator[Waiting]:
         undecided = said is None or (said.author in MACHINES and said.verdict == Verdict.UNSURE)
         return undecided and not set(pair) & erased and same_as.get(pair[0], pair[0]) != same_as.get(pair[1], pair[1])
 
-    proposed = {pair for pair, said in latest.items() if said.author == MODEL and is_open(pair)}
-    for pair in sorted(proposed):
-        yield Waiting(*pair, latest[pair].reason, latest[pair].score)
-    found = ReviewCandidate.objects.order_by("number").values_list("first_id", "second_id", "why")
-    for first, second, why in found:
-        if (first, second) not in proposed and is_open((first, second)):
-            yield Waiting(first, second, why, None)
+    proposed = {pair for pair, said in latest.items() if said.author in MACHINES and is_open(pair)}
+    found = [Waiting(*pair, latest[pair].reason, latest[pair].score) for pair in sorted(proposed)]
+    imported = ReviewCandidate.objects.order_by("number").values_list("first_id", "second_id", "why")
+    found += [
+        Waiting(first, second, why, None)
+        for first, second, why in imported
+        if (first, second) not in proposed and is_open((first, second))
+    ]
+    pools = read_pools({number for pair in found for number in (pair.first, pair.second)})
+    yield from (pair for pair in found if pools[pair.first] & pools[pair.second])

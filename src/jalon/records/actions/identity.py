@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from jalon.errors import JalonError
+from jalon.identity.components import build_components
 from jalon.records.actions.audited import audited
 from jalon.records.actions.bulk import take_numbers
-from jalon.records.models import FactsPart, IdentityAssertion, Subject, SubjectKind
+from jalon.records.models import FactsPart, IdentityAssertion, Subject, SubjectKind, Verdict
 from jalon.records.policies import check_kind, check_not_erased
+from jalon.records.pools import Bridges
 
 
 def assert_identity(
@@ -20,14 +22,17 @@ def assert_identity(
     """Say that two subjects are the same, different, or that nobody can tell (unsure), and why.
 
     The latest decision about a pair holds, and *different* binds against any chain. `unsure` takes back
-    what was said before.
+    what was said before. Raises `name_of_a_machine`, `erased`, `same_number`, `wrong_kind`, `not_to_be_joined`.
     """
+    check_decides(by)
     with audited("assert_identity", by=by, reason=reason) as audit:
         check_not_erased(one, other)
         if one.pk == other.pk:
             raise JalonError("same_number", subject=one.number)
         check_kind(other, SubjectKind(one.kind))
         first, second = sorted((one, other), key=lambda subject: subject.number)
+        if verdict == Verdict.SAME:
+            check_may_be_one(first.number, second.number)
         assertion = audit.create(
             IdentityAssertion,
             first=first,
@@ -48,6 +53,24 @@ MACHINES = (RULES, MODEL)
 """Authors of assertions that nobody made by hand: what somebody says stands above them."""
 
 BATCH = 2_000
+
+
+def check_decides(by: str) -> None:
+    """What a rule or the model says stands below what somebody says: nobody decides under their names.
+
+    Raises `name_of_a_machine`.
+    """
+    if by.strip().casefold() in MACHINES:
+        raise JalonError("name_of_a_machine", name=by)
+
+
+def check_may_be_one(first: int, second: int) -> None:
+    """No decision joins people of a sensitive project with others unless they permit matching: not these two, nor by
+    way of them any who are one with them already. Raises `not_to_be_joined`.
+    """
+    history = IdentityAssertion.objects.order_by("number").values_list("first_id", "second_id", "verdict")
+    if not Bridges(build_components(history).same_as, (first, second)).join(first, second):
+        raise JalonError("not_to_be_joined", first=first, second=second)
 
 
 @dataclass(frozen=True, slots=True)
