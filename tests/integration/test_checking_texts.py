@@ -74,6 +74,16 @@ def test_a_wrong_number_ends_with_status_1(run: Run, tmp_path: Path) -> None:
     assert [report["failed"] for report in run("check", good, bad, code=1)] == [False, True]
 
 
+def test_a_link_to_nothing_ends_with_status_1_whatever_its_words(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    file = write(tmp_path, "[some](jalon:nope) came.")
+    (report,) = run("check", file, "--html", str(page), code=1)
+    assert [(one["verdict"], one["mismatch"], one["number"]) for one in report["findings"]] == [("wrong", "link", None)]
+    assert "some: wrong" in page.read_text(encoding="utf-8")
+    hint = write(tmp_path, f"[every woman]({LINK}) came.")
+    assert "no number: “every woman”" in run("check", hint, "--only-to-mend", text=True)
+
+
 def test_a_figure_of_today_is_asked(run: Run, tmp_path: Path) -> None:
     """The facts are brought in step first; unless asked for as they last were."""
     file = write(tmp_path, f"[13 women]({LINK})")

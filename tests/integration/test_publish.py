@@ -96,6 +96,17 @@ def test_a_wrong_number_stops_it_and_says_what_to_write(run: Run, text: Path) ->
     assert json.loads(err)["errors"][0]["id"] == "numbers_not_in_order"
 
 
+def test_a_link_to_nothing_stops_it_though_it_states_no_number(run: Run, text: Path) -> None:
+    text.write_text(TRUE.replace("We met", "[Some](jalon:nobody) came. We met"), encoding="utf-8")
+    code, out, err = run("publish", str(text))
+    assert code == 1
+    assert "There is no indicator “nobody”" in out and "1 of its numbers" in err
+    assert [path.name for path in text.parent.iterdir()] == ["letter.en.md"]
+    text.write_text(TRUE.replace("We met", "[All](jalon:women?period=2021) came. We met"), encoding="utf-8")
+    assert run("publish", str(text), "--to", "html")[0] == 0
+    assert "No number in it" not in text.with_suffix(".html").read_text("utf-8")
+
+
 def test_a_draft_is_written_all_the_same_and_says_so(run: Run, text: Path) -> None:
     text.write_text(WRONG, encoding="utf-8")
     code, out, _ = run("publish", str(text), "--draft", "--to", "html,email")

@@ -314,12 +314,22 @@ def test_nothing_that_is_pasted_is_executed(visitor: Client, text: str, format: 
         ("[27 women](jalon:participants?period=2023)", "Figures of 2023 are not published"),
         ("[27 women](jalon:participants?period=2021&project=NROD)", "NROD"),
         ("[3 people](jalon:participants?period=2021&project=PETIT)", "withheld"),
+        ("[some people](jalon:nobody)", "There is no indicator “nobody”"),
     ],
 )
 def test_links_that_lead_nowhere_are_said_where_they_stand(visitor: Client, text: str, says: str) -> None:
     words = words_of(paste(visitor, f"We met {text}."))
     assert says in words
     assert "Not to be published as it stands" in words
+
+
+def test_a_link_without_a_number_is_told_and_stops_nothing(visitor: Client) -> None:
+    words = words_of(paste(visitor, "We met [every one of them](jalon:participants?period=2021)."))
+    assert "Nothing in it is wrong" in words
+    assert "0 numbers; 1 link without a number: 1 with nothing to check" in words
+    assert "its words hold no number" in words
+    pasted = words_of(paste(visitor, "<script>n = 300</script> <style>p {margin: 12px}</style> In January we moved."))
+    assert "No number found" in pasted
 
 
 def test_a_chart_of_nothing_is_an_error_and_the_text_is_kept_in_the_field(visitor: Client) -> None:

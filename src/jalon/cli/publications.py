@@ -46,15 +46,19 @@ def check(
         typer.Option("--html", metavar="FILE", help="Write the report as one page, proofs beside the text."),
     ] = None,
     only: Annotated[
-        bool, typer.Option("--only-to-mend", help="Show only what is wrong, stale, unsafe or unbacked.")
+        bool,
+        typer.Option(
+            "--only-to-mend", help="Show only what is wrong, stale, unsafe or unbacked, and links without a number."
+        ),
     ] = False,
     text_language: Language = None,
     as_of_last_refresh: scope.NoRefresh = False,
 ) -> None:
     """Every number of a text and its verdict: proven, wrong, stale, unbacked, quoted, unsafe.
 
+    A link to a figure whose words hold no number is wrong where it leads to none; else there is nothing to check.
     Figures that a public release states are held against the newest one, others against today's facts.
-    Exit status 1 where a number is wrong, stale or unsafe; unbacked numbers alone are status 0.
+    Exit status 1 where a number or a link is wrong, stale or unsafe; unbacked numbers alone are status 0.
 
     Example: jalon check newsletter.md --html report.html
     """
@@ -148,6 +152,6 @@ def render_suggestions(finding: Finding, language: str) -> str:
     """A number, and below it the links it could have."""
     from jalon.publishing.claims_texts import say
 
-    lines: list[Any] = [f"{finding.place.text(language)}: “{finding.number_as_written}”"]
+    lines: list[Any] = [f"{finding.place.text(language)}: “{finding.written}”"]
     lines += [f"    {one.text(language)}" for one in finding.suggestions] or [f"    {say('no suggestion', language)}"]
     return "\n".join(lines)

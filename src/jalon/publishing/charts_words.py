@@ -55,6 +55,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "verdict stale": ("Out of date", "Périmé"),
     "verdict unsafe": ("Must not be told", "À ne pas publier"),
     "verdict unbacked": ("Nothing behind it yet", "Rien ne le fonde encore"),
+    "verdict numberless": ("No number in it", "Aucun nombre dedans"),
     "all dates": ("all dates", "toutes dates"),
 }
 

@@ -1,4 +1,4 @@
-"""`check_document`: a verdict for every number of a text, through disclosure."""
+"""`check_document`: a verdict for every number of a text and every link to a figure, through disclosure."""
 
 from __future__ import annotations
 
@@ -87,7 +87,8 @@ def check_document(
     suggest: bool = True,
     progress: Progress | None = None,
 ) -> Report:
-    """Every number of the document and its verdict.
+    """Every number of the document and its verdict; and of each link to a figure without a number, whether it leads
+    to one.
 
     A figure that a public release states is held against the newest such release, any other against today's facts.
     With `suggest`, an unbacked number comes with the links it could have. A damaged release raises `release_damaged`;
@@ -101,13 +102,16 @@ def check_document(
         suggester = Suggester(group, policy)
     findings: list[Finding] = []
     for done, block in enumerate(document.blocks, 1):
-        for claim in find_claims(block, document):
+        claims = find_claims(block, document)
+        found = [check_link(link, block, document, bindings) for link in _find_numberless(block, claims)]
+        for claim in claims:
             finding = check_claim(claim, bindings)
             if suggester is not None and finding.verdict is Verdict.UNBACKED:
                 finding = replace(
                     finding, suggestions=suggester.suggest(claim.number, claim.sentence.text, block.language)
                 )
-            findings.append(finding)
+            found.append(finding)
+        findings += sorted(found, key=lambda finding: finding.start)
         if progress is not None:
             progress(done, len(document.blocks))
     return Report(document, tuple(findings))
@@ -209,13 +213,9 @@ def check_claim(claim: Claim, bindings: Bindings) -> Finding:
     if not claim.is_main:
         return _finding(claim, Verdict.UNBACKED, both("second number", first=claim.first))
     target = claim.link.target
-    try:
-        bound = bindings.bind(target)
-    except JalonError as error:
-        if error.id == "release_damaged":
-            raise
-        said = {language: f"{error.found(language)} {error.todo(language)}" for language in ("en", "fr")}
-        return _finding(claim, Verdict.WRONG, said, link=target, mismatch=Mismatch.LINK)
+    bound = _bind(target, bindings)
+    if not isinstance(bound, Bound):
+        return _finding(claim, Verdict.WRONG, bound, link=target, mismatch=Mismatch.LINK)
     if bound.shown.is_withheld:
         return _bound(claim, bound, Verdict.UNSAFE, both("unsafe", title=bound.shown.titles))
     if claim.number.form is Form.AGE:
@@ -225,6 +225,43 @@ def check_claim(claim: Claim, bindings: Bindings) -> Finding:
         said = both("wrong collected", reason=reason, title=bound.shown.titles)
         return _bound(claim, bound, Verdict.WRONG, said, Mismatch.COLLECTED)
     return _check_meaning(claim, bound, bindings) or _check_value(claim, bound, bindings)
+
+
+def _find_numberless(block: Block, claims: Sequence[Claim]) -> list[Link]:
+    """The links to figures that no number of the block stands in or right before."""
+    taken = {claim.link for claim in claims}
+    return [link for link in block.links if link.is_figure and link not in taken]
+
+
+def check_link(link: Link, block: Block, document: Document, bindings: Bindings) -> Finding:
+    """A link to a figure whose words hold no number: wrong where it leads to none, else nothing to check."""
+    words = " ".join(block.text[link.start : link.end].split())
+    finding = Finding(
+        number=None,
+        written=words or link.target,
+        start=link.start,
+        end=link.end,
+        place=find_spot(block, link.start, document),
+        sentence=find_sentence(block.text.replace("\n", " "), link.start, link.end).text,
+        verdict=Verdict.NUMBERLESS,
+        language=block.language,
+        link=link.target,
+    )
+    bound = _bind(link.target, bindings)
+    if not isinstance(bound, Bound):
+        return replace(finding, verdict=Verdict.WRONG, said=bound, mismatch=Mismatch.LINK)
+    said = both("numberless", title=bound.shown.titles)
+    return replace(finding, said=said, link=bound.link)
+
+
+def _bind(target: str, bindings: Bindings) -> Bound | Texts:
+    """What a link leads to, or why it leads to nothing. Raises `release_damaged`."""
+    try:
+        return bindings.bind(target)
+    except JalonError as error:
+        if error.id == "release_damaged":
+            raise
+        return {language: f"{error.found(language)} {error.todo(language)}" for language in ("en", "fr")}
 
 
 def _check_meaning(claim: Claim, bound: Bound, bindings: Bindings) -> Finding | None:
@@ -360,6 +397,9 @@ def _finding(
 ) -> Finding:
     return Finding(
         number=claim.number,
+        written=" ".join(claim.number.text.split()),
+        start=claim.number.start,
+        end=claim.number.end,
         place=claim.place,
         sentence=claim.sentence.text,
         verdict=verdict,

@@ -1,4 +1,4 @@
-"""A checked text as one HTML page: the text, its numbers marked, and beside each paragraph what was found.
+"""A checked text as one HTML page: the text, its numbers and links marked, and beside each paragraph what was found.
 
 The page is whole in itself. Nothing in it runs, nothing is loaded, and every letter of the text is escaped.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from jalon.publishing.claims import Finding, Report, Verdict
+from jalon.publishing.claims import OF_WRITERS, Finding, Report
 from jalon.publishing.claims_texts import say
 from jalon.publishing.document import Block
 
@@ -62,11 +62,11 @@ def _render_block(
     tag = "h2" if block.kind == "heading" else "p"
     text, last = "", 0
     for finding in findings:
-        start, end = finding.number.start, finding.number.end
         bad = " bad" if finding.is_failing else ""
-        text += escape(block.text[last:start])
-        text += f'<a class="claim{bad}" href="#{ids[id(finding)]}">{escape(block.text[start:end])}</a>'
-        last = end
+        text += escape(block.text[last : finding.start])
+        marked = escape(block.text[finding.start : finding.end])
+        text += f'<a class="claim{bad}" href="#{ids[id(finding)]}">{marked}</a>'
+        last = finding.end
     text += escape(block.text[last:])
     proofs = "".join(_render_finding(finding, ids[id(finding)], language) for finding in findings)
     cell = " cell" if block.kind == "cell" else ""
@@ -74,7 +74,7 @@ def _render_block(
 
 
 def _render_finding(finding: Finding, anchor: str, language: str) -> str:
-    kind = "bad" if finding.is_failing else "open" if finding.verdict is Verdict.UNBACKED else ""
+    kind = "bad" if finding.is_failing else "open" if finding.verdict in OF_WRITERS else ""
     verdict = say(f"verdict {finding.verdict}", language)
     lines = [escape(finding.says(language))]
     if finding.instead is not None:
@@ -83,5 +83,5 @@ def _render_finding(finding: Finding, anchor: str, language: str) -> str:
         lines += [f"{escape(say('could be', language))}: {escape(one.text(language))}" for one in finding.suggestions]
     if finding.link is not None:
         lines.append(f"<code>{escape(finding.link)}</code>")
-    written = escape(finding.number_as_written)
+    written = escape(finding.written)
     return f'<div class="proof {kind}" id="{anchor}"><b>{written}: {escape(verdict)}</b>{"<br>".join(lines)}</div>'

@@ -1,9 +1,9 @@
-"""Claims: the numbers of a text, each with what was found behind it."""
+"""Claims: the numbers of a text and its links to figures, each with what was found behind it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -18,7 +18,7 @@ Texts = Mapping[str, str]
 
 
 class Verdict(StrEnum):
-    """What can be said of a number in a text."""
+    """What can be said of a number in a text, or of a link to a figure."""
 
     PROVEN = "proven"  # equal, or a correct rounding as worded
     WRONG = "wrong"  # the figure says otherwise, or the link leads to no such figure
@@ -26,10 +26,14 @@ class Verdict(StrEnum):
     UNBACKED = "unbacked"  # nothing says where it comes from
     QUOTED = "quoted"  # it names its source
     UNSAFE = "unsafe"  # it would tell what is withheld
+    NUMBERLESS = "numberless"  # a link to a figure whose words hold no number: nothing to check
 
 
 FAILING = (Verdict.WRONG, Verdict.STALE, Verdict.UNSAFE)
 """A text with one of these is not to be published: `jalon check` ends with status 1."""
+
+OF_WRITERS = (Verdict.UNBACKED, Verdict.NUMBERLESS)
+"""What those who write may want to mend; readers are not shown it."""
 
 
 class Mismatch(StrEnum):
@@ -108,9 +112,15 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One number of a text and its verdict."""
+    """One number of a text and its verdict; or a link to a figure whose words hold none."""
 
-    number: Number
+    number: Number | None
+    """None of a link whose words hold no number."""
+    written: str
+    """As the text has it: the number, or the words of the link."""
+    start: int
+    end: int
+    """Its letters in the text of its block: `start` to `end`."""
     place: Spot
     sentence: str
     verdict: Verdict
@@ -143,19 +153,16 @@ class Finding:
     def is_failing(self) -> bool:
         return self.verdict in FAILING
 
+    @property
+    def is_to_mend(self) -> bool:
+        """Whether somebody has to look at it: failing, or nothing behind it, or nothing in it to check."""
+        return self.is_failing or self.verdict in OF_WRITERS
+
     def to_dict(self, language: str = "en") -> dict[str, Any]:
         """Plain values for JSON."""
-        number = self.number
         return {
-            "number": {
-                "text": number.text,
-                "value": float(number.value),
-                "high": None if number.high is None else float(number.high),
-                "form": str(number.form),
-                "hedge": str(number.hedge),
-                "start": number.start,
-                "end": number.end,
-            },
+            "number": None if self.number is None else _number_to_dict(self.number),
+            "written": self.written,
             "line": self.place.line,
             "column": self.place.column,
             "paragraph": self.place.paragraph,
@@ -174,21 +181,29 @@ class Finding:
 
     def text(self, language: str = "en") -> str:
         """The finding in a few lines."""
-        head = f"{self.place.text(language)}: {say(f'verdict {self.verdict}', language)}: “{self.number_as_written}”"
+        head = f"{self.place.text(language)}: {say(f'verdict {self.verdict}', language)}: “{self.written}”"
         lines = [head, f"    {self.says(language)}"]
         if self.instead is not None:
             lines.append(f"    {say('write', language)}: {self.instead}")
         lines += [f"    {say('could be', language)}: {one.text(language)}" for one in self.suggestions]
         return "\n".join(lines)
 
-    @property
-    def number_as_written(self) -> str:
-        return " ".join(self.number.text.split())
+
+def _number_to_dict(number: Number) -> dict[str, Any]:
+    return {
+        "text": number.text,
+        "value": float(number.value),
+        "high": None if number.high is None else float(number.high),
+        "form": str(number.form),
+        "hedge": str(number.hedge),
+        "start": number.start,
+        "end": number.end,
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A document and the verdict of each of its numbers, in order."""
+    """A document and the verdict of each of its numbers, and of each link to a figure without one, in order."""
 
     document: Document
     findings: tuple[Finding, ...]
@@ -196,9 +211,7 @@ class Report:
     @property
     def counts(self) -> Mapping[Verdict, int]:
         """How many of each verdict; only those there are."""
-        return dict(
-            sorted(Counter(finding.verdict for finding in self.findings).items(), key=lambda item: _ORDER[item[0]])
-        )
+        return _count(self.findings)
 
     @property
     def failed(self) -> bool:
@@ -210,10 +223,12 @@ class Report:
         return tuple(finding for finding in self.findings if finding.place.paragraph == paragraph)
 
     def summary(self, language: str = "en") -> str:
-        """`11 numbers: 8 proven, 2 quoted, 1 wrong`."""
-        total = say_count("numbers", len(self.findings), language)
-        parts = ", ".join(say_count(f"count {verdict}", count, language) for verdict, count in self.counts.items())
-        return f"{total}{': ' if language == 'en' else ' : '}{parts}" if parts else total
+        """`11 numbers: 8 proven, 2 quoted, 1 wrong; 1 link without a number: 1 with nothing to check`."""
+        numbers = [finding for finding in self.findings if finding.number is not None]
+        links = [finding for finding in self.findings if finding.number is None]
+        told = [_tally("numbers", numbers, language)]
+        told += [_tally("links", links, language)] if links else []
+        return ("; " if language == "en" else " ; ").join(told)
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
         return {
@@ -230,8 +245,18 @@ class Report:
 
     def text(self, language: str = "en", *, all: bool = True) -> str:
         """Every finding, and the summary last; not `all`: only those that need somebody."""
-        listed = [one for one in self.findings if all or one.is_failing or one.verdict is Verdict.UNBACKED]
+        listed = [one for one in self.findings if all or one.is_to_mend]
         return "\n".join([*(finding.text(language) for finding in listed), self.summary(language)])
+
+
+def _count(findings: Sequence[Finding]) -> dict[Verdict, int]:
+    return dict(sorted(Counter(finding.verdict for finding in findings).items(), key=lambda item: _ORDER[item[0]]))
+
+
+def _tally(counted: str, findings: Sequence[Finding], language: str) -> str:
+    total = say_count(counted, len(findings), language)
+    parts = ", ".join(say_count(f"count {verdict}", count, language) for verdict, count in _count(findings).items())
+    return f"{total}{': ' if language == 'en' else ' : '}{parts}" if parts else total
 
 
 _ORDER = {verdict: place for place, verdict in enumerate(Verdict)}

@@ -16,6 +16,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "verdict unbacked": ("unbacked", "sans preuve"),
     "verdict quoted": ("quoted", "cité"),
     "verdict unsafe": ("unsafe", "exposant"),
+    "verdict numberless": ("no number", "sans nombre"),
     "report title": ("Numbers checked", "Nombres vérifiés"),
     "no suggestion": ("no indicator's words are near", "aucun indicateur n'en est proche par ses mots"),
     "write": ("Write", "Écrire"),
@@ -106,6 +107,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "quoted": ("Somebody else's figure: {source}", "Le chiffre d'autrui : {source}"),
     "linked to nothing": ("{error}", "{error}"),
+    "numberless": (
+        "This link leads to a figure ({title}), but its words hold no number: there is nothing to check. "
+        "Put the number in the link if the sentence states one.",
+        "Ce lien mène à un chiffre ({title}), mais ses mots ne contiennent aucun nombre : il n'y a rien à vérifier. "
+        "Mettez le nombre dans le lien si la phrase en donne un.",
+    ),
     "second number": (
         "The link already proves “{first}”; one number, one link.",
         "Le lien prouve déjà « {first} » ; un nombre, un lien.",
@@ -133,12 +140,20 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 
 COUNTS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "numbers": (("{} number", "{} numbers"), ("{} nombre", "{} nombres")),
+    "links": (
+        ("{} link without a number", "{} links without a number"),
+        ("{} lien sans nombre", "{} liens sans nombre"),
+    ),
     "count proven": (("{} proven", "{} proven"), ("{} prouvé", "{} prouvés")),
     "count wrong": (("{} wrong", "{} wrong"), ("{} faux", "{} faux")),
     "count stale": (("{} stale", "{} stale"), ("{} périmé", "{} périmés")),
     "count unbacked": (("{} unbacked", "{} unbacked"), ("{} sans preuve", "{} sans preuve")),
     "count quoted": (("{} quoted", "{} quoted"), ("{} cité", "{} cités")),
     "count unsafe": (("{} unsafe", "{} unsafe"), ("{} exposant", "{} exposants")),
+    "count numberless": (
+        ("{} with nothing to check", "{} with nothing to check"),
+        ("{} où rien n'est à vérifier", "{} où rien n'est à vérifier"),
+    ),
 }
 
 

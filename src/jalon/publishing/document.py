@@ -21,6 +21,7 @@ import jalon.publishing.document_errors  # noqa: F401  (its catalogue)
 from jalon.errors import JalonError, Place
 from jalon.publishing.document_language import find_language
 from jalon.publishing.document_places import find_places
+from jalon.publishing.document_unread import blank_unread
 
 MOST_LETTERS = 2_000_000
 """A text of about 600 pages; what is longer is no publication."""
@@ -36,7 +37,6 @@ FORMATS = {
 }
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---[ \t]*\n", re.DOTALL)
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 NOTE = re.compile(r"\[\^([\w-]+)\]")
 SOURCE_OF_NOTE = re.compile(r"\A\[\^([\w-]+)\]:\s*")
 QUOTE = "jalon:quote/"
@@ -206,9 +206,8 @@ def build_document(markdown: str, *, name: str = "", format: str = "markdown", l
     """The document of a Markdown text."""
     front = FRONT_MATTER.match(markdown)
     stated = dict(re.findall(r"^(\w+)[ \t]*:[ \t]*(.*?)[ \t]*$", front[1], re.MULTILINE)) if front else {}
-    body = _blank(markdown, front.span()) if front else markdown
-    for comment in COMMENT.finditer(body):
-        body = _blank(body, comment.span())
+    body = "\n" * front[0].count("\n") + markdown[front.end() :] if front else markdown
+    body = blank_unread(body)
     blocks = tuple(_build_blocks(body))
     asked = language or stated.get("lang") or stated.get("language")
     if asked not in ("en", "fr"):
@@ -216,11 +215,6 @@ def build_document(markdown: str, *, name: str = "", format: str = "markdown", l
     title = stated.get("title") or next((block.text for block in blocks if block.kind == "heading"), "")
     spoken = tuple(replace(block, language=find_language(block.text) or asked) for block in blocks)
     return Document(name, format, title.strip("\"'"), asked, body, spoken)
-
-
-def _blank(text: str, span: tuple[int, int]) -> str:
-    """The text with a span taken out, its lines kept where they were."""
-    return text[: span[0]] + "\n" * text.count("\n", *span) + text[span[1] :]
 
 
 CONTAINERS = {"blockquote_open": "quote", "list_item_open": "item"}

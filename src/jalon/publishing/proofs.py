@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SHOWN_ALWAYS = ("proven", "quoted")
 BAD = ("wrong", "stale", "unsafe")
+NOT_FOR_READERS = ("unbacked", "numberless")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,11 @@ class Proof:
 def build_proofs(report: Report, language: str, *, shows_unbacked: bool = False) -> tuple[Proof, ...]:
     """A proof for each finding that a reader is shown, in the order of the text.
 
-    Numbers without anything behind them are shown as such to those who write, in a draft; readers see them plain.
+    Numbers without anything behind them, and links without a number, are shown as such to those who write, in a draft;
+    readers see them plain.
     """
     against = find_against(report, language)
-    shown = [finding for finding in report.findings if shows_unbacked or finding.verdict != "unbacked"]
+    shown = [finding for finding in report.findings if shows_unbacked or finding.verdict not in NOT_FOR_READERS]
     return tuple(_build_proof(place, finding, language, against) for place, finding in enumerate(shown, start=1))
 
 
@@ -71,19 +73,19 @@ def group_alike(proofs: Sequence[Proof]) -> tuple[tuple[Proof, ...], ...]:
 def _build_proof(number: int, finding: Finding, language: str, against: str) -> Proof:
     verdict, figure = str(finding.verdict), finding.figure
     lines = tuple(_lines(finding, language, against))
-    if verdict == "proven" and finding.number.form is Form.AGE:
-        headline, lines = finding.number_as_written, (finding.says(language),)
+    if verdict == "proven" and finding.number is not None and finding.number.form is Form.AGE:
+        headline, lines = finding.written, (finding.says(language),)
     elif verdict == "proven" and figure is not None:
         headline = figure.text(language)
     elif verdict in SHOWN_ALWAYS:
         headline = say(f"verdict {verdict}", language)
     else:
-        headline = f"{say(f'verdict {verdict}', language)}{say('colon', language)}{finding.number.text}"
+        headline = f"{say(f'verdict {verdict}', language)}{say('colon', language)}{finding.written}"
     return Proof(
         number=number,
         paragraph=finding.place.paragraph,
-        start=finding.number.start,
-        end=finding.number.end,
+        start=finding.start,
+        end=finding.end,
         verdict=verdict,
         headline=headline,
         lines=lines,

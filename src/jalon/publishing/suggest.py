@@ -252,7 +252,7 @@ def write_links(document: Document, report: Report | Sequence[Finding]) -> tuple
     text, written, left = document.markdown, 0, 0
     blocks = {block.paragraph: block for block in document.blocks}
     for finding in reversed(findings):
-        if finding.verdict is not Verdict.UNBACKED:
+        if finding.number is None or finding.verdict is not Verdict.UNBACKED:
             continue
         best = next((one for one in finding.suggestions if one.proves), None)
         block, (first, last) = blocks[finding.place.paragraph], finding.number.whole

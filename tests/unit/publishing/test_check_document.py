@@ -10,8 +10,11 @@ from published_group import GROUP, Frozen, build_group, check, verdicts
 
 from jalon.disclosure import Policy
 from jalon.publishing.check import check_document
+from jalon.publishing.check_report import render_report
 from jalon.publishing.claims import Mismatch
 from jalon.publishing.document import build_document
+from jalon.publishing.proofs import build_proofs
+from jalon.publishing.suggest import write_links
 
 MANA = "jalon:mana_participants?period=2021"
 CLUB = "jalon:participants?period=2021&project=CLUB"
@@ -135,6 +138,61 @@ def test_a_link_to_no_figure_is_wrong_and_says_why(link: str, part: str) -> None
     assert (finding.verdict, finding.mismatch, finding.link) == ("wrong", Mismatch.LINK, link)
     assert part in finding.says("en")
     assert finding.says("fr")
+
+
+WORDS_ONLY = [
+    # a text, its language, and of each link without a number: the verdict, and what is said
+    ("[some](jalon:nope) came", "en", "wrong", "There is no indicator “nope”"),
+    (f"[every woman]({MANA}) came", "en", "numberless", "nothing to check"),
+    (f"[toutes les femmes]({MANA}) sont venues", "fr", "numberless", "rien à vérifier"),
+    ("[every woman](jalon:mana_participants?period=20x1)", "en", "wrong", "20x1"),
+    ("[every woman](jalon:mana_participants?period=2021&sex=lady)", "en", "wrong", "lady"),
+    ("[quelques-unes](jalon:mana_participantes)", "fr", "wrong", "mana_participants"),
+    (f"[a few people]({SMALL})", "en", "numberless", "nothing to check"),
+    (f"the [3rd day]({MANA})", "en", "numberless", "nothing to check"),
+    (f"[`27`]({MANA})", "en", "numberless", "nothing to check"),
+    (f"[]({MANA}) came", "en", "numberless", "nothing to check"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "language", "verdict", "says"), WORDS_ONLY)
+def test_a_link_whose_words_hold_no_number_is_looked_at_all_the_same(
+    text: str, language: str, verdict: str, says: str
+) -> None:
+    """A link to nothing is wrong whatever its words; one that leads somewhere proves nothing, and says so."""
+    report = check(text, language=language, suggest=False)
+    (finding,) = report.findings
+    assert (str(finding.verdict), finding.number) == (verdict, None)
+    assert says in finding.says(language)
+    assert report.failed is (verdict == "wrong")
+    assert finding.mismatch is (Mismatch.LINK if verdict == "wrong" else None)
+    assert finding.figure is None
+    data = json.loads(json.dumps(report.to_dict(language)))["findings"][0]
+    assert (data["number"], data["written"], data["verdict"]) == (None, finding.written, verdict)
+
+
+def test_links_without_a_number_are_told_in_their_order_and_apart_from_the_numbers() -> None:
+    text = f"[27 women]({MANA}), [some](jalon:nope), 27 [of them]({MANA}) and [others]({MANA})."
+    report = check(text, suggest=False)
+    assert [finding.written for finding in report.findings] == ["27", "some", "27", "others"]
+    assert report.summary("en") == ("2 numbers: 2 proven; 2 links without a number: 1 wrong, 1 with nothing to check")
+    assert report.summary("fr") == "2 nombres : 2 prouvés ; 2 liens sans nombre : 1 faux, 1 où rien n'est à vérifier"
+    assert report.counts == {"proven": 2, "wrong": 1, "numberless": 1}
+    to_mend = report.text("en", all=False)
+    assert "wrong: “some”" in to_mend and "no number: “others”" in to_mend and "proven: “" not in to_mend
+    page = render_report([report], "en")
+    assert '<a class="claim bad" href="#n0-2">some</a>' in page
+    assert '<a class="claim" href="#n0-4">others</a>' in page
+    assert '<div class="proof open" id="n0-4">' in page
+    assert [proof.verdict for proof in build_proofs(report, "en")] == ["proven", "wrong", "proven"]
+    shown = [proof.headline for proof in build_proofs(report, "en", shows_unbacked=True)]
+    assert shown[1::2] == ["Wrong: some", "No number in it: others"]
+
+
+def test_a_link_to_nothing_is_no_number_to_suggest_for() -> None:
+    assert write_links(document := build_document("[some](jalon:nope), 45 nurses"), check_document(document, GROUP))[
+        1:
+    ] == (0, 1)
 
 
 def test_nothing_collected_proves_nothing() -> None:

@@ -18,6 +18,7 @@ from jalon.publishing.document import MOST_LETTERS, Document, build_document, re
 from jalon.publishing.document_docx import MOST_UNFOLDED
 from jalon.publishing.document_html import clean_html, render_markdown
 from jalon.publishing.document_places import NOWHERE
+from jalon.publishing.document_unread import blank_unread
 
 MANA = "jalon:mana_participants?period=2021"
 CONTENT_TYPES = (
@@ -64,7 +65,7 @@ def docx(body: str = BODY, **more: bytes) -> bytes:
 
 def numbers(document: Document) -> list[tuple[str, str]]:
     report = check_document(document, GROUP, suggest=False)
-    return [(finding.number.text, str(finding.verdict)) for finding in report.findings]
+    return [(finding.written, str(finding.verdict)) for finding in report.findings]
 
 
 WANTED = [("27", "proven"), ("45", "unbacked"), ("12", "unbacked")]
@@ -274,6 +275,41 @@ def test_comments_are_no_text() -> None:
     assert [block.text for block in document.blocks][-1] == "three"
     assert document.blocks[-1].line == 5
     assert not any("27" in block.text for block in document.blocks)
+    several = build_document("<!-- 1 --> a <!-- 22\n --> b <!-- 3 --> 27 women")
+    assert several.markdown == " a \n b  27 women"
+
+
+UNREAD = [
+    # a text, and what is left of it to read
+    ("We met <script>var n = 300;</script>27 women", "We met 27 women"),
+    ("<STYLE type='a'>p {margin: 12px}\n</Style >27 women", "\n27 women"),
+    ("<script\nsrc=x>1</script\n> 27 <script>2</script>", "\n\n 27 "),
+    ("27 <script> and 45, never closed <style>3</style>", "27 <script> and 45, never closed "),
+    ("27 `<script>` and 45 `</script>` shown", "27 `<script>` and 45 `</script>` shown"),
+    ("```html\n<script>\n```\n27\n\n</script>", "```html\n<script>\n```\n27\n\n</script>"),
+    ("~~~\n```\n<style>\n~~~~\n27 </style>", "~~~\n```\n<style>\n~~~~\n27 </style>"),
+    ("a lone ` tick <style>4</style> 27", "a lone ` tick  27"),
+    ("```\nnever closed <script>5</script>", "```\nnever closed <script>5</script>"),
+    ("27 <scripts>45</scripts>", "27 <scripts>45</scripts>"),
+    ("27 <!-- <script> --> 45 </script>", "27  45 </script>"),
+]
+
+
+@pytest.mark.parametrize(("text", "left"), UNREAD)
+def test_scripts_and_styles_pasted_into_markdown_are_no_text(text: str, left: str) -> None:
+    assert build_document(text).markdown == left
+
+
+@pytest.mark.parametrize("format", ["markdown", "html"])
+def test_digits_of_a_pasted_script_are_no_claims(format: str) -> None:
+    pasted = "<style>p{margin:12px}</style><script>total = 300</script>We met 45 nurses.<script>x = 7</script>"
+    assert numbers(read_document(pasted, format)) == [("45", "unbacked")]
+
+
+@pytest.mark.parametrize("mark", ["<script>", "<!--", "`", "``` ", "\n```\n", "<style>`", "` `` "])
+def test_a_long_text_of_openings_is_read_in_the_end(mark: str) -> None:
+    """Each closing is looked for once: the longest text that is read would else take an hour."""
+    blank_unread(mark * (MOST_LETTERS // len(mark)))
 
 
 def test_html_keeps_links_and_structure() -> None:

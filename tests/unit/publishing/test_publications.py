@@ -60,7 +60,7 @@ HOSTILE = """\
 
 #import "@preview/x:1.0.0": * $x^2$ #panic("no") <label> @ref \\ // comment /* c */ #{1+1} = Title
 
-<script>alert("x")</script> <img src="https://evil.example/p.png"> [js](javascript:alert(1)) ![p](https://evil.example/p.png)
+`<script>alert("x")</script>` <img src="https://evil.example/p.png"> [js](javascript:alert(1)) ![p](https://evil.example/p.png)
 
 "quotes" 'single' & ampersand \u202e\u200f مرحبا 😀
 

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods
 
 from jalon.errors import JalonError, JalonErrors
-from jalon.publishing.claims import Finding, Verdict
+from jalon.publishing.claims import Finding
 from jalon.publishing.document import read_document
 from jalon.publishing.html import render_story
 from jalon.web.asking import Asking, ask
@@ -59,7 +59,7 @@ def answer(asking: Asking, pasted: str, format: str) -> dict[str, Any]:
     report = check_text(asking, document, suggest=True)
     story = story_of(asking, document, report, is_draft=True)
     language = asking.language
-    to_mend = [finding for finding in report.findings if finding.is_failing or finding.verdict is Verdict.UNBACKED]
+    to_mend = [finding for finding in report.findings if finding.is_to_mend]
     return {
         "article": mark_safe(render_story(story, lambda proof: lead_of(asking, proof))),  # noqa: S308  (text, escaped)
         "summary": report.summary(language),
@@ -72,7 +72,7 @@ def answer(asking: Asking, pasted: str, format: str) -> dict[str, Any]:
 def build_advice(finding: Finding, language: str) -> dict[str, Any]:
     """One number to mend: what it is, what to write instead, or the links that it could have."""
     return {
-        "written": finding.number_as_written,
+        "written": finding.written,
         "verdict": str(finding.verdict),
         "is_bad": finding.is_failing,
         "place": finding.place.text(language),
@@ -80,7 +80,7 @@ def build_advice(finding: Finding, language: str) -> dict[str, Any]:
         "instead": finding.write_instead(language),
         "suggestions": [
             {
-                "markdown": f"[{finding.number_as_written}]({one.link})",
+                "markdown": f"[{finding.written}]({one.link})",
                 "title": one.title.get(language, one.link),
                 "value": one.value,
                 "reasons": ", ".join(reason[language] for reason in one.reasons),
