@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jalon.errors import JalonError
+from jalon.withholding import DEFAULT_WITHHOLDING, Withholding, read_withholding
 
 DEFAULT_HOME = "jalon-data"
 DEFAULT_AGE_BANDS = (25, 55)
@@ -45,6 +46,19 @@ age_bands = [25, 55]
 # and projects.
 # headlines = ["participants?period=2023", "countries_reached?period=2023"]
 
+# What is withheld from the public: counts under 5 (under 10 of sensitive projects) and what would give them away.
+# "Decide what is withheld" in the documentation explains every line. Left out: what is written here.
+# [disclosure]
+# threshold = 5
+# sensitive_threshold = 10
+# projects = {{"CODE" = 8}}
+# releases = {{"2021-12" = 6}}
+# rounding = 5
+# merge = ["age_band", "nationality"]
+# dominance = 85
+# p_percent = 10
+# questions = 200
+
 # Staff may also sign in with the accounts they have elsewhere (OpenID Connect). Left out: passwords alone.
 # [openid]
 # name = "Our accounts"
@@ -59,6 +73,7 @@ synthetic = true
 
 """
 SYNTHETIC = "synthetic"
+SETTINGS = frozenset({"group", "records", "age_bands", "headlines", "disclosure", "openid", SYNTHETIC})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +99,7 @@ class Home:
     headlines: tuple[str, ...] = DEFAULT_HEADLINES
     """Links of the figures that the site's first page shows."""
     openid: OpenId | None = None
+    withholding: Withholding = DEFAULT_WITHHOLDING
 
     @property
     def facts(self) -> Path:
@@ -133,7 +149,7 @@ def home_path(given: str | Path | None = None) -> Path:
 
 
 def open_home(given: str | Path | None = None) -> Home:
-    """Read the settings of an existing folder. Raises `no_home`, `bad_settings`."""
+    """Read the settings of an existing folder. Raises `no_home`, `bad_settings`, `bad_disclosure`, `threshold_too_low`."""
     path = home_path(given)
     settings_file = path / "jalon.toml"
     if not settings_file.is_file():
@@ -148,7 +164,7 @@ def open_home(given: str | Path | None = None) -> Home:
     problem = None
     headlines = settings.get("headlines", list(DEFAULT_HEADLINES))
     openid = settings.get("openid")
-    if unknown := sorted(settings.keys() - {"group", "records", "age_bands", "headlines", "openid", SYNTHETIC}):
+    if unknown := sorted(settings.keys() - SETTINGS):
         problem = f"there is no setting {unknown[0]}"
     elif not isinstance(group, str) or not isinstance(records_url, str | None):
         problem = "group and records are texts, in quotes"
@@ -172,6 +188,7 @@ def open_home(given: str | Path | None = None) -> Home:
         synthetic=synthetic,
         headlines=tuple(headlines),
         openid=OpenId(**openid) if openid else None,
+        withholding=read_withholding(settings.get("disclosure"), settings_file),
     )
 
 

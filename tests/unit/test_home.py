@@ -9,6 +9,7 @@ import pytest
 
 from jalon.errors import JalonError
 from jalon.home import home_path, make_home, open_home
+from jalon.withholding import DEFAULT_WITHHOLDING
 
 
 def test_a_home_is_made_once_and_private(tmp_path: Path) -> None:
@@ -58,3 +59,57 @@ def test_settings_that_cannot_be_used_are_refused(tmp_path: Path, text: str) -> 
         open_home(home.path)
     assert error.value.id == "bad_settings"
     assert "jalon.toml" in error.value.text("en")
+
+
+def test_what_is_withheld_is_decided_in_the_settings(tmp_path: Path) -> None:
+    home = make_home(tmp_path / "home")
+    assert home.withholding == DEFAULT_WITHHOLDING
+    assert (home.withholding.threshold, home.withholding.sensitive_threshold) == (5, 10)
+    settings = home.path / "jalon.toml"
+    shown = "\n".join(line.removeprefix("# ") for line in settings.read_text("utf-8").splitlines())
+    table = shown[shown.index("[disclosure]") : shown.index("questions = 200") + len("questions = 200")]
+    settings.write_text(table, encoding="utf-8")
+    read = open_home(home.path).withholding  # what the settings show as an example can be used as it stands
+    assert read.projects == (("CODE", 8),) and read.releases == (("2021-12", 6),)
+    assert (read.rounding, read.merge) == (5, ("age_band", "nationality"))
+    assert (read.threshold, read.dominance, read.p_percent, read.questions) == (5, 85, 10, 200)
+
+
+@pytest.mark.parametrize(
+    ("lines", "id"),
+    [
+        ("threshold = 2", "threshold_too_low"),
+        ("sensitive_threshold = 1", "threshold_too_low"),
+        ('projects = {"MANA" = 0}', "threshold_too_low"),
+        ('releases = {"2021-12" = 2}', "threshold_too_low"),
+        ("threshold = 7.5", "bad_disclosure"),
+        ("threshold = true", "bad_disclosure"),
+        ("threshold = 12", "bad_disclosure"),  # above that of sensitive projects
+        ("projects = 8", "bad_disclosure"),
+        ("rounding = 4", "bad_disclosure"),
+        ("merge = 3", "bad_disclosure"),
+        ("dominance = 0.85", "bad_disclosure"),
+        ("questions = -1", "bad_disclosure"),
+        ("treshold = 5", "bad_disclosure"),
+    ],
+)
+def test_settings_of_what_is_withheld_that_protect_nothing_are_refused(tmp_path: Path, lines: str, id: str) -> None:
+    home = make_home(tmp_path / "home")
+    (home.path / "jalon.toml").write_text(f"[disclosure]\n{lines}\n", encoding="utf-8")
+    with pytest.raises(JalonError) as error:
+        open_home(home.path)
+    assert error.value.id == id
+    assert "jalon.toml" in error.value.text("en") and "jalon.toml" in error.value.text("fr")
+
+
+def test_a_threshold_that_hides_nobody_is_refused_with_its_reason(tmp_path: Path) -> None:
+    home = make_home(tmp_path / "home")
+    (home.path / "jalon.toml").write_text("[disclosure]\nthreshold = 2\n", encoding="utf-8")
+    with pytest.raises(JalonError) as error:
+        open_home(home.path)
+    assert "each of them reads the other off it" in error.value.text("en")
+    assert "chacune y lit l'autre" in error.value.text("fr")
+    (home.path / "jalon.toml").write_text("[disclosure]\ntreshold = 5\n", encoding="utf-8")
+    with pytest.raises(JalonError) as error:
+        open_home(home.path)
+    assert "did you mean threshold?" in error.value.text("en")
