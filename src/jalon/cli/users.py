@@ -21,7 +21,9 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="The account's name, a
 RoleOption = Annotated[
     str,
     typer.Option(
-        "--role", help="figures: live figures with their true numbers; members: also who is behind them, by number."
+        "--role",
+        help="figures: live figures with their true numbers; members: also who is behind them, by number; "
+        "names: also people's records by name, to decide who is who.",
     ),
 ]
 Projects = Annotated[
@@ -190,6 +192,7 @@ def describe(call: Call, account: Account) -> str:
     what = {
         "figures": call.say("live figures", "les chiffres du moment"),
         "members": call.say("live figures and their members", "les chiffres du moment et leurs membres"),
+        "names": call.say("live figures, their members and names", "les chiffres du moment, leurs membres et les noms"),
         "": call.say("what is published", "ce qui est publié"),
     }[account.role]
     where = ", ".join((*account.projects, *account.organisations)) or call.say("the whole group", "tout le groupe")

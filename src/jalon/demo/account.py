@@ -9,7 +9,7 @@ NAME = "demonstration"
 
 
 def open_account(by: str) -> str:
-    """The password of an account that sees the whole made-up group, its members included."""
+    """The password of an account that sees the whole made-up group, its members and their records included."""
     password = make_password()
-    add_account(by=by, name=NAME, password=password, role=Role.MEMBERS)
+    add_account(by=by, name=NAME, password=password, role=Role.NAMES)
     return password

@@ -7,7 +7,7 @@ is a name, under which all she does is kept. Who comes through the site sees wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,10 @@ from django.contrib.auth.models import AnonymousUser, User
 from jalon.errors import JalonError
 from jalon.records import errors as errors  # fills the catalogue
 from jalon.records.integrity import check_values
-from jalon.records.models import Access, AuditEntry, Organisation, Project, Role
+from jalon.records.models import Access, AuditEntry, Enrolment, Organisation, Project, Role
+
+QUERY = 10_000
+"""Values in one query."""
 
 
 def check_may(by: str, action: str) -> None:
@@ -65,6 +68,8 @@ class Sight:
     """Whose live figures she sees, with their true numbers."""
     members: Reach = Reach()
     """Whose members she may open, by number; always within `figures`."""
+    people: Reach = Reach()
+    """Whose people she may see by name, to decide who is who; always within `members`."""
 
 
 NOTHING = Sight()
@@ -77,8 +82,29 @@ def sight_of(user: User | AnonymousUser | None) -> Sight:
     accesses = list(Access.objects.filter(user=user).select_related("project", "organisation"))
     if not accesses:
         return NOTHING
-    opening = [access for access in accesses if access.role == Role.MEMBERS]
-    return Sight(_reach_of(accesses), _reach_of(opening))
+    opening = [access for access in accesses if access.role in (Role.MEMBERS, Role.NAMES)]
+    naming = [access for access in accesses if access.role == Role.NAMES]
+    return Sight(*(_reach_of(some) if some else Reach() for some in (accesses, opening, naming)))
+
+
+def find_openable(people: Reach, numbers: Collection[int]) -> set[int]:
+    """Those of these people whose record may be opened by name by who sees the people of this reach.
+
+    Of the whole group everybody; else who is enrolled in one of the projects, and in no sensitive one beside them.
+    """
+    if people.everything:
+        return set(numbers)
+    here: set[int] = set()
+    hidden: set[int] = set()
+    wanted = sorted(numbers)
+    for start in range(0, len(wanted), QUERY):
+        spells = Enrolment.objects.filter(subject__in=wanted[start : start + QUERY])
+        for subject, code, sensitive in spells.values_list("subject_id", "project__code", "project__sensitive"):
+            if code in people.projects:
+                here.add(subject)
+            elif sensitive:
+                hidden.add(subject)
+    return here - hidden
 
 
 def _reach_of(accesses: list[Access]) -> Reach:

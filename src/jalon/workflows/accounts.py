@@ -22,7 +22,7 @@ SIGNS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account and what it may see: `figures` or `members` of these, of the whole group where none is named."""
+    """One account and what it may see: `figures`, `members` or `names` of these, of the whole group where none is named."""
 
     name: str
     email: str

@@ -19,9 +19,10 @@ catalogued(
         "unknown_role": (
             "There is no role “{found}”.",
             "Il n'y a pas de rôle « {found} ».",
-            "It is `figures` (live figures with their true numbers) or `members` (also who is behind them, by number).",
-            "C'est `figures` (les chiffres du moment, avec leurs vrais nombres) ou `members` (aussi qui est derrière, "
-            "par numéro).",
+            "It is `figures` (live figures with their true numbers), `members` (also who is behind them, by number) or "
+            "`names` (also their records by name).",
+            "C'est `figures` (les chiffres du moment, avec leurs vrais nombres), `members` (aussi qui est derrière, par "
+            "numéro) ou `names` (aussi leurs dossiers, par nom).",
         ),
     },
 )

@@ -16,6 +16,7 @@ class Role(models.TextChoices):
 
     FIGURES = "figures"  # live figures with their true numbers
     MEMBERS = "members"  # also who is behind them, by number
+    NAMES = "names"  # also the records of those people, by name, to decide who is who
 
 
 class Access(models.Model):
