@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from jalon.engines.local_arrays import Ints, Positions, Truths, is_ordered
 from jalon.engines.local_attendances import AttendanceBuilder, Attendances
 from jalon.engines.local_kept import Kept
 from jalon.engines.local_people import People, build_people
-from jalon.engines.local_reading import Codes, Reader, codes, days, ints
+from jalon.engines.local_reading import Codes, Reader, codes, days, ints, ints_or, unscaled
 from jalon.engines.local_spells import Sessions, Spells, build_sessions, build_spells
 from jalon.facts.kept import Arrays, BuiltIfNeeded, kept_file, open_arrays
 from jalon.facts.store import DeltaFacts, Facts
@@ -33,6 +34,7 @@ MADE_FROM: Mapping[str, tuple[str, ...]] = {
 """The tables that each is made from; attendances from those of their project alone."""
 
 ENTRY, EXIT, AFTER, ANY = 0, 1, 2, 3
+MOMENT_NAMED = {"entry": ENTRY, "exit": EXIT, "after": AFTER}
 AMOUNT_SCALE = 10_000
 
 
@@ -165,7 +167,7 @@ class Columns:
     def last_known_day(self) -> int:
         """The last day of any spell, session or observation; open spells are cut there."""
         found = [
-            self._reader.read(name, f"max({column}) AS day").column("day").cast(pa.int32())[0].as_py()
+            pc.max(self._reader.read(name, (column,)).column(column).cast(pa.int32())).as_py()
             for name, column in (
                 ("enrolments", "entry"),
                 ("enrolments", "exit"),
@@ -178,26 +180,27 @@ class Columns:
     def _build_observations(self, projects: frozenset[int]) -> Observations:
         table = self._reader.read(
             "observations",
-            "project, observation, subject, coalesce(enrolment, -1) AS enrolment, measure, months_after, date, "
-            f"CAST(CASE moment WHEN 'entry' THEN {ENTRY} WHEN 'exit' THEN {EXIT} WHEN 'after' THEN {AFTER} ELSE {ANY} "
-            "END AS TINYINT) AS moment, CAST(state = 'known' AS TINYINT) AS known, "
-            f"coalesce(CAST(CAST(number AS DECIMAL(30, 4)) * {AMOUNT_SCALE} AS BIGINT), 0) AS amount, code",
+            (
+                *("project", "observation", "subject", "enrolment", "measure", "moment", "months_after", "date"),
+                *("state", "number", "code"),
+            ),
             projects=projects,
         )
         project, number, day = ints(table, "project"), ints(table, "observation"), days(table, "date")
         if not is_ordered(project, day, number):
             table = table.take(pa.array(np.lexsort((number, day, project))))
+        moments, states = codes(table, "moment"), codes(table, "state")
         return Observations(
             self._project_positions.of(ints(table, "project")),
             ints(table, "observation"),
             self.people.at(ints(table, "subject")),
-            ints(table, "enrolment"),
+            ints_or(table, "enrolment", -1),
             ints(table, "measure"),
-            ints(table, "moment"),
+            np.array([MOMENT_NAMED.get(label, ANY) for label in moments.labels], np.int8)[moments.positions],
             ints(table, "months_after"),
             days(table, "date"),
-            ints(table, "known").astype(np.bool_),
-            ints(table, "amount"),
+            np.array([label == "known" for label in states.labels], np.bool_)[states.positions],
+            unscaled(table, "number"),
             codes(table, "code"),
         )
 

@@ -10,10 +10,12 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from jalon.engines.local_arrays import Ints, Positions, Truths, calendar_day, distinct
 from jalon.engines.local_reading import Codes, Reader, codes, ints, narrowed
 from jalon.facts.kept import Array, Arrays
+from jalon.facts.schema import CODE
 
 ATTRIBUTES = ("kind", "sex", "nationality")
 BIRTH = ("birth_earliest", "birth_latest")
@@ -94,7 +96,7 @@ def build_people(reader: Reader) -> Arrays:
     table = reader.read_whole("subjects", ("subject", *ATTRIBUTES, *BIRTH))
     record = ints(table, "subject")
     counted = record.copy()
-    same = reader.read("same_subject", "subject, same_as")
+    same = reader.read("same_subject", ("subject", "same_as"))
     at = Positions(record).of(ints(same, "subject"))
     counted[at[at >= 0]] = ints(same, "same_as")[at >= 0]
     number = distinct(counted)
@@ -116,8 +118,10 @@ def build_people(reader: Reader) -> Arrays:
     for name, column in zip(BIRTH, bounds, strict=True):
         arrays[name] = first.known(calendar_day(column.cast(pa.int32()).fill_null(0).to_numpy()), both, 0)
     for name in CONSENTS:
-        said = reader.read("subjects", f"subject, unnest({name}) AS purpose")
-        purposes, subjects = codes(said, "purpose"), first.position_of(ints(said, "subject"))
+        said = reader.read("subjects", ("subject", name))
+        lists = pa.concat_arrays(said.column(name).chunks) if said.column(name).chunks else pa.array([], pa.list_(CODE))
+        who = ints(said, "subject")[pc.list_parent_indices(lists).to_numpy()]
+        purposes, subjects = codes(pa.table([pc.list_flatten(lists)], ["purpose"]), "purpose"), first.position_of(who)
         for at_purpose, purpose in enumerate(purposes.labels):
             arrays[f"{name} {purpose}"] = distinct(subjects[purposes.positions == at_purpose])
     return arrays

@@ -1,4 +1,4 @@
-"""Reading facts into columns of numbers: by DuckDB from their files where they have any, else from memory."""
+"""Reading facts into columns of numbers: many rows by DuckDB from their files, few without it, else from memory."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from jalon.facts.store import Facts
 
 PARTITIONED = "read_parquet($files, hive_partitioning = true, hive_types = {'project': INTEGER})"
 WHOLE = "read_parquet($files, hive_partitioning = false)"
+FEW_ROWS = 100_000
+"""Up to these, Arrow alone has read them before DuckDB has planned its query."""
 
 
 @runtime_checkable
@@ -25,6 +27,10 @@ class OnDisk(Protocol):
     """Facts whose tables can be read from their files."""
 
     def parquet_files(self, name: str, projects: Collection[int] | None = None) -> Sequence[str]: ...
+
+    def count_rows(self, name: str, projects: Collection[int] | None = None) -> int: ...
+
+    def read_columns(self, name: str, columns: Sequence[str], projects: Collection[int] | None = None) -> pa.Table: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +55,21 @@ class Reader:
         """A small table, row by row."""
         return cast(list[dict[str, Any]], self.facts.table(name).to_pylist())
 
-    def read(self, name: str, select: str, where: str = "true", *, projects: Collection[int] | None = None) -> pa.Table:
-        """Columns of a table."""
-        import duckdb
+    def read(self, name: str, columns: Sequence[str], *, projects: Collection[int] | None = None) -> pa.Table:
+        """Columns of a table, or of some projects' rows of it."""
+        facts = self.facts
+        if not isinstance(facts, OnDisk):
+            return facts.table(name, projects).select(columns)
+        if facts.count_rows(name, projects) > FEW_ROWS:
+            import duckdb
 
-        cursor = _duckdb().cursor()
-        query = f"SELECT {select} FROM {{source}} WHERE {where}"  # noqa: S608  # only names of the schema stand in it
-        files = self._files(name, projects)
-        if files:
             source = PARTITIONED if BY_NAME[name].per_project else WHOLE
+            query = f"SELECT {', '.join(columns)} FROM {source}"  # noqa: S608  # only names of the schema stand in it
             try:
-                return cursor.sql(query.format(source=source), params={"files": files}).to_arrow_table()
+                return _duckdb().cursor().sql(query, params={"files": self._files(name, projects)}).to_arrow_table()
             except duckdb.IOException:
                 pass  # a refresh has taken files away, which the facts below say, or the path has signs of a pattern
-        cursor.register("given", self.facts.table(name, projects))
-        return cursor.sql(query.format(source="given")).to_arrow_table()
+        return facts.read_columns(name, columns, projects)
 
     def read_project(self, name: str, project: int, columns: Sequence[str]) -> pa.Table:
         """Columns of one project's rows, codes as dictionaries: one file, which takes DuckDB longer to open."""
@@ -80,7 +86,7 @@ class Reader:
 
     def hold(self, name: str, columns: Sequence[str]) -> None:
         """Read these columns of all projects at once: for many projects that is faster than one by one."""
-        rows = self.read(name, ", ".join(("project", *columns)))
+        rows = self.read(name, ("project", *columns))
         project = ints(rows, "project")
         order = np.arange(len(project)) if is_ordered(project) else np.argsort(project, kind="stable")
         rows = rows if is_ordered(project) else rows.take(pa.array(order))
@@ -122,6 +128,23 @@ def days(table: pa.Table, name: str) -> Ints:
     return values
 
 
+def ints_or(table: pa.Table, name: str, missing: int) -> Ints:
+    values: Ints = table.column(name).cast(pa.int32()).fill_null(missing).to_numpy()
+    return values
+
+
+def unscaled(table: pa.Table, name: str) -> Ints:
+    """Decimals as whole numbers of their last place, 0 where missing."""
+    column = table.column(name)
+    # Sixteen bytes each, the lower eight first; the schema's decimals fit in these.
+    given = (values.fill_null(0) for values in column.chunks if len(values))
+    parts = [
+        np.frombuffer(values.buffers()[1], "<i8")[2 * values.offset : 2 * (values.offset + len(values)) : 2]
+        for values in given
+    ]
+    return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+
+
 def codes(table: pa.Table, name: str) -> Codes:
     column = table.column(name)
     if not pa.types.is_dictionary(column.type):
@@ -138,4 +161,4 @@ def narrowed(values: Ints, most: int) -> Ints:
     return values.astype(np.min_scalar_type(-max(most, 1) - 1), copy=False)
 
 
-__all__ = ["NUMBER", "Codes", "OnDisk", "Reader", "codes", "days", "ints", "narrowed"]
+__all__ = ["NUMBER", "Codes", "OnDisk", "Reader", "codes", "days", "ints", "ints_or", "narrowed", "unscaled"]

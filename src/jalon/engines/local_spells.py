@@ -13,7 +13,7 @@ import numpy as np
 
 from jalon.engines.local_arrays import Ints, Positions, Truths, stable_order, starts_of
 from jalon.engines.local_people import People
-from jalon.engines.local_reading import Codes, Reader, codes, days, ints, narrowed
+from jalon.engines.local_reading import Codes, Reader, codes, days, ints, ints_or, narrowed
 from jalon.facts.kept import Array, Arrays
 
 OPEN = 10_000_000
@@ -160,8 +160,7 @@ def build_spells(reader: Reader, people: People, projects: Positions, count: int
     """The arrays of `Spells`. `count` is that of projects."""
     table = reader.read(
         "enrolments",
-        "project, enrolment, subject, coalesce(site, -1) AS site, country, entry, "
-        f"coalesce(CAST(exit - DATE '1970-01-01' AS INTEGER), {OPEN}) AS left_on",
+        ("project", "enrolment", "subject", "site", "country", "entry", "exit"),
     )
     project, record = projects.of(ints(table, "project")), ints(table, "subject")
     subject, number, entry = people.at(record), ints(table, "enrolment"), days(table, "entry")
@@ -178,11 +177,11 @@ def build_spells(reader: Reader, people: People, projects: Positions, count: int
         "subject": subject[order],
         "project": narrowed(project[order], count),
         "enrolment": number[order],
-        "site": ints(table, "site")[order],
+        "site": ints_or(table, "site", -1)[order],
         "country": narrowed(country.positions[order], len(country.labels)),
         "country labels": np.array(country.labels, np.str_),
         "entry": entry[order],
-        "exit": ints(table, "left_on")[order],
+        "exit": ints_or(table, "exit", OPEN)[order],
         "starts": starts.astype(np.int32),
         "of_record": of_record,
         "record_starts": record_starts,
@@ -221,10 +220,7 @@ def _build_of_records(project: Ints, record: Ints, of_spell: Ints, projects: int
 
 def build_sessions(reader: Reader, projects: Positions, count: int) -> Arrays:
     """The arrays of `Sessions`. `count` is that of projects."""
-    table = reader.read(
-        "sessions",
-        "project, session, activity, date, coalesce(site, -1) AS site, country, CAST(register AS TINYINT) AS register",
-    )
+    table = reader.read("sessions", ("project", "session", "activity", "date", "site", "country", "register"))
     project, number, day = projects.of(ints(table, "project")), ints(table, "session"), days(table, "date")
     order = np.lexsort((number, day, project))
     country = codes(table, "country")
@@ -233,7 +229,7 @@ def build_sessions(reader: Reader, projects: Positions, count: int) -> Arrays:
         "session": number[order],
         "activity": ints(table, "activity")[order],
         "day": day[order],
-        "site": ints(table, "site")[order],
+        "site": ints_or(table, "site", -1)[order],
         "country": narrowed(country.positions[order], len(country.labels)),
         "country labels": np.array(country.labels, np.str_),
         "register": ints(table, "register")[order].astype(np.bool_),
