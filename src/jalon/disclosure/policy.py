@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -13,12 +14,14 @@ from jalon.disclosure.rounded import decide_rounded
 from jalon.facts.store import Facts
 from jalon.figures.figure import Figure
 from jalon.figures.members import Members
+from jalon.figures.release_folder import MANIFEST
 from jalon.figures.selection import select_projects
+from jalon.home import Home
+from jalon.withholding import ALL, SENSITIVE_THRESHOLD, THRESHOLD
 
 PROTECTED = ("person", "participation", "venture")
 """Units whose members can be recognised; codes reached, sessions and places are nobody."""
 
-THRESHOLD, SENSITIVE_THRESHOLD = 5, 10
 SECONDS = 5.0
 SEARCH_SECONDS = 0.3
 
@@ -35,7 +38,9 @@ class Publications(Protocol):
 class Policy:
     """Counts from 1 to the threshold less one are not told, nor what gives them away. Zero is: nobody stands behind it.
 
-    `by_project` overrides the threshold of a project, for figures of it alone. With `published`, what was told before
+    `by_project` overrides the threshold of a project, for figures of it alone; `by_facts` raises that of all figures of
+    a facts version, which is how a release has its own. `merge` names the dimensions whose small categories are told
+    together as one. With `published`, what was told before
     counts too, and what is told now is kept; without, each answer is protected by itself. `rounding` (5) tells every
     count rounded instead of withholding; what was published before is then not looked at, since the same set is always
     rounded the same and no difference is exact. `seconds` is the most that a protection may take; then only totals are told.
@@ -44,6 +49,8 @@ class Policy:
     threshold: int = THRESHOLD
     sensitive_threshold: int = SENSITIVE_THRESHOLD
     by_project: tuple[tuple[str, int], ...] = ()
+    by_facts: tuple[tuple[str, int], ...] = ()
+    merge: tuple[str, ...] = ()
     rounding: int | None = None
     dominance: Dominance = DOMINANCE
     seconds: float = SECONDS
@@ -64,11 +71,19 @@ class Policy:
         """The highest of the projects that the figure is of, where it is of one, or of sensitive ones only."""
         if figure.source is None or figure.scope is None:
             terms = [self.threshold_of(term) for term in (*figure.terms, figure.of) if term is not None]
-            return max(terms, default=self.threshold)
+            return max(terms, default=self.base_of(figure))
         known = self.by_code(figure.source.facts)
         selected = [project.code for project in select_projects(figure.source.facts, figure.scope).values()]
         named = [known[code] for code in figure.scope.projects if code in known]
-        return max([self.threshold, min((known[code] for code in selected), default=0), *named])
+        return max([self.base_of(figure), min((known[code] for code in selected), default=0), *named])
+
+    def base_of(self, figure: Figure) -> int:
+        """The threshold of whatever is told of the figure's facts, a release among them."""
+        return max((one for facts, one in self.by_facts if facts == figure.facts_version), default=self.threshold)
+
+    def merges(self, dimension: str) -> bool:
+        """Whether small categories of this dimension are told together."""
+        return ALL in self.merge or dimension in self.merge
 
     def by_code(self, facts: Facts) -> Mapping[str, int]:
         """The threshold of each project."""
@@ -88,3 +103,27 @@ class Policy:
 
 
 DEFAULT_POLICY = Policy()
+"""What holds where nothing is set and nothing was published: each answer by itself. For tests and programs alone."""
+
+
+def build_policy(home: Home, published: Publications | None) -> Policy:
+    """What the group's settings decide, beside what it published. Raises what `open_home` raises."""
+    decided = home.withholding
+    return Policy(
+        threshold=decided.threshold,
+        sensitive_threshold=decided.sensitive_threshold,
+        by_project=decided.projects,
+        by_facts=tuple(_thresholds_by_facts(home)),
+        merge=decided.merge,
+        rounding=decided.rounding,
+        dominance=Dominance(share=decided.dominance / 100, percent=decided.p_percent),
+        published=published,
+    )
+
+
+def _thresholds_by_facts(home: Home) -> Iterator[tuple[str, int]]:
+    """Of each release in the settings the version of its facts; one that is not there yet will be read when it is."""
+    for code, threshold in home.withholding.releases:
+        manifest = home.releases / code / MANIFEST
+        if manifest.is_file():
+            yield json.loads(manifest.read_text(encoding="utf-8"))["facts_version"], threshold

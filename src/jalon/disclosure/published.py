@@ -25,7 +25,7 @@ from pyroaring import BitMap
 import jalon.disclosure.errors  # noqa: F401  (its catalogue)
 from jalon.disclosure.atoms import CountedSet, build_atoms
 from jalon.disclosure.decide import Decision, Extent, decide
-from jalon.disclosure.policy import Policy
+from jalon.disclosure.policy import Policy, build_policy
 from jalon.errors import JalonError
 from jalon.home import Home
 
@@ -151,8 +151,9 @@ def open_published(home: Home, *, records: bool = True) -> Published:
 
 
 def open_policy(home: Home, *, records: bool = True) -> Policy:
-    """The default policy beside all that this group has published; `records` False for a question that is not one."""
-    return Policy(published=open_published(home, records=records))
+    """What the group's settings decide, beside all that it has published; `records` False for a question that is not
+    one."""
+    return build_policy(home, open_published(home, records=records))
 
 
 def erase_from_published(home: Home, subjects: Iterable[int], participations: Iterable[int]) -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 import jalon.workflows.private_overlap_errors  # noqa: F401  (its catalogue)
-from jalon.disclosure.policy import SENSITIVE_THRESHOLD, THRESHOLD
 from jalon.errors import JalonError, nearest_name
 from jalon.facts.store import Facts
 from jalon.figures.figure import Figure
@@ -21,6 +20,7 @@ from jalon.identity.private_overlap import build_key
 from jalon.language.definition import Kind
 from jalon.records.actions.imports import chunks
 from jalon.records.models import Enrolment, Person, Project, Purpose
+from jalon.withholding import SENSITIVE_THRESHOLD, THRESHOLD
 from jalon.workflows.known_people import QUERY
 from jalon.workflows.refresh_facts import refresh_facts
 
