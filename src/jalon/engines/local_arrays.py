@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,9 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.integer[Any]]
 Truths = npt.NDArray[np.bool_]
+
+BLOCK = 2**15
+"""Rows of which a few columns fit the processor's nearer memory."""
 
 
 class Positions:
@@ -38,9 +42,15 @@ class Positions:
         return np.where(self._known[at] == wanted, self._values[at], -1)
 
 
+def blocks(rows: int) -> Iterator[slice]:
+    """All rows, some at a time: what is worked out in several steps then never leaves the processor's nearer memory."""
+    for start in range(0, rows, BLOCK):
+        yield slice(start, min(start + BLOCK, rows))
+
+
 def distinct(values: Ints) -> Ints:
     """The different values, sorted."""
-    ordered = np.sort(values)
+    ordered = values if (values[1:] >= values[:-1]).all() else np.sort(values)
     return ordered[starts_of(ordered)]
 
 
@@ -91,8 +101,9 @@ def starts_of(*keys: Ints) -> Ints:
     """Where runs of equal keys start."""
     if not len(keys[0]):
         return np.zeros(0, np.int64)
-    changes = np.zeros(len(keys[0]), np.bool_)
+    changes = np.empty(len(keys[0]), np.bool_)
     changes[0] = True
-    for key in keys:
+    np.not_equal(keys[0][1:], keys[0][:-1], out=changes[1:])
+    for key in keys[1:]:
         changes[1:] |= key[1:] != key[:-1]
     return np.flatnonzero(changes)

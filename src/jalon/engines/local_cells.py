@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,7 +12,9 @@ from pyroaring import BitMap
 
 from jalon.codelists import countries
 from jalon.engines.local_arrays import Ints, distinct, stable_order
+from jalon.engines.local_bitmaps import build_bitmap
 from jalon.engines.local_columns import Columns
+from jalon.engines.local_listed import in_classes
 from jalon.engines.local_numbers import Interval
 from jalon.engines.local_reading import Codes
 from jalon.engines.local_spells import OPEN
@@ -23,6 +24,9 @@ from jalon.language.nodes import CodeAt, NumberAt
 
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 GRANTED = ("funder", "grant")
+
+FEW = 6
+"""Keys that members are looked up by one after the other."""
 
 Label = tuple[str | None, ...]
 """What a cell is called: one value for each dimension, None unknown."""
@@ -89,8 +93,18 @@ class SessionFacts:
         return participation, session
 
     def in_classes(self, class_of: Ints) -> tuple[Ints, Ints]:
-        terms = self.terms
-        return terms.listed().in_classes(terms.attended(), terms.attended_slots(), class_of)
+        """Where the sessions of a project are of one class, who attended any is in it: that has been counted."""
+        of = self.terms.participations
+        of_project, mixed = self.terms.listed().classes_of_projects(class_of, len(of.columns.projects))
+        participations, classes = in_classes(mixed, self.terms.attended(), class_of)
+        if len(mixed) == len(of_project):
+            return participations, classes
+        attended = np.flatnonzero(self.terms.counts().attended > 0)
+        found = of_project[of.project[attended]]
+        if not mixed:
+            return attended, found
+        alone = np.flatnonzero(found >= 0)
+        return np.concatenate([attended[alone], participations]), np.concatenate([found[alone], classes])
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +113,6 @@ class Values:
 
     positions: Ints
     label: Callable[[int], str]
-
-
-def build_bitmap(numbers: Ints) -> BitMap:
-    """A set of numbers, from an array sorted or not."""
-    words = array("I")
-    words.frombytes(np.ascontiguousarray(numbers, dtype=np.uint32).tobytes())
-    return BitMap(words)
 
 
 # Facts -------------------------------------------------------------------------------------------
@@ -183,7 +190,7 @@ def build_cells(columns: Columns, facts: Facts, member_of: Ints, dimensions: Seq
     participations, classes = facts.in_classes(class_of)
     members = member_of[participations]
     if len(members) and int(members.min()) < 0:
-        ours = members >= 0
+        ours = np.flatnonzero(members >= 0)
         members, classes = members[ours], classes[ours]
     found = _group_in_bitmaps(members, classes, len(places.project))
     cells: dict[Label, BitMap] = {}
@@ -267,18 +274,12 @@ def group_members(members: Ints, key: Ints, labels: Sequence[Label]) -> dict[Lab
 
 def _group_in_bitmaps(members: Ints, key: Ints, keys: int) -> list[BitMap]:
     """For each key the set of members of its rows."""
+    if keys <= FEW:  # to look for each costs less than to sort by all
+        return [build_bitmap(np.compress(key == one, members)) for one in range(keys)]
     order = np.argsort(key.astype(np.uint16), kind="stable") if keys <= 2**16 else stable_order(key)
     ends = np.cumsum(np.bincount(key, minlength=keys)).tolist()
-    members = members.astype(np.uint32, copy=False)
-    is_sorted = bool((members[1:] >= members[:-1]).all())
     members = members[order]
-    found = []
-    for start, end in zip([0, *ends], ends, strict=False):
-        some = members[start:end]
-        if not is_sorted:
-            some.sort()  # this costs less than adding to a bitmap here and there
-        found.append(build_bitmap(some))
-    return found
+    return [build_bitmap(members[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def _compressed(positions: Ints) -> tuple[Ints, Ints]:
@@ -289,10 +290,11 @@ def _compressed(positions: Ints) -> tuple[Ints, Ints]:
     if high - low > 4 * len(positions) + 1000:
         found = distinct(positions)
         return found, np.searchsorted(found, positions)
+    from_low = positions.astype(np.int32) - low
     present = np.zeros(high - low + 1, np.bool_)
-    present[positions - low] = True
+    present[from_low] = True
     at = np.cumsum(present, dtype=np.int32) - 1
-    return np.flatnonzero(present) + low, at[positions - low]
+    return np.flatnonzero(present) + low, from_low if present.all() else at[from_low]
 
 
 def _spread_over_dates(

@@ -22,6 +22,8 @@ Choose = Callable[["Piece"], Truths]
 class Piece:
     """The rows of one project, by session. The last slot is nobody's: the row bears on no participation."""
 
+    project: int
+    """Its position."""
     attendances: Attendances
     rows: slice
     """Those of the period."""
@@ -115,11 +117,12 @@ class Listed:
 
     def count_slots(self, chosen: Choose, weights: Callable[[Piece], Ints] | None = None) -> Ints:
         """For each slot how many rows are chosen, or what they weigh together."""
-        by_slot = np.zeros(self._slots.size, np.int64)
+        by_slot: Ints = np.zeros(self._slots.size, np.int64 if weights else np.int32)
         for piece in self:
             rows = chosen(piece)
-            weight = weights(piece)[rows] if weights else None
-            by_slot[piece.all_slots] = np.bincount(piece.slot[rows], weight, minlength=len(piece.slots))
+            # To pick the rows first would cost more than to add nothing for the others.
+            weight = rows * weights(piece) if weights else rows
+            by_slot[piece.all_slots] = np.bincount(piece.slot, weight, minlength=len(piece.slots))
         return by_slot
 
     def by_participation(self, by_slot: Ints) -> Ints:
@@ -137,27 +140,38 @@ class Listed:
             np.concatenate([none, *(participation[rows] for _, participation, rows in found)]),
         )
 
-    def in_classes(self, chosen: Choose, by_slot: Ints, class_of: Ints) -> tuple[Ints, Ints]:
-        """The classes of sessions in which each participation has a row chosen: participation and class, each once for
-        each of its slots. `by_slot` says how many rows are."""
-        participations: list[Ints] = [np.zeros(0, np.int32)]
-        classes: list[Ints] = [np.zeros(0, np.int32)]
+    def classes_of_projects(self, class_of: Ints, projects: int) -> tuple[Ints, list[Piece]]:
+        """For each project the class of all its sessions, -1 where it has rows in sessions of several classes (or
+        none): and the pieces of those projects."""
+        found = np.full(projects, -1, class_of.dtype)
+        mixed = []
         for piece in self:
-            here, width = class_of[piece.sessions], len(piece.slots)
-            low, high = int(here.min()), int(here.max())
-            if low == high:
-                which, slot = np.zeros(1, np.intp), np.flatnonzero(by_slot[piece.all_slots])
+            here = class_of[piece.sessions]
+            if (here == here[0]).all():
+                found[piece.project] = here[0]
             else:
-                rows = np.flatnonzero(chosen(piece))
-                key = np.repeat((here - low) * width, piece.many)[rows] + piece.slot[rows]
-                many = (high - low + 1) * width
-                key = np.flatnonzero(_met(key, many)) if many < 64 * len(key) else np.unique(key)
-                which, slot = np.divmod(key, width)
-            participation = piece.slots[slot]
-            bears = participation >= 0
-            participations.append(participation[bears])
-            classes.append(np.broadcast_to(which + low, len(slot))[bears])
-        return np.concatenate(participations), np.concatenate(classes)
+                mixed.append(piece)
+        return found, mixed
+
+
+def in_classes(pieces: Sequence[Piece], chosen: Choose, class_of: Ints) -> tuple[Ints, Ints]:
+    """The classes of sessions in which each participation has a row chosen: participation and class, each once for
+    each of its slots."""
+    participations: list[Ints] = [np.zeros(0, np.int32)]
+    classes: list[Ints] = [np.zeros(0, np.int32)]
+    for piece in pieces:
+        here, width = class_of[piece.sessions], len(piece.slots)
+        low, high = int(here.min()), int(here.max())
+        rows = np.flatnonzero(chosen(piece))
+        key = np.repeat((here - low) * width, piece.many)[rows] + piece.slot[rows]
+        many = (high - low + 1) * width
+        key = np.flatnonzero(_met(key, many)) if many < 64 * len(key) else np.unique(key)
+        which, slot = np.divmod(key, width)
+        participation = piece.slots[slot]
+        bears = participation >= 0
+        participations.append(participation[bears])
+        classes.append((which + low)[bears])
+    return np.concatenate(participations), np.concatenate(classes)
 
 
 def _met(keys: Ints, many: int) -> Truths:

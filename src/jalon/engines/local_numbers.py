@@ -45,6 +45,8 @@ class Interval:
 
 def build_literal(value: Fraction, rows: int) -> Interval:
     number = _exact(value.numerator)
+    if abs(value.numerator) < 2**31:
+        number = number.astype(np.int32)  # as counts are: numbers of one type compare several times faster
     bounded = np.zeros(rows, np.bool_)
     return Interval(
         np.broadcast_to(number, rows), np.broadcast_to(number, rows), _exact(value.denominator), bounded, bounded
@@ -143,9 +145,8 @@ def _reduced(values: Ints, starts: Ints) -> Ints:
 
 
 def _decide(yes: Truths, no: Truths) -> Kleene:
-    answer = np.full(yes.shape, UNKNOWN, np.int8)
-    answer[yes] = YES
-    answer[no] = NO
+    answer: Kleene = UNKNOWN + (yes & ~no).view(np.int8)  # a tenth of what it costs to write at some places
+    answer -= no.view(np.int8)
     return answer
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from jalon.engines.local_arrays import Ints, Positions, Truths, calendar_day
+from jalon.engines.local_arrays import Ints, Positions, Truths, blocks, calendar_day
 from jalon.engines.local_columns import Columns
 from jalon.engines.local_kept import Kept
 from jalon.engines.local_listed import Listed, Piece, Slots
@@ -147,27 +147,39 @@ class Participations:
         return self._bearing.get(wanted.tobytes(), lambda: self._build_bearing(wanted))
 
     def _build_bearing(self, wanted: Truths) -> Ints:
-        sessions = self.columns.sessions
         counts = np.zeros(len(self), np.int32)
-        if not wanted.any() or not len(self):
+        if not wanted.any():
             return counts
-        first_day, last_day = int(sessions.day[wanted].min()), int(sessions.day[wanted].max())
-        # Sessions held in each project before each day: two look-ups count those of a stretch.
-        width = last_day - first_day + 2
-        at = sessions.project[wanted] * np.int64(width) + (sessions.day[wanted] - first_day + 1)
-        held = np.bincount(at, minlength=len(self.columns.projects) * width)
-        before = held.reshape(-1, width).cumsum(axis=1, dtype=np.int32).ravel()
-        participation, first, last = self.stretches
-        met = np.flatnonzero((first <= last_day) & (last >= first_day))
-        project = self.project[met] if participation is None else self.project[participation[met]]
-        row = project * np.int64(width)
-        found = before[row + (np.minimum(last[met], last_day) + (1 - first_day))]
-        found -= before[row + (np.maximum(first[met], first_day) - first_day)]
-        if participation is None:
-            counts[met] = found
-        else:
-            np.add.at(counts, participation[met], found)
+        before = np.zeros(len(wanted) + 1, np.int32)
+        np.cumsum(wanted, out=before[1:])
+        participation, _, _ = self.stretches
+        begins, ends = self._sessions_during
+        found = counts if participation is None else np.zeros(len(participation), np.int32)
+        for block in blocks(len(found)):
+            np.subtract(before.take(ends[block]), before.take(begins[block]), out=found[block])
+        if participation is not None:
+            np.add.at(counts, participation, found)
         return counts
+
+    @cached_property
+    def _sessions_during(self) -> tuple[Ints, Ints]:
+        """For each stretch, where the sessions of its project held during it begin and end among all sessions."""
+        sessions = self.columns.sessions
+        first_day, last_day = int(sessions.day.min()), int(sessions.day.max())
+        width = last_day - first_day + 2
+        # By project and day, how many sessions of it and of the projects before it were held before that day.
+        held_before = np.zeros(len(self.columns.projects) * width, np.int32)
+        at = sessions.project * np.int64(width) + (sessions.day - first_day + 1)
+        held_before[at] = np.arange(1, len(at) + 1, dtype=np.int32)  # of several on one day the last one stays
+        np.maximum.accumulate(held_before, out=held_before)
+        participation, first, last = self.stretches
+        begins, ends = np.empty(len(first), np.int32), np.empty(len(first), np.int32)
+        for block in blocks(len(first)):
+            project = self.project[block if participation is None else participation[block]]
+            row = project * np.int64(width) - first_day
+            begins[block] = held_before.take(row + np.clip(first[block], first_day, last_day + 1))
+            ends[block] = held_before.take(row + np.clip(last[block], first_day - 1, last_day) + 1)
+        return begins, ends
 
     def listed(self, days: Days) -> Listed:
         """The attendances of a period."""
@@ -186,11 +198,11 @@ class Participations:
                 many = np.diff(found.starts[first : last + 1])
                 slots = self._of_record[records[at] : records[at + 1]]
                 held = slice(begin + first, begin + last)
-                piece = Piece(found, rows, held, many, int(records[at]), slots, found.who[rows], found.mark[rows])
+                piece = Piece(at, found, rows, held, many, int(records[at]), slots, found.who[rows], found.mark[rows])
                 if self.place.takes_spells_apart:
                     self._leave_out_spells_elsewhere(piece)
                 if len(people.merged):
-                    self._find_others(piece, at)
+                    self._find_others(piece)
                     of_merged = self._is_of_merged[slots]
                     if of_merged.any():
                         piece.join(np.flatnonzero(of_merged[piece.slot]))
@@ -226,7 +238,7 @@ class Participations:
         covered = self._cover(piece.participation, self.columns.sessions.day[piece.session])
         piece.put(np.flatnonzero(~covered), len(piece.slots) - 1)
 
-    def _find_others(self, piece: Piece, project: int) -> None:
+    def _find_others(self, piece: Piece) -> None:
         """What stands under one record of a subject counts during the spells of another."""
         row, record = piece.attendances.others
         inside = (row >= piece.rows.start) & (row < piece.rows.stop)
@@ -235,7 +247,7 @@ class Participations:
         row, subject = row[again], subject[again]
         if not len(row):
             return
-        found = self._find(subject, np.full(len(subject), project))
+        found = self._find(subject, np.full(len(subject), piece.project))
         covered = self._cover(found, self.columns.sessions.day[piece.session[row]])
         if covered.any():
             order = np.argsort(piece.slots, kind="stable")

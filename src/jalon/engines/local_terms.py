@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 
 import numpy as np
 
-from jalon.engines.local_arrays import Ints, Truths, calendar_day
+from jalon.engines.local_arrays import Ints, Truths, calendar_day, starts_of
 from jalon.engines.local_attendances import HOURS_SCALE, PRESENT
 from jalon.engines.local_columns import AFTER, AMOUNT_SCALE, ENTRY, EXIT, Columns, Observations
 from jalon.engines.local_kept import Kept
@@ -63,23 +63,32 @@ EVERY = SessionFilter()
 MOMENTS = {Moment.ENTRY: ENTRY, Moment.EXIT: EXIT, Moment.AFTER: AFTER}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """What a definition is asked of: rows of participations, each alone or pooled with others of its subject.
 
-    `first` gives what is known at entry, `last` what at exit, `exit` is OPEN where any is open. `pool`
-    numbers the row of each of `members`, the participations whose sessions count; rows ascend in it.
+    `first` gives what is known at entry, `last` what at exit. `pool` numbers the row of each of `members`, the
+    participations whose sessions count; rows ascend in it.
     """
 
+    of: Participations
     first: Ints
     last: Ints
-    exit: Ints
     members: Ints
     pool: Ints | None = None
     """None: each row is its one member."""
 
     def __len__(self) -> int:
         return len(self.first)
+
+    @cached_property
+    def exit(self) -> Ints:
+        """The last of its members; OPEN where any is open."""
+        exits = self.of.exit[self.members]
+        if self.pool is None or not len(exits):
+            return exits
+        last: Ints = np.maximum.reduceat(exits, starts_of(self.pool))
+        return last
 
     def add(self, values: Ints) -> Ints:
         """A count of each participation, added over the members of each row."""
@@ -94,7 +103,13 @@ class Counts:
 
     bearing: Ints
     attended: Ints
-    possible: Ints
+    possible: Ints | None
+    """None: whoever is not listed was absent."""
+
+    def attended_of(self, asked: Asked) -> tuple[Ints, Ints]:
+        """At least and at most."""
+        attended = asked.add(self.attended)
+        return attended, attended if self.possible is None else attended + asked.add(self.possible)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +132,6 @@ class Terms:
         self._held_in = held_in
         self._counts: Kept[Counts] = Kept(8)
         self._hours: Kept[Hours] = Kept(4)
-        self._slots: Kept[Ints] = Kept(2)
         self._answers: Kept[Ints] = Kept(8)
 
     # Sessions -------------------------------------------------------------------------------
@@ -155,10 +169,6 @@ class Terms:
         wanted = self.wanted_sessions(where)
         return lambda piece: (piece.mark == PRESENT) & np.repeat(wanted[piece.sessions], piece.many)
 
-    def attended_slots(self, where: SessionFilter = EVERY) -> Ints:
-        """How many attendances these are, by slot (see `Listed`)."""
-        return self._slots.get(where, lambda: self.listed().count_slots(self.attended(where)))
-
     def listed(self) -> Listed:
         return self.participations.listed(self.days)
 
@@ -169,10 +179,11 @@ class Terms:
         of = self.participations
         wanted = self.wanted_sessions(where)
         unregistered = wanted & ~self.columns.sessions.register
-        possible = of.count_bearing(unregistered)
+        possible: Ints | None = None
         if unregistered.any():
-            possible = possible - self._count(lambda piece: np.repeat(unregistered[piece.sessions], piece.many))
-        return Counts(of.count_bearing(wanted), self.listed().by_participation(self.attended_slots(where)), possible)
+            listed = self._count(lambda piece: np.repeat(unregistered[piece.sessions], piece.many))
+            possible = of.count_bearing(unregistered) - listed
+        return Counts(of.count_bearing(wanted), self._count(self.attended(where)), possible)
 
     def _build_hours(self, where: SessionFilter) -> Hours:
         attended = self.attended(where)
@@ -217,13 +228,13 @@ class Terms:
             case Age(at):
                 return self._age(at, asked)
             case SessionsAttended(where):
-                counts = self.counts(where)
-                attended = asked.add(counts.attended)
-                return build_between(attended, attended + asked.add(counts.possible))
+                return build_between(*self.counts(where).attended_of(asked))
             case HoursAttended(where):
                 counts, hours = self.counts(where), self.hours(where)
                 recorded = asked.add(hours.recorded)
-                open_ended = (asked.add(counts.possible) > 0) | (asked.add(hours.missing) > 0)
+                open_ended = asked.add(hours.missing) > 0
+                if counts.possible is not None:
+                    open_ended |= asked.add(counts.possible) > 0
                 return build_between(recorded, recorded, HOURS_SCALE, open_ended)
             case AttendanceRate(where):
                 return self._rate(where, asked)
@@ -253,9 +264,9 @@ class Terms:
 
     def _rate(self, where: SessionFilter, asked: Asked) -> Interval:
         counts = self.counts(where)
-        attended, bearing = asked.add(counts.attended), asked.add(counts.bearing)
+        bearing = asked.add(counts.bearing)
         none = bearing == 0
-        return Interval(attended, attended + asked.add(counts.possible), np.maximum(bearing, 1), none, none)
+        return Interval(*counts.attended_of(asked), np.maximum(bearing, 1), none, none)
 
     # Codes ----------------------------------------------------------------------------------
 
