@@ -286,8 +286,7 @@ def test_nobody_bridges_a_sensitive_project_and_the_rest(add: Add) -> None:
     """She is in both places under one record; two others are not, and do not become one person by way of her."""
     from jalon.errors import JalonError
     from jalon.records.actions.subjects import record_consent
-    from jalon.records.models import Subject
-    from jalon.records.models import IdentityAssertion
+    from jalon.records.models import IdentityAssertion, Subject
     from jalon.workflows.match_people import HELD, find_matches, match_people
 
     outside, safe = add("Fatoumata", "Diallo", "OPEN"), add("Fatoumata", "Diallo", "SAFE")
@@ -321,3 +320,68 @@ def test_a_pair_waits_no_longer_once_they_may_not_be_compared(add: Add) -> None:
     assert waiting() == [(outside, safe)]
     record_consent(by=BY, subject=subject, purpose="matching", given=False, date=dt.date(2021, 3, 2))
     assert waiting() == []
+
+
+@pytest.fixture
+def in_doubt(add: Add) -> dict[str, int]:
+    """Four certain people in five records, one joined by the model, one pair that waits: 6 stated, 5 to 7."""
+    from jalon.workflows.match_people import match_people
+
+    known = {"one": add("Fatoumata", "Diallo", "OPEN"), "exact": add("Diallo", "Fatoumata", "AIDE")}
+    known |= {"lost": add("Rokia", "Ouédr?ogo", "OPEN"), "whole": add("Rokia", "Ouédraogo", "OPEN")}
+    known |= {"hassan": add("Hassan", "Saleh", "OPEN"), "hussein": add("Hussein", "Saleh", "OPEN")}
+    known |= {"yilmaz": add("Leïla", "Yılmaz", "OPEN", birth=dt.date(1990, 3, 2))}
+    known |= {"ba": add("Awa", "Ba", "OPEN", birth=dt.date(1971, 8, 9))}
+    match_people(by=BY)
+    return known
+
+
+def test_a_count_of_people_has_a_band(in_doubt: dict[str, int], jalon: Callable[..., Any]) -> None:
+    told = jalon("figure", "participants", "--project", "OPEN", "--band", "--json")
+    assert told["value"] == 6
+    assert told["band"] == {"least": 5, "stated": 6, "most": 7, "pairs_waiting": 1, "joined_by_model": 1}
+    assert "between 5 and 7, stated 6: 1 pair waits for review, 1 joined by the model alone" in jalon(
+        "figure", "participants", "--project", "OPEN", "--band"
+    )
+    assert "entre 5 et 7, énoncé 6" in jalon("figure", "participants", "--project", "OPEN", "--band", "--lang", "fr")
+    # Elsewhere only one record of each pair counts, so that nothing is in doubt there.
+    alone = jalon("figure", "participants", "--project", "AIDE", "--band", "--json")["band"]
+    assert (alone["least"], alone["most"], alone["pairs_waiting"]) == (1, 1, 0)
+    decide(in_doubt["hassan"], in_doubt["hussein"], "different")
+    decide(in_doubt["lost"], in_doubt["whole"], "same")
+    settled = jalon("figure", "participants", "--project", "OPEN", "--band", "--json")["band"]
+    assert settled == {"least": 6, "stated": 6, "most": 6, "pairs_waiting": 0, "joined_by_model": 0}
+
+
+def test_the_lower_end_is_the_number_of_groups_among_the_members(home: Home, in_doubt: dict[str, int]) -> None:
+    import jalon
+    from jalon.workflows.doubts import read_doubts
+    from jalon.workflows.refresh_facts import refresh_facts
+
+    refresh_facts(home)
+    figure = jalon.open(home.path).figure("participants")
+    doubts = read_doubts()
+    band = figure.band(doubts)
+    pairs = dict(doubts.waiting)
+    assert band.least == len({pairs.get(member, member) for member in figure.members}) == 5
+    assert band.waiting == ((in_doubt["hassan"], in_doubt["hussein"]),)
+
+
+def test_only_a_live_count_of_people_has_a_band(home: Home, in_doubt: dict[str, int]) -> None:
+    import jalon
+    from jalon.errors import JalonError
+    from jalon.workflows.doubts import read_doubts
+    from jalon.workflows.refresh_facts import refresh_facts
+    from jalon.workflows.release import make_release
+
+    refresh_facts(home)
+    group = jalon.open(home.path)
+    make_release(home, by=BY, code="first", period="2021", title="First", reason="June", public=False)
+    frozen = jalon.open(home.path).releases[0].figure("participants", period="2021")
+    figures = [group.figure("countries_reached"), group.figure("ventures_supported"), frozen]
+    one = group.figure("participants")
+    for figure in (*figures, one | group.figure("participants", period="2021")):
+        with pytest.raises(JalonError) as refused:
+            figure.band(read_doubts())
+        assert refused.value.id == "no_band", figure.indicator
+    assert main(["--home", str(home.path), "figure", "participants", "--band", "--by", "sex"]) == 2

@@ -15,6 +15,7 @@ from jalon.cli.call import Call, build_table, stages
 from jalon.errors import JalonError, nearest_name
 
 if TYPE_CHECKING:
+    from jalon.figures.band import Band
     from jalon.figures.figure import Figure
     from jalon.figures.group import Group
     from jalon.workflows.quantities import RestsOn
@@ -123,6 +124,14 @@ def figure(
             "--reach", metavar="SHARE", min=0, max=1, help="With --trend: when this share is reached; 0.5 is half."
         ),
     ] = None,
+    band: Annotated[
+        bool,
+        typer.Option(
+            "--band",
+            help="Of a count of people: between what it lies, all pairs that wait for review taken as one, and only "
+            "certain joinings held.",
+        ),
+    ] = False,
 ) -> None:
     """One indicator with its unknown, its provenance and, with --by, its breakdown and how that adds up.
 
@@ -139,6 +148,8 @@ def figure(
         grant=grant, funder=funder, purpose=purpose,
     )  # fmt: skip
     found = group.figure(indicator, **asked)
+    if by and band:
+        raise JalonError("usage", found="--band is of a figure, not of its breakdown.", command="jalon figure")
     if by:
         breakdown = found.by(*split(by))
         call.show(breakdown.to_dict() | {"figure": _figure_data(found)})
@@ -150,8 +161,12 @@ def figure(
         if "quantity" in part:
             part |= asdict(rests_on[part["quantity"]])
     followed = None if trend is None else found.trend(trend)
-    call.show(data if followed is None else data | {"trend": followed.to_dict(reach)})
+    between = build_band_of(found) if band else None
+    data |= {} if followed is None else {"trend": followed.to_dict(reach)}
+    call.show(data if between is None else data | {"band": between.to_dict()})
     show_text(call, render_figure(found, call.language))
+    if between is not None:
+        show_text(call, f"  {between.text(call.language)}")
     if followed is not None:
         show_text(call, render_trend(found, followed, reach, call.language))
     for number, said in rests_on.items():
@@ -162,6 +177,13 @@ def figure(
         f"  indicateur {found.indicator} version {found.version or '—'} · {found.status} · faits {found.facts_version[:12]}"
         f" · ensemble {found.digest[:12]}",
     )
+
+
+def build_band_of(found: Figure) -> Band:
+    """The figure's band, who is who in doubt as the records say now. Raises `no_band`."""
+    from jalon.workflows.doubts import read_doubts
+
+    return found.band(read_doubts())
 
 
 def goals(

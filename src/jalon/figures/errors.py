@@ -21,6 +21,12 @@ catalogued(
             "Write the first day first.",
             "Écrivez d'abord le premier jour.",
         ),
+        "no_band": (
+            "“{indicator}” has no band: it is a {kind} of {unit}, or frozen, or put together of several.",
+            "« {indicator} » n'a pas de fourchette : c'est un chiffre de genre {kind} en {unit}, ou figé, ou composé.",
+            "Ask for the band of a live count of people, such as participants.",
+            "Demandez la fourchette d'un compte de personnes du moment, comme participants.",
+        ),
         "mixed_units": (
             "“{left}” counts {left_unit} and “{right}” counts {right_unit}: their members are not comparable.",
             "« {left} » compte en {left_unit} et « {right} » en {right_unit} : leurs membres ne se comparent pas.",

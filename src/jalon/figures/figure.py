@@ -23,6 +23,7 @@ from jalon.figures.words import say
 from jalon.language.definition import OF_TWO, Definition, Kind
 
 if TYPE_CHECKING:
+    from jalon.figures.band import Band, Doubts
     from jalon.figures.breakdown import Breakdown
     from jalon.figures.compare import Comparison
     from jalon.figures.cube import Cube
@@ -197,6 +198,16 @@ class Figure:
         from jalon.figures.compare import build_comparison
 
         return build_comparison(self, other)
+
+    def band(self, doubts: Doubts) -> Band:
+        """Between what and what a count of people lies, since who is who is never wholly settled: all pairs that wait
+        taken as one, and only what a rule or somebody decided. `jalon.workflows.doubts.read_doubts` gives the doubts.
+
+        Raises `no_band`.
+        """
+        from jalon.figures.band import build_band
+
+        return build_band(self, doubts)
 
     def overlap(self, *others: Figure) -> Overlap:
         """Who is in which of this figure and up to five others: pairs, and every combination.

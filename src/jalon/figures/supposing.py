@@ -69,6 +69,27 @@ def suppose_corrected(older: Facts, newer: Facts) -> SupposedFacts:
     return SupposedFacts(newer, "no spell has begun or ended", tables)
 
 
+def suppose_few(facts: Facts, subjects: Collection[int], identity: Mapping[int, int], name: str) -> SupposedFacts:
+    """These facts with nobody but these subjects, who is who among them as `identity` says.
+
+    Whether somebody is in a figure of people hangs on her own rows and on the directory and sessions: so what these
+    few are in it here, they are in the whole.
+    """
+    few = pc.field("subject").isin(list(subjects))
+    spells = facts.table("enrolments").filter(few)
+    projects = set(spells["project"].to_pylist())
+    tables = {
+        "subjects": facts.table("subjects").filter(few),
+        "enrolments": spells,
+        "sessions": facts.table("sessions", projects),
+        "attendances": facts.table("attendances", projects).filter(few),
+        "observations": facts.table("observations", projects).filter(few),
+        "same_subject": _identity_table(identity, read_subjects(facts) & set(subjects)),
+        "quantities": facts.table("quantities")[:0],
+    }
+    return SupposedFacts(facts, name, tables)
+
+
 def _identity_table(identity: Mapping[int, int], known: Collection[int]) -> pa.Table:
     """Who is counted as whom among those who are known: the smallest of them in each component."""
     components: dict[int, list[int]] = {}
