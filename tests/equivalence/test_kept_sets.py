@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,7 +20,9 @@ from jalon.engines.local import LocalEngine
 from jalon.engines.local_columns import Columns
 from jalon.engines.local_keeping import keep_sets
 from jalon.engines.reference import ReferenceEngine
+from jalon.facts.manifest import write_manifest
 from jalon.facts.store import DeltaFacts, MemoryFacts
+from jalon.figures.group import Group
 
 
 def kept_files(facts: DeltaFacts) -> list[Path]:
@@ -133,3 +137,28 @@ def test_what_a_process_that_died_left_is_swept(tmp_path: Path) -> None:
     (tmp_path / "kept" / "people-0.unfinished").write_bytes(b"half")
     keep_sets(facts)
     assert not list((tmp_path / "kept").glob("*.unfinished"))
+
+
+ONE_FIGURE = """
+import sys
+from pathlib import Path
+from jalon.facts.manifest import read_manifest
+from jalon.facts.store import DeltaFacts
+from jalon.figures.group import Group
+folder = Path(sys.argv[1])
+group = Group(DeltaFacts(folder, read_manifest(folder)), key=b"key", examples_file=folder / "examples.json")
+assert group.figure("attended", 2021).by("country").total == {1, 2}
+print(*sorted({"pandas", "duckdb"} & sys.modules.keys()))
+"""
+
+
+def test_a_figure_of_what_is_kept_imports_neither_pandas_nor_duckdb(tmp_path: Path) -> None:
+    """To import either takes longer than the figure: `pyarrow` imports pandas for a plain value made a scalar."""
+    facts = write_facts(tmp_path, WORLD)
+    write_manifest(facts.folder, facts.manifest)
+    keep_sets(facts)
+    Group(facts, key=b"key", examples_file=tmp_path / "examples.json").indicator("attended")  # its examples hold
+    asked = subprocess.run(
+        [sys.executable, "-c", ONE_FIGURE, str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert (asked.stderr, asked.stdout.strip()) == ("", "")

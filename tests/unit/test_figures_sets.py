@@ -43,6 +43,18 @@ def test_members_hold_numbers_only() -> None:
         assert other not in members
 
 
+def test_equal_sets_are_the_same_bytes_however_they_came_about() -> None:
+    """What is drawn for a set, and which sets are one, is told by its bytes."""
+    numbers = list(range(70_000))
+    ways = [
+        Members(numbers),
+        Members(BitMap(numbers, optimize=False)),
+        Members(numbers[::2]) | Members(numbers[1::2]),
+        Members([*numbers, 90_000]) - Members([90_000]),
+    ]
+    assert len({members.bitmap.serialize() for members in ways}) == 1
+
+
 def test_members_cannot_change() -> None:
     given_bits = BitMap([1, 2])
     members = Members(given_bits)

@@ -56,6 +56,11 @@ class Cell:
         return self.members | self.no | self.unknown
 
     @property
+    def has_anyone(self) -> bool:
+        """Whether the universe has: asked of every cell, without uniting its sets."""
+        return bool(self.members or self.no or self.unknown)
+
+    @property
     def share(self) -> Fraction | None:
         """Members among those whose answer is known; None where nobody's is."""
         known = len(self.members) + len(self.no)
@@ -250,7 +255,7 @@ def build_breakdown(figure: Figure, dimensions: Sequence[str]) -> Breakdown:
         says_no = figure.no if figure.kind is Kind.SHARE else Members()
         said = [members.bitmap for members in (figure.members, says_no, figure.unknown)]
     cells = [Cell(values, *(Members(bits & one) for one in said)) for values, bits in joint.items()]
-    cells = [cell for cell in cells if cell.universe]
+    cells = [cell for cell in cells if cell.has_anyone]
     _check_whole(figure, cells)
     return _with_quantities(figure, dimensions, cells)
 
@@ -275,7 +280,7 @@ def _with_quantities(figure: Figure, dimensions: tuple[str, ...], counted: Seque
     alone = placed.cells.keys() - {cell.values for cell in counted}
     nobody = Members()
     # A margin of cells that only quantities fill has no members: such cells come back by their quantities.
-    cells = [cell for cell in cells if cell.universe or cell.without_members]
+    cells = [cell for cell in cells if cell.has_anyone or cell.without_members]
     cells += [Cell(values, nobody, nobody, nobody, without_members=placed.cells[values]) for values in alone]
     return Breakdown(figure, dimensions, _in_order(figure, dimensions, cells), placed)
 

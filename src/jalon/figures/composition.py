@@ -237,7 +237,8 @@ def total_of(values: Iterable[Value]) -> Value:
 def find_quantities(facts: Facts, definition: Definition, scope: Scope) -> tuple[Part, ...]:
     """The quantities of this indicator that are in scope, or may be. Raises `mixed_quantity_units`."""
     table = facts.table("quantities")
-    if pc.index(table.column("indicator"), definition.id).as_py() < 0:  # most indicators have none
+    # Most indicators have none. Not pc.index: with a plain value it imports pandas, which takes as long as a figure.
+    if definition.id not in table.column("indicator").unique().to_pylist():
         return ()
     rows = table.filter(pc.field("indicator") == definition.id).to_pylist()
     if not rows:

@@ -22,11 +22,12 @@ class Members(Set[int]):
     __slots__ = ("_bits",)
 
     def __init__(self, numbers: Iterable[int] | AbstractBitMap = ()) -> None:
-        self._bits = FrozenBitMap(numbers)
+        # A set is made for every cell of a table: to look for the smallest form of each would take most of the time.
+        self._bits = FrozenBitMap(numbers, optimize=not isinstance(numbers, AbstractBitMap))
 
     @property
     def bitmap(self) -> BitMap:
-        """A copy as a roaring bitmap, for whoever computes on."""
+        """A copy as a roaring bitmap, for whoever computes on; those of equal sets are the same bytes."""
         return BitMap(self._bits)
 
     def __len__(self) -> int:
