@@ -12,7 +12,7 @@ from django.test import Client
 from site_pages import Page
 
 from jalon.cli import main
-from jalon.home import Home, make_home, open_home
+from jalon.home import Home, make_home, open_home, set_headlines
 from records_at import records_at
 
 FIGURE = "figures/women_in_decision?period=2017..2021"
@@ -39,7 +39,8 @@ def build_group(few: int = 0) -> str:
 @pytest.fixture(scope="module")
 def visitor(template_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     folder: Path = tmp_path_factory.mktemp("series")
-    made = make_home(folder / "home", group="Test group")
+    # What the first page shows is told first: beside the whole group's years those of one of its two projects are not.
+    made = set_headlines(make_home(folder / "home", group="Test group"), ["women_in_decision?period=2017..2021&project=SIEGES"])
     shutil.copy(template_home.records_file, made.records_file)
     (folder / "group.yaml").write_text(build_group(few=2), encoding="utf-8")
     with records_at(made):

@@ -62,6 +62,7 @@ def check(
 
     Example: jalon check newsletter.md --html report.html
     """
+    from jalon.disclosure import open_policy
     from jalon.publishing.check import check_document
     from jalon.publishing.check_report import render_report
     from jalon.publishing.document import read_document
@@ -71,10 +72,11 @@ def check(
     documents = [read_document(file, language=language) for file in files]
     group, releases = open_published(call, refresh=not as_of_last_refresh)
     reports: list[Report] = []
+    policy = open_policy(open_home(call.home_given), records=False)
     with stages(call.progress()) as stage:
         for document in documents:
             moved = partial(stage, Path(document.name).name)
-            reports.append(check_document(document, group, releases, progress=moved))
+            reports.append(check_document(document, group, releases, policy, progress=moved))
     if html is not None:
         write_text(html, render_report(reports, call.language))
     call.show([one.to_dict(call.language) for one in reports])
@@ -102,6 +104,7 @@ def suggest(
 
     Example: jalon suggest newsletter.md --write
     """
+    from jalon.disclosure import open_policy
     from jalon.publishing.document import read_document
     from jalon.publishing.suggest import suggest_links, write_links
 
@@ -112,7 +115,7 @@ def suggest(
         raise JalonError("copy_exists", place=Place(file=str(copy)))
     group, _ = open_published(call, refresh=not as_of_last_refresh)
     with call.working("Asking figures …", "Calcul des chiffres …"):
-        found = suggest_links(document, group)
+        found = suggest_links(document, group, open_policy(open_home(call.home_given), records=False))
     call.show([finding.to_dict(call.language) for finding in found])
     for finding in found:
         show_text(call, render_suggestions(finding, call.language))

@@ -1,4 +1,4 @@
-"""Closed periods: `release make`, `list`, `show`, `publish`, `withdraw`, `check`."""
+"""Closed periods: `release make`, `list`, `show`, `publish`, `settle`, `withdraw`, `check`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jalon.cli import scope
-from jalon.cli.call import Call, build_table, rows_of
+from jalon.cli.call import Call, build_table, rows_of, stages
+from jalon.home import open_home
 
 if TYPE_CHECKING:
     from jalon.figures.release import Release
@@ -21,7 +22,7 @@ Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept with the 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
     release = typer.Typer(no_args_is_help=True, help="Closed periods: figures frozen with their members.")
-    for command in (make, list_releases, show, publish, withdraw, check):
+    for command in (make, list_releases, show, publish, settle, withdraw, check):
         release.command(name="list" if command is list_releases else None)(command)
     app.add_typer(release, name="release", rich_help_panel=PANEL)
 
@@ -65,6 +66,8 @@ def make(
             figures=figure or (), public=public,
             progress=lambda done, total: progress.update(bar, completed=done, total=total),
         )  # fmt: skip
+    if public:
+        _settle(call, code)
     _show(call, made)
     call.tell(
         f"Next: `jalon compare participants --period {made.manifest.period} --before release:{code} --after today`.",
@@ -115,8 +118,25 @@ def publish(context: typer.Context, code: Code, reason: Reason) -> None:
     from jalon.workflows.release import publish
 
     publish(home, code, by=call.by, reason=reason)
+    _settle(call, code)
     call.show({"code": code, "public": True})
     call.tell(f"Release {code} is public.", f"La publication figée {code} est publique.")
+
+
+def settle(context: typer.Context, code: Code) -> None:
+    """Decide now what is told of all that a public release states, and of its tables, in their order.
+
+    What is decided first is told best. Its figures for the whole group were decided when it was made public; `jalon
+    serve` decides the rest before anybody asks. Example: jalon release settle 2021-12
+    """
+    call: Call = context.obj
+    call.home()
+    _settle(call, code, whole=True)
+    call.show({"code": code, "settled": True})
+    call.tell(
+        f"What is told of release {code} is decided.",
+        f"Ce qui est dit de la publication figée {code} est décidé.",
+    )
 
 
 def withdraw(context: typer.Context, code: Code, reason: Reason) -> None:
@@ -168,6 +188,18 @@ def release_data(release: Release) -> dict[str, Any]:
         "erasures": [{"at": one.at, "members": one.members} for one in stated.erasures],
         "synthetic": release.synthetic,
     }
+
+
+def _settle(call: Call, code: str, *, whole: bool = False) -> None:
+    """Decide what is told, while saying how far it is."""
+    from jalon.workflows.release import settle
+
+    names = {"first": call.say("headlines", "chiffres clés"), "rest": call.say("tables, projects", "tableaux, projets")}
+    with stages(call.progress()) as report:
+        settle(
+            open_home(call.home_given), code, whole=whole,
+            progress=lambda part, done, total: report(names[part], done, total),
+        )  # fmt: skip
 
 
 def _show(call: Call, release: Release, *, figures: bool = False) -> None:

@@ -39,7 +39,7 @@ def build_newsletter(group: Group, language: str, scale: float = 1.0) -> str:
 
     def with_own_number(found: re.Match[str]) -> str:
         indicator, scope = parse_link(found["link"])
-        value = render_shown(show_figure(group.figure(indicator, **scope)).value, language)
+        value = render_shown(show_figure(group.figure(indicator, **scope), None).value, language)
         return f"[{_NUMBER.sub(value, found['words'], count=1)}]({found['link']})"
 
     return _LINK.sub(with_own_number, text)

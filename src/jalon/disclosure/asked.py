@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from jalon.disclosure.atoms import CountedSet
 from jalon.disclosure.policy import PROTECTED, Policy
@@ -19,11 +22,60 @@ CELL = 1.0
 BESIDE_CELL = 0.5
 
 
+FIGURE, TABLE = "figure", "table"
+"""How the names of publications of one figure and of one table begin."""
+
+
 def identify(figure: Figure) -> str:
-    """Names a figure: equal names, equal sets."""
+    """Names a figure: equal names, equal sets.
+
+    One of a release keeps its name when somebody is erased from it: what was told of it is told again, mark and all.
+    """
     scope = None if figure.scope is None else describe_scope(figure.scope)
-    stated = [figure.indicator, figure.definition_digest, scope, figure.purpose, figure.facts_version, figure.digest]
+    digest = None if is_frozen(figure) else figure.digest
+    stated = [figure.indicator, figure.definition_digest, scope, figure.purpose, figure.facts_version, digest]
     return json.dumps(stated, sort_keys=True)
+
+
+def is_frozen(figure: Figure) -> bool:
+    """Whether it is a figure of a release, which its question alone names."""
+    return figure.scope is not None and figure.source is not None and figure.source.inner is not None
+
+
+def name_figure(figure: Figure) -> str:
+    """The publication of a figure."""
+    return f"{FIGURE} {identify(figure)}"
+
+
+def name_table(breakdown: Breakdown, by: Sequence[str] = ()) -> str:
+    """The publication of a table, whatever the order of its dimensions; of the dimensions `by` small categories are
+    merged."""
+    merged = f" merged {json.dumps(sorted(by))}" if by else ""
+    return f"{TABLE} {json.dumps(sorted(breakdown.dimensions))}{merged} of {identify(breakdown.figure)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a publication is of: one figure, and of a table its dimensions."""
+
+    indicator: str
+    scope: Mapping[str, Any] | None
+    purpose: str
+    facts_version: str
+    dimensions: tuple[str, ...] = ()
+
+
+def read_question(publication: str) -> Question | None:
+    """What the name of a publication says; None where it is of several figures: a comparison, an overlap."""
+    kind, _, rest = publication.partition(" ")
+    dimensions: list[str] = []
+    if kind == TABLE:
+        named, _, rest = rest.partition(" of ")
+        dimensions = json.loads(named.partition(" merged ")[0])
+    elif kind != FIGURE:
+        return None
+    indicator, _, scope, purpose, facts_version, _ = json.loads(rest)
+    return Question(indicator, scope, purpose, facts_version, tuple(dimensions))
 
 
 def space_of(figure: Figure) -> str:

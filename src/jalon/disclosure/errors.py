@@ -13,6 +13,18 @@ catalogued(
             "Publish the total only, merge categories, or ask for fewer dimensions.",
             "Publiez seulement le total, regroupez des catégories, ou demandez moins de dimensions.",
         ),
+        "no_more_questions": (
+            "This was not published, and no more questions than were answered so far are for this release ({most}): "
+            "each answer narrows what can be told next.",
+            "Ceci n'a pas été publié, et cette publication figée n'admet pas plus de questions nouvelles ({most}) : "
+            "chaque réponse restreint ce qui peut encore être dit.",
+            "Figures of the whole group, of an organisation or of a project in a published period are always "
+            "answered, by one breakdown that they offer. For others ask the group; it can let more be asked: "
+            "`questions` in its settings.",
+            "Les chiffres du groupe, d'une organisation ou d'un projet, pour une période publiée, ont toujours une "
+            "réponse, avec une ventilation proposée. Pour d'autres, adressez-vous au groupe ; il peut en admettre "
+            "davantage : `questions` dans ses réglages.",
+        ),
     },
 )
 catalogued(

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from jalon.disclosure.asked import NO, NOT_EXACT, UNIVERSE, UNKNOWN, VALUE, identify, sets_of_figure, space_of
+from jalon.disclosure.asked import (
+    NO,
+    NOT_EXACT,
+    UNIVERSE,
+    UNKNOWN,
+    VALUE,
+    identify,
+    name_figure,
+    sets_of_figure,
+    space_of,
+)
 from jalon.disclosure.decide import Decision
 from jalon.disclosure.policy import DEFAULT_POLICY, Policy
 from jalon.disclosure.suppressed import Shown, Suppressed, is_told, plain_shown, render_shown
@@ -163,7 +173,7 @@ def show_figure(figure: Figure, policy: Policy | None = DEFAULT_POLICY) -> Shown
     decision: Decision | None = None
     if policy is not None:
         asked = sets_of_figure(figure, policy)
-        decision = policy.decide(f"figure {identify(figure)}", space_of(figure), asked, figure.key)
+        decision = policy.decide(name_figure(figure), space_of(figure), asked, figure.key)
     return build_shown(figure, decision, policy)
 
 

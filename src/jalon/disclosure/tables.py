@@ -12,9 +12,9 @@ from jalon.disclosure.asked import (
     UNIVERSE,
     UNKNOWN,
     VALUE,
-    identify,
     is_protected,
     name_cell,
+    name_table,
     sets_of_cells,
     sets_of_figure,
     space_of,
@@ -135,8 +135,7 @@ def show_breakdown(breakdown: Breakdown, policy: Policy | None = DEFAULT_POLICY)
     decision: Decision | None = None
     if policy is not None:
         sets = sets_of_figure(figure, policy) + sets_of_cells(breakdown, policy)
-        named = f"table {sorted(breakdown.dimensions)} of {identify(figure)}"
-        decision = policy.decide(named, space_of(figure), sets, figure.key)
+        decision = policy.decide(name_table(breakdown), space_of(figure), sets, figure.key)
     shown = build_shown(figure, decision, policy)
     withheld = decision is not None and decision.extent is not Extent.CELLS
     cells = () if withheld else tuple(_show_cells(breakdown, decision, policy, shown))

@@ -200,7 +200,7 @@ def find_ages(linked: Linked, policy: Policy | None) -> Ages | Suppressed | None
     figure = linked.figure
     if figure.unit not in WITH_AGES or figure.kind in (*OF_TWO, Kind.DISTINCT) or not figure.members:
         return None
-    if policy is not None and policy.is_small(linked.size):
+    if policy is not None and 0 < linked.size < policy.threshold_of(figure):
         return Suppressed()
     assert figure.source is not None
     assert figure.definition is not None

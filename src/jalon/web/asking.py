@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,15 +19,16 @@ from django.http import HttpRequest
 
 import jalon.web.errors  # noqa: F401  (its catalogue)
 from jalon.disclosure import (
-    DEFAULT_POLICY,
     Policy,
     ShownBreakdown,
     ShownFigure,
     ShownOverlap,
+    open_policy,
     show_breakdown,
     show_figure,
     show_overlap,
 )
+from jalon.disclosure.questions import AskedByVisitors, Offer, open_questions
 from jalon.errors import JalonError, JalonErrors
 from jalon.facts.manifest import manifest_file
 from jalon.figures.figure import Figure
@@ -42,6 +44,7 @@ from jalon.web.language import language_of, other_language_address
 from jalon.web.wording import name_day, render_short_period
 from jalon.workflows.directory import Directory, read_directory
 from jalon.workflows.published import check_published
+from jalon.workflows.settle import Progress, build_offer, group_policy, settle_first, settle_rest
 
 T = TypeVar("T")
 
@@ -63,16 +66,13 @@ class Reader:
     sight: Sight = NOTHING
     is_inside: bool = False
     """Whether this is about a scope within her sight (`Asking.within`)."""
+    is_site: bool = field(default=False, compare=False)
+    """Whether it is the site itself, which asks pages before anybody does: it uses up no question of a visitor's."""
 
     @property
     def is_staff(self) -> bool:
         """Whether she sees live figures here, with their true numbers."""
         return self.is_inside or self.sight.figures.everything
-
-    @property
-    def policy(self) -> Policy | None:
-        """What is withheld from this reader here; nothing where she has access."""
-        return None if self.is_staff else DEFAULT_POLICY
 
     @property
     def sees(self) -> str:
@@ -88,7 +88,7 @@ class Reader:
 VISITOR = Reader()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Opened:
     """What a home holds at one moment: live figures, releases, names."""
 
@@ -96,11 +96,24 @@ class Opened:
     group: Group
     releases: tuple[Release, ...]
     directory: Directory
+    home: Home
+    policy: Policy
+    """What the settings decide, beside all that was published."""
 
     @property
     def public(self) -> tuple[Release, ...]:
         """Releases that anybody may see, oldest first."""
         return tuple(release for release in self.releases if release.public)
+
+    @cached_property
+    def checking_policy(self) -> Policy:
+        """The same for what is only checked: nothing of it is kept as told."""
+        return open_policy(self.home, records=False)
+
+    @cached_property
+    def offer(self) -> Offer:
+        """What visitors may ask without its being counted."""
+        return build_offer(self.public)
 
 
 class Site:
@@ -112,6 +125,8 @@ class Site:
         self.answers: Kept[Any] = Kept(KEPT_FIGURES)
         self._lock = threading.RLock()
         self._opened: Opened | None = None
+        self._settled: Opened | None = None
+        self._questions = open_questions(self.home)
 
     def open(self) -> Opened:
         """The group as its last refresh and its last release left it. Raises `no_facts`, `release_damaged`."""
@@ -125,8 +140,37 @@ class Site:
                     # After a refresh the releases are the same ones, with what was made of them.
                     is_same = opened is not None and opened.stamp[1:] == released
                     releases = opened.releases if opened is not None and is_same else group.releases
-                    opened = self._opened = Opened(stamp, group, releases, read_directory())
+                    self.home = open_home(self.home.path)
+                    policy = open_policy(self.home)
+                    opened = self._opened = Opened(stamp, group, releases, read_directory(), self.home, policy)
         return opened
+
+    def visitors_policy(self, opened: Opened, *, is_site: bool) -> Policy:
+        """What is withheld from whoever has no access: decided beside all that was published, after what the group
+        tells first, and kept. Questions that the group did not offer are counted, and the site asks none of its own."""
+        assert opened.policy.published is not None
+        asked = AskedByVisitors(
+            opened.policy.published,
+            self._questions,
+            opened.offer,
+            opened.public[-1].code if opened.public else "",
+            most=0 if is_site else opened.home.withholding.questions,
+            settle=lambda: self.settle(opened),
+        )
+        return replace(opened.policy, published=asked)
+
+    def settle(self, opened: Opened, *, whole: bool = False, progress: Progress | None = None) -> None:
+        """Decide what each public release tells first, the latest before the others, unless that is done; the `whole`
+        of it with what comes next. Raises `no_certificate`, `bad_published`."""
+        if self._settled is opened and not whole:
+            return
+        policy = group_policy(opened.home, opened.public, opened.policy)
+        for release in reversed(opened.public):
+            settle_first(opened.home, release, policy, progress)
+        self._settled = opened
+        if whole:
+            for release in reversed(opened.public):
+                settle_rest(opened.home, release, policy, progress)
 
     def compute(self, make: Callable[[], T]) -> T:
         """One computation at a time: what an engine keeps of the facts is not made for two threads."""
@@ -190,7 +234,17 @@ class Asking:
 
     @property
     def home(self) -> Home:
-        return self.site.home
+        return self.opened.home
+
+    @property
+    def policy(self) -> Policy | None:
+        """What is withheld from this reader here; nothing where she has access."""
+        return None if self.reader.is_staff else self.public_policy
+
+    @cached_property
+    def public_policy(self) -> Policy:
+        """What is withheld from whoever has no access."""
+        return self.site.visitors_policy(self.opened, is_site=self.reader.is_site)
 
     @property
     def group(self) -> Group:
@@ -230,7 +284,7 @@ class Asking:
         seen = [] if self.release is None else [self.release.code, self.release.digest, str(len(self.releases))]
         has_access = self.reader.is_staff or bool(self.reader.sight.figures)
         live = (self.group.facts_version, self.group.facts_made_at) if has_access else ()
-        return (self.reader.sees, *seen, *live)
+        return (self.reader.sees, str(self.home.withholding), *seen, *live)
 
     def definition(self, id: str) -> Definition:
         """The indicator, as the figures that this reader sees were made. Raises `no_such_indicator`."""
@@ -252,7 +306,7 @@ class Asking:
             raise self.refusal()
         return asking.kept(
             ("figure", name_source(source), id, plain_scope(scope)),
-            lambda: show_figure(asking._figure(source, id, scope), asking.reader.policy),
+            lambda: show_figure(asking._figure(source, id, scope), asking.policy),
         )
 
     def breakdown(self, id: str, scope: ScopeAsked, dimensions: Sequence[str]) -> ShownBreakdown:
@@ -260,7 +314,7 @@ class Asking:
         asking = self._about(scope)
 
         def make() -> ShownBreakdown:
-            return show_breakdown(asking._figure(asking.source, id, scope).by(*dimensions), asking.reader.policy)
+            return show_breakdown(asking._figure(asking.source, id, scope).by(*dimensions), asking.policy)
 
         return asking.kept(("breakdown", id, plain_scope(scope), tuple(dimensions)), make)
 
@@ -270,7 +324,7 @@ class Asking:
 
         def make() -> ShownOverlap:
             first, *others = (asking._figure(asking.source, id, scope) for scope in scopes)
-            return show_overlap(first.overlap(*others), asking.reader.policy)
+            return show_overlap(first.overlap(*others), asking.policy)
 
         return asking.kept(("overlap", id, tuple(map(plain_scope, scopes))), make)
 

@@ -118,7 +118,7 @@ def shown_sides(asking: Asking, asked: Asked) -> tuple[ShownComparison, bool]:
 
     def make() -> tuple[ShownComparison, bool]:
         comparison, is_turned = compare_sides(asking, asked)
-        return show_comparison(comparison, asking.reader.policy), is_turned
+        return show_comparison(comparison, asking.policy), is_turned
 
     sides = [(side.source, plain_scope(side.scope)) for side in (asked.before, asked.after)]
     return asking.kept(("comparison", asked.id, *sides), make)

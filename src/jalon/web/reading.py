@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from jalon.disclosure import DEFAULT_POLICY
+from jalon.disclosure import Policy
 from jalon.errors import JalonError, JalonErrors
 from jalon.figures.group import Group
 from jalon.figures.link import read_link
@@ -72,17 +72,24 @@ def publications_stamp(asking: Asking) -> Hashable:
 
 def check_text(asking: Asking, document: Document, *, suggest: bool = False) -> Report:
     """The verdict of every number, as the public may be told it: what staff read here is what will go out."""
-    group = group_of(asking)
+    group, policy = group_of(asking), text_policy(asking)
     return asking.site.compute(
-        lambda: check_document(document, group, asking.opened.public, DEFAULT_POLICY, suggest=suggest)
+        lambda: check_document(document, group, asking.opened.public, policy, suggest=suggest)
     )
+
+
+def text_policy(asking: Asking) -> Policy:
+    """What the public may be told of a text: kept as told where a visitor reads it, only asked where staff do."""
+    return asking.opened.checking_policy if asking.reader.is_staff else asking.public_policy
 
 
 def story_of(asking: Asking, document: Document, report: Report, *, is_draft: bool = False) -> Story:
     """The text with its proofs and charts. Raises what a chart's link raises."""
-    group = group_of(asking)
+    group, policy = group_of(asking), text_policy(asking)
     return asking.site.compute(
-        lambda: build_story(document, report, group, is_draft=is_draft, is_synthetic=asking.home.synthetic)
+        lambda: build_story(
+            document, report, group, policy=policy, is_draft=is_draft, is_synthetic=asking.home.synthetic
+        )
     )
 
 

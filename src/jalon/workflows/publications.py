@@ -12,15 +12,18 @@ from pathlib import Path
 from django.utils import timezone
 
 import jalon.workflows.publish_errors  # noqa: F401  (its catalogue)
+from jalon.disclosure import open_policy
 from jalon.errors import JalonError, JalonErrors, nearest_name
 from jalon.figures.release import Release
 from jalon.home import Home
 from jalon.publishing.check import check_document
 from jalon.publishing.document import Document, read_document
+from jalon.publishing.story import build_story
 from jalon.records.actions.publications import publish_text, withdraw_text
 from jalon.records.models import AuditEntry, Publication
 from jalon.workflows.publish import check_quotes
 from jalon.workflows.published import latest_public, published_group
+from jalon.workflows.settle import group_policy
 
 LANGUAGES = ("en", "fr")
 
@@ -116,10 +119,13 @@ def make_public(
     check_quotes(text.document)
     group = published_group(latest_public(releases))
     public = [release for release in releases if release.public]
-    report = check_document(text.document, group, public, suggest=False)
-    if report.failed:
-        count = sum(finding.is_failing for finding in report.findings)
-        raise JalonError("numbers_not_in_order", file=text.path.name, count=count)
+    for policy in (open_policy(home, records=False), group_policy(home, public)):
+        # First by themselves; then as told, each beside those before it, and kept.
+        report = check_document(text.document, group, public, policy, suggest=False)
+        if report.failed:
+            count = sum(finding.is_failing for finding in report.findings)
+            raise JalonError("numbers_not_in_order", file=text.path.name, count=count)
+    build_story(text.document, report, group, policy=policy)  # its charts are told with it
     publish_text(
         by=by, code=text.code, language=text.language, title=text.title[:500], digest=text.digest, reason=reason
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jalon.workflows.publish_errors  # noqa: F401  (its catalogue)
+from jalon.disclosure import open_policy
 from jalon.errors import JalonError, JalonErrors, Place, nearest_name
 from jalon.figures.group import Group
 from jalon.figures.release import Release
@@ -22,6 +23,7 @@ from jalon.publishing.html import render_html
 from jalon.publishing.pdf import render_pdf
 from jalon.publishing.story import Story, build_story
 from jalon.workflows.quotes import quotes_for_publication
+from jalon.workflows.settle import group_policy
 
 RENDERERS: Mapping[str, tuple[str, Callable[[Story], str | bytes]]] = {
     "html": (".html", render_html),
@@ -61,20 +63,28 @@ def publish_document(
 
     Wrong, stale or unsafe numbers stop it: no file is written, and the report says what to mend. A `draft` is written
     all the same and says on every page that it is one. Quotes need their speaker's consent in a draft too.
-    Raises `unknown_publication`, `quote_not_permitted`, `quote_altered`, `cannot_write`, and what reading the text or a chart's link
+    What is written, a draft included, counts as published from then on: its numbers are held again beside each other,
+    and kept. Raises `unknown_publication`, `quote_not_permitted`, `quote_altered`, `cannot_write`, and what reading the text or a chart's link
     raises.
     """
     check_forms(forms)
     document = read_document(source, language=language)
     check_quotes(document)
     report = check_document(
-        document, group, releases, suggest=False, progress=lambda done, total: progress("check", done, total)
-    )
+        document, group, releases, open_policy(home, records=False), suggest=False,
+        progress=lambda done, total: progress("check", done, total),
+    )  # fmt: skip
+    if report.failed and not draft:
+        return Published(report, (), is_draft=False)
+    # Asked by themselves its numbers were safe; now they are told, each beside those before it.
+    policy = group_policy(home, [release for release in releases if release.public])
+    report = check_document(document, group, releases, policy, suggest=False)
     if report.failed and not draft:
         return Published(report, (), is_draft=False)
     story = build_story(
-        document, report, group, language or document.language, is_draft=draft, is_synthetic=home.synthetic
-    )
+        document, report, group, language or document.language, policy=policy, is_draft=draft,
+        is_synthetic=home.synthetic,
+    )  # fmt: skip
     folder = out or source.parent
     files = []
     for done, form in enumerate(forms, start=1):

@@ -51,6 +51,17 @@ catalogued(
     },
 )
 catalogued(
+    ExitCode.REFUSED,
+    {
+        "release_not_public": (
+            "Release {code} is not public: nothing of it is told, so nothing is to be decided.",
+            "La publication figée {code} n'est pas publique : rien n'en est dit, il n'y a donc rien à décider.",
+            "Let anybody see it first: `jalon release publish {code} --reason …`.",
+            "Ouvrez-la d'abord à tous : `jalon release publish {code} --reason …`.",
+        ),
+    },
+)
+catalogued(
     ExitCode.USAGE,
     {
         "unknown_publication": (

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
+import jalon.workflows.publish_errors  # noqa: F401  (its catalogue)
 from jalon.errors import JalonError, nearest_name
-from jalon.figures.release import Release, open_release, read_public
+from jalon.figures.release import Release, open_release, open_releases, read_public
 from jalon.figures.release_folder import PUBLIC, mend_releases, only_release_writer, write_whole
 from jalon.figures.release_freeze import Progress, freeze_release, place_release
 from jalon.home import Home
@@ -17,6 +19,10 @@ from jalon.records.actions.releases import add_release, publish_release, withdra
 from jalon.records.models import Release as ReleaseRecord
 from jalon.records.policies import check_reason
 from jalon.workflows.refresh_facts import refresh_facts
+from jalon.workflows.settle import group_policy, settle_first, settle_headlines, settle_rest
+
+Told = Callable[[str, int, int], None]
+"""Told which part is being settled, how much of it is done, and of how much."""
 
 
 def make_release(
@@ -64,7 +70,7 @@ def make_release(
             # What did not come to its place holds facts of people, and nothing would erase them there.
             mend_releases(home.releases)
         if public:
-            _write_public(home, {*read_public(home.releases), code})
+            _tell(home, code)
     return open_release(home, code)
 
 
@@ -74,8 +80,24 @@ def publish(home: Home, code: str, *, by: str, reason: str) -> Release:
     release.check()
     with only_release_writer(home):
         publish_release(by=by, release=find_release(code), reason=reason)
-        _write_public(home, {*read_public(home.releases), code})
+        _tell(home, code)
     return open_release(home, code)
+
+
+def settle(home: Home, code: str, *, whole: bool = False, progress: Told | None = None) -> Release:
+    """Decide what a public release tells first, its figures for the whole group; the `whole` of it with what comes next
+    (`jalon.workflows.settle`). What is done already is not done again.
+
+    Raises `no_such_release`, `release_not_public`, `release_damaged`, `bad_published`, `no_certificate`.
+    """
+    release = open_release(home, code)
+    if not release.public:
+        raise JalonError("release_not_public", code=code)
+    policy = group_policy(home, [one for one in open_releases(home) if one.public])
+    for part, settle_part in (("first", settle_first), ("rest", settle_rest)):
+        if whole or part == "first":
+            settle_part(home, release, policy, None if progress is None else partial(progress, part))
+    return release
 
 
 def withdraw(home: Home, code: str, *, by: str, reason: str) -> Release:
@@ -112,6 +134,15 @@ def _forget_unrecorded(home: Home, code: str) -> None:
     """A folder put in place by a process that died before it was recorded is no release."""
     if not ReleaseRecord.objects.filter(code=code).exists() and (home.releases / code / "manifest.json").exists():
         shutil.rmtree(home.releases / code)
+
+
+def _tell(home: Home, code: str) -> None:
+    """Decide what is told of the headlines before anybody can ask anything, then let everybody ask."""
+    codes = {*read_public(home.releases), code}
+    releases = [one for one in open_releases(home) if one.code in codes]
+    (release,) = (one for one in releases if one.code == code)
+    settle_headlines(home, release, group_policy(home, releases))
+    _write_public(home, codes)
 
 
 def _write_public(home: Home, codes: set[str] | frozenset[str]) -> None:
