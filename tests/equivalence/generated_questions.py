@@ -200,6 +200,8 @@ class Question:
             answers["numbers"] = engine.numbers(*asked, self.purpose).to_dict()
         if self.definition.distinct is not None:
             answers["reached"] = engine.reached(*asked, self.purpose)
+        goals = replace(self.definition, kind=Kind.DISTINCT, distinct=Reached.GOAL, value=None)
+        answers["goals"] = engine.reached(goals, self.scope, self.purpose)
         for dimension in self.subject_dimensions:
             answers[dimension] = dict(engine.values(*asked, dimension, self.purpose))
         answers["cells"] = dict(engine.cells(*asked, self.scope_dimensions, self.purpose))

@@ -115,7 +115,7 @@ def _projects(draw: st.DrawFn) -> list[Row]:
             "organisation": draw(st.sampled_from((4, 2, 7))),
             "countries": [],
             "themes": draw(_subset(("work", "health"))),
-            "sdg_targets": [],
+            "sdg_targets": draw(_subset(("4.4", "4.6", "8.5", "13.3"))),
             "sensitive": False,
         }
         for place, code in enumerate(codes)

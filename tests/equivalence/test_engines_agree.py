@@ -37,6 +37,7 @@ def test_engines_agree() -> None:
         "numbers",
         "half known",
         "reached",
+        "goals",
         "several cells",
         "unplaced",
     )
@@ -56,6 +57,7 @@ def build_kinds(answers: dict[str, Any]) -> list[str]:
         "numbers": answers.get("numbers"),
         "half known": any(one != other for one, other in answers.get("numbers", {}).values()),
         "reached": answers.get("reached", ((), 0))[0],
+        "goals": len(answers["goals"][0]) > 1,
         "several cells": len(cells) > 1,
         "unplaced": any(None in label for label in cells),
     }

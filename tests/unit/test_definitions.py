@@ -98,6 +98,7 @@ def test_units_and_anchors() -> None:
     assert all(by_anchor[id] is Anchor.EXIT for id in ("left", "found_work", "french_level_up", "completed"))
     assert {id for id, definition in SHIPPED.items() if definition.unit is not Unit.PERSON} == {
         *("participations", "sessions_held", "organisations_reached", "countries_reached", "projects_active"),
+        "goals_covered",
         *("ventures_supported", "jobs_in_ventures", "turnover_of_ventures", "median_turnover_of_ventures"),
         *("turnover_change", "protected_area"),
     }

@@ -68,6 +68,20 @@ def test_projects_that_name_it_and_those_active(group: Group) -> None:
     assert [goal.number for goal in group.goals(2021, country="SN").with_active_projects] == []
 
 
+def test_goals_covered_is_a_figure_and_says_the_same(group: Group) -> None:
+    """Counted as a distinct: with members, a breakdown, and a comparison, as any figure."""
+    for scope in ({"period": 2021}, {"period": 2015}, {"period": 2021, "project": "M"}, {}):
+        covered = group.figure("goals_covered", **scope)
+        assert covered.codes_reached == tuple(goal.number for goal in group.goals(**scope).with_active_projects)
+        assert covered.value == covered.size
+    by_project = group.figure("goals_covered").by("project")
+    assert {cell.values[0]: sorted(cell.members) for cell in by_project.cells} == {"M": [4, 8], "OLD": [15]}
+    assert group.figure("goals_covered", 2021).to_dict()["labels"] == ["4", "8"]
+    assert "3 goals\n  4, 8, 15" in repr(group.figure("goals_covered"))
+    none = group.figure("goals_covered", 2015, country="FR")
+    assert (none.value, none.reason_key) == (None, "no_enrolment")
+
+
 def test_targets_are_those_named_in_the_order_of_the_list(group: Group) -> None:
     goal = group.goals(2021).goal("4")
     assert goal is not None

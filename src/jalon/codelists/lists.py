@@ -6,7 +6,7 @@ Countries have a module of their own, measures too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -41,6 +41,11 @@ def sdg_goals() -> dict[str, Titles]:
 def sdg_targets() -> dict[str, str]:
     """Target such as 4.6 -> its goal."""
     return {row["code"]: row["goal"] for row in read_listing("sdg_targets").rows}
+
+
+def goals_of(targets: Iterable[str]) -> tuple[int, ...]:
+    """The numbers of the goals that these targets are of, in order, once each."""
+    return tuple(sorted({int(sdg_targets()[target]) for target in targets}))
 
 
 @cache

@@ -214,7 +214,7 @@ def build_shown(figure: Figure, decision: Decision | None, policy: Policy | None
         reason_key=figure.reason_key,
         composition=_show_parts(figure, isinstance(value, Suppressed)),
         sums=_show_sums(figure, isinstance(value, Suppressed)),
-        labels=tuple(sorted(figure.labels.values())),
+        labels=figure.codes_reached,
         series=tuple(_show_point(point.year, point.share, decision, policy) for point in figure.series),
         part=None if figure.part is None else build_shown(figure.part, decision, policy),
         of=None if figure.of is None else build_shown(figure.of, decision, policy),

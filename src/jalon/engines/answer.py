@@ -102,8 +102,9 @@ class Engine(Protocol):
 
     def reached(self, definition: Definition, scope: Scope, purpose: str = DEFAULT_PURPOSE) -> tuple[BitMap, int]:
         """For kind distinct: the numbers reached by the subjects that answer yes (ISO 3166-1 numeric
-        for countries and nationalities), and how many of the facts that place them have no known value;
-        of nationalities, how many of the members have none."""
+        for countries and nationalities, its number for a goal), and how many of the facts that place them have no
+        known value (a project that names no target reaches no known goal); of nationalities, how many of the
+        members have none."""
         ...
 
     def values(

@@ -11,6 +11,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from jalon.codelists import countries
+from jalon.codelists.lists import goals_of
 from jalon.engines.local_arrays import Ints, distinct, stable_order
 from jalon.engines.local_bitmaps import build_bitmap
 from jalon.engines.local_columns import Columns
@@ -404,9 +405,19 @@ def build_reached(columns: Columns, facts: Facts, member_of: Ints, reached: Reac
         case Reached.PROJECT:
             positions = places.project
             numbers = [row["project"] for row in columns.projects]
+        case Reached.GOAL:
+            return _goals_of_projects(columns, places.project[at])
         case _:
             positions = places.project
             numbers = [row["organisation"] for row in columns.projects]
     positions = positions[at]
     found, _ = _compressed(positions)
     return BitMap(numbers[at] for at in found.tolist() if at >= 0), int((positions < 0).sum())
+
+
+def _goals_of_projects(columns: Columns, projects: Ints) -> tuple[BitMap, int]:
+    """The goals that the targets of projects are of, a project for each fact; and the facts whose project names none."""
+    goals = [goals_of(row["sdg_targets"]) for row in columns.projects]
+    found, _ = _compressed(projects)
+    without = np.array([not numbers for numbers in goals], np.bool_)
+    return BitMap(goal for at in found.tolist() for goal in goals[at]), int(without[projects].sum())

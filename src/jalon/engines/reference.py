@@ -16,6 +16,7 @@ from itertools import pairwise, product
 from pyroaring import BitMap
 
 from jalon.codelists import countries
+from jalon.codelists.lists import goals_of
 from jalon.engines.answer import DEFAULT_PURPOSE, Answer, Cells, Numbers, Scope
 from jalon.engines.reference_terms import (
     Asked,
@@ -120,7 +121,8 @@ class ReferenceEngine:
                 numbers.append(None if code is None else countries.numbers()[code])
             elif member.answer is True:
                 for participation in member.inside:
-                    numbers += [self._reached_number(definition, fact) for fact in participation.anchoring]
+                    for fact in participation.anchoring:
+                        numbers += self._reached_numbers(definition, fact)
         return BitMap(n for n in numbers if n is not None), sum(n is None for n in numbers)
 
     def values(
@@ -399,6 +401,11 @@ class ReferenceEngine:
             case _:
                 raise KeyError(dimension)
         return list(values) or [None]
+
+    def _reached_numbers(self, definition: Definition, fact: Fact) -> Sequence[int | None]:
+        if definition.distinct is Reached.GOAL:
+            return goals_of(self.world.projects[fact.project]["sdg_targets"]) or (None,)
+        return (self._reached_number(definition, fact),)
 
     def _reached_number(self, definition: Definition, fact: Fact) -> int | None:
         match definition.distinct:

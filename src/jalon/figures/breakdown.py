@@ -17,7 +17,7 @@ from jalon.figures.composition import Value, plain_number
 from jalon.figures.measured import Statistic
 from jalon.figures.members import Members
 from jalon.figures.placed import Placed, Values, place_parts
-from jalon.figures.reached import build_held_cells, build_reached_cells
+from jalon.figures.reached import build_held_cells, build_reached_cells, dimension_reached
 from jalon.figures.render import render_breakdown, render_breakdown_html, render_value
 from jalon.figures.source import Source
 from jalon.figures.words import name_dimension, name_measured, name_unit, name_value, say
@@ -315,7 +315,7 @@ def _joint_codes(figure: Figure, source: Source, definition: Definition, dimensi
     assert figure.scope is not None
     if definition.distinct is Reached.SESSION:
         return build_held_cells(figure, source, dimensions)
-    asked = tuple(dict.fromkeys((*dimensions, figure.unit)))
+    asked = tuple(dict.fromkeys((*dimensions, dimension_reached(figure))))
     subjects = source.engine.answer(definition, figure.scope, figure.purpose).yes
     placed = _joint_values(figure, asked, subjects)
     return build_reached_cells(figure, source, asked, placed, len(dimensions))

@@ -20,7 +20,7 @@ from jalon.figures.representation import Point
 from jalon.figures.source import Source
 from jalon.figures.trend import Model, Trend, build_trend
 from jalon.figures.words import say
-from jalon.language.definition import OF_TWO, Definition, Kind
+from jalon.language.definition import OF_TWO, Definition, Kind, Reached
 
 if TYPE_CHECKING:
     from jalon.figures.band import Band, Doubts
@@ -126,6 +126,13 @@ class Figure:
 
     def _set(self, name: str) -> Members:
         return self.statistic.sets.get(name, NOBODY) if self.statistic else NOBODY
+
+    @property
+    def codes_reached(self) -> tuple[str, ...]:
+        """For kind distinct: the codes, in the order of the alphabet; goals by their number."""
+        if self.unit == Reached.GOAL:
+            return tuple(self.labels[number] for number in sorted(self.labels))
+        return tuple(sorted(self.labels.values()))
 
     @property
     def universe(self) -> Members:
@@ -306,7 +313,7 @@ class Figure:
             "no": len(self.no),
             "reason": self.reason,
             **({"part": self.part.to_dict(), "of": self.of.to_dict()} if self.part and self.of else {}),
-            **({"labels": sorted(self.labels.values()), "not_placed": self.not_placed} if self.labels else {}),
+            **({"labels": list(self.codes_reached), "not_placed": self.not_placed} if self.labels else {}),
             **({"not_exact": len(self.not_exact)} if self.measured else {}),
             **(self._statistic_data() if self.statistic else {}),
             **({"series": [_point_data(point) for point in self.series]} if self.series else {}),

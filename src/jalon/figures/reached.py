@@ -1,4 +1,4 @@
-"""The codes that a distinct figure reaches, by dimensions: countries by project, sessions held by month …"""
+"""The codes that a distinct figure reaches, by dimensions: countries by project, goals by year, sessions by month …"""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from pyroaring import BitMap
 
+from jalon.codelists.lists import goals_of
 from jalon.engines.answer import SCOPE_DIMENSIONS, Cells
 from jalon.errors import JalonError
 from jalon.facts.store import Facts
 from jalon.figures.members import Members
 from jalon.figures.source import Source
+from jalon.language.definition import Reached
 
 if TYPE_CHECKING:
     from jalon.figures.figure import Figure
@@ -27,13 +29,27 @@ def build_reached_cells(figure: Figure, source: Source, asked: Sequence[str], pl
     `placed` are the subjects that say yes by all dimensions asked, that of the code among them: a code is
     reached in a cell where a fact of one of them is in that cell and has that code.
     """
-    number_of = {code: number for number, code in source.codes.named(figure.unit).items()}
+    numbers_of = _numbers_by_value(figure, source)
+    at = asked.index(dimension_reached(figure))
     cells: dict[Values, BitMap] = {}
     for values, subjects in placed.items():
-        code = values[asked.index(figure.unit)]
-        if subjects and code is not None:
-            cells.setdefault(values[:kept], BitMap()).add(number_of[code])
+        value = values[at]
+        if subjects and value is not None:
+            cells.setdefault(values[:kept], BitMap()).update(numbers_of[value])
     return cells
+
+
+def dimension_reached(figure: Figure) -> str:
+    """The dimension whose values say what is reached; a goal is reached through a project."""
+    return "project" if figure.unit == Reached.GOAL else figure.unit
+
+
+def _numbers_by_value(figure: Figure, source: Source) -> Mapping[str, Sequence[int]]:
+    """What each value of that dimension reaches."""
+    if figure.unit == Reached.GOAL:
+        rows = source.facts.table("projects").select(["code", "sdg_targets"]).to_pylist()
+        return {row["code"]: goals_of(row["sdg_targets"]) for row in rows}
+    return {code: (number,) for number, code in source.codes.named(figure.unit).items()}
 
 
 def build_held_cells(figure: Figure, source: Source, dimensions: Sequence[str]) -> Cells:

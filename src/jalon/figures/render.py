@@ -104,7 +104,7 @@ def _statements(figure: Figure, language: str) -> Iterator[str]:
     if progress := figure.progress:
         yield _progress_line(progress, language)
     if figure.labels and figure.unit != "session":  # sessions have numbers only
-        codes = sorted(figure.labels.values())
+        codes = figure.codes_reached
         yield ", ".join(codes[:REACHED_SHOWN]) + (" …" if len(codes) > REACHED_SHOWN else "")
     yield scope_line(figure, language)
 

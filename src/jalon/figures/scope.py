@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import jalon.figures.errors  # noqa: F401  (its catalogue)
 from jalon.codelists import countries
+from jalon.codelists.lists import sdg_goals
 from jalon.engines.answer import ALWAYS, Period, Scope
 from jalon.errors import JalonError, nearest_name
 from jalon.facts.store import Facts
@@ -34,6 +35,8 @@ class KnownCodes:
         """Number -> code of what a distinct figure can reach."""
         if dimension in ("country", "nationality"):
             return countries.codes()
+        if dimension == "goal":
+            return {int(number): number for number in sdg_goals()}
         return {"organisation": self.organisations, "project": self.projects, "site": self.sites}.get(dimension, {})
 
 

@@ -19,6 +19,7 @@ UNITS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "site": (("site", "sites"), ("site", "sites")),
     "session": (("session", "sessions"), ("séance", "séances")),
     "nationality": (("nationality", "nationalities"), ("nationalité", "nationalités")),
+    "goal": (("goal", "goals"), ("objectif", "objectifs")),
 }
 
 DIMENSIONS: Mapping[str, tuple[str, str]] = {

@@ -79,6 +79,7 @@ class Reached(StrEnum):
     SITE = "site"
     SESSION = "session"
     NATIONALITY = "nationality"
+    GOAL = "goal"  # of the Sustainable Development Goals: those that a project's targets are of
 
 
 @dataclass(frozen=True, slots=True)

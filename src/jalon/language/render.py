@@ -168,6 +168,7 @@ _EN = {
     "distinct site": "Gives the number of different sites reached.",
     "distinct session": "Gives the number of sessions held, whoever came.",
     "distinct nationality": "Gives the number of different nationalities.",
+    "distinct goal": "Gives the number of different Sustainable Development Goals that the targets of projects are of.",
     "by": "Breakdowns: {0}.",
     "sdg": "Sustainable Development Goals, targets: {0}.",
 }
@@ -207,6 +208,7 @@ _FR = {
     "distinct site": "Donne le nombre de sites différents touchés.",
     "distinct session": "Donne le nombre de séances tenues, quelle que soit la présence.",
     "distinct nationality": "Donne le nombre de nationalités différentes.",
+    "distinct goal": "Donne le nombre d'objectifs de développement durable différents dont relèvent les cibles des projets.",
     "by": "Ventilations : {0}.",
     "sdg": "Objectifs de développement durable, cibles : {0}.",
 }

@@ -16,7 +16,7 @@ from jalon.publishing.numbers_nouns import KIND_NAMES, kinds_counted
 UNIT_KINDS: Mapping[str, str] = {
     "person": "person", "venture": "venture", "place": "place", "participation": "participation",
     "country": "country", "organisation": "organisation", "project": "project", "site": "site", "session": "session",
-    "nationality": "country",
+    "nationality": "country", "goal": "goal",
 }  # fmt: skip
 MEASURED_KINDS: Mapping[str, str] = {
     "hours": "hour", "hectares": "hectare", "EUR": "EUR", "sessions": "session", "people": "person", "points": "point",

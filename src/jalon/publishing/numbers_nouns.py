@@ -33,6 +33,7 @@ KINDS: Mapping[str, str] = {
         "organisations organisation organizations organization ngos ngo ong associations association partners partner "
         "partenaires partenaire"
     ),
+    "goal": "goals goal sdgs sdg objectifs objectif odd",
     "project": "projects project projets projet programmes programme programs program",
     "site": "sites site centres centers schools school écoles école clubs club",
     "place": "plots plot parcelles parcelle places lieux lieu forests forêts",
@@ -76,6 +77,7 @@ KIND_NAMES: Mapping[str, tuple[str, str]] = {
     "country": ("countries", "pays"),
     "nationality": ("nationalities", "nationalités"),
     "organisation": ("organisations", "organisations"),
+    "goal": ("goals", "objectifs"),
     "project": ("projects", "projets"),
     "site": ("sites", "sites"),
     "place": ("places", "lieux"),

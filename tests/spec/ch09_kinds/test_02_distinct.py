@@ -1,6 +1,7 @@
 """Distinct
 
-How many different countries, organisations, projects, sites or sessions the members reach, or nationalities they have.
+How many different countries, organisations, projects, sites, sessions or goals the members reach, or nationalities they
+have.
 """
 
 from collections.abc import Callable
@@ -76,6 +77,36 @@ def test_nationalities(spec: Spec) -> None:
         bounds=(2, None),
         by={"project": {"F": ["ML"], "M": ["ML", "SN"]}, "sex": {"female": ["ML", "SN"]}},
     )
+
+
+def test_goals(spec: Spec) -> None:
+    """Goals of the Sustainable Development Goals are reached through projects: those that their targets are of. A
+    project that names no target reaches no known goal; the figure is then at least what it says.
+
+    M serves goals 4 and 8 in 2021, R 4 and 13, F names nothing. In 2022 only R goes on.
+    """
+    data = {
+        "projects": """
+            project | sdg_targets
+            M       | 4.4 4.6 8.5
+            R       | 4.6 13.3
+            F       |
+        """,
+        "enrolments": """
+            person | project | entry      | exit
+            1      | M       | 2021-02-01 | 2021-05-01
+            1      | R       | 2021-03-01 |
+            2      | F       | 2021-02-01 | 2021-05-01
+        """,
+    }
+    by = {"project": {"M": ["4", "8"], "R": ["13", "4"]}, "quarter": {
+        "2021-Q1": ["13", "4", "8"], "2021-Q2": ["13", "4", "8"], "2021-Q3": ["13", "4"], "2021-Q4": ["13", "4"],
+    }}  # fmt: skip
+    goals = {"kind": "distinct", "distinct": "goal"}
+    spec(**data, **goals, reached=["13", "4", "8"], value=3, bounds=(3, None), by=by)
+    spec(**data, **goals, project=["M", "R"], reached=["13", "4", "8"], value=3, bounds=(3, 3))
+    spec(**data, **goals, period="2022", reached=["13", "4"], value=2, bounds=(2, 2))
+    spec(**data, **goals, project="F", reached=[], value=0, bounds=(0, None))
 
 
 def test_of_those_who_say_yes(spec: Spec) -> None:

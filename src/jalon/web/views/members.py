@@ -47,7 +47,7 @@ def members(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
         back=question.address(language),
         listed=listed,
         unit=name_unit(figure.unit, 2, language),
-        labels=sorted(figure.labels.values()),
+        labels=figure.codes_reached,
         link=question.link,
     )
     return not_kept(page)

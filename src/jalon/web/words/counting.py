@@ -150,9 +150,9 @@ CHAPTERS = {
     ),
     "Share": "Part",
     "Distinct": "Codes différents",
-    "How many different countries, organisations, projects, sites or sessions the members reach, or nationalities they have.": (
-        "Combien de pays, d'organisations, de projets, de sites ou de séances les membres touchent, ou combien de "
-        "nationalités ils ont."
+    "How many different countries, organisations, projects, sites, sessions or goals the members reach, or nationalities they have.": (
+        "Combien de pays, d'organisations, de projets, de sites, de séances ou d'objectifs les membres touchent, ou "
+        "combien de nationalités ils ont."
     ),
     "Sum": "Somme",
     "A number added over the members. Each counts once.": "Un nombre additionné sur les membres. Chacun compte une fois.",
