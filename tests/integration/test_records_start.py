@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import stat
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
+from django.db.migrations import RunPython, RunSQL
+from django.db.migrations.loader import MigrationLoader
 
 from jalon.errors import JalonError
 from jalon.home import Home, make_home
+from jalon.records.creation import are_new, create_tables
 from jalon.records.settings import configure, database_settings
 from jalon.workflows.start import connect, start_group
 from records_at import records_at
@@ -23,6 +28,77 @@ def test_a_new_group_has_the_shipped_measures(home: Home) -> None:
     level = Measure.objects.get(code="french_level")
     assert [o.code for o in level.options.order_by("rank")] == ["A0", "A1", "A2", "B1", "B2", "C1", "C2"]
     assert AuditEntry.objects.count() == 1
+
+
+def test_new_tables_are_those_that_the_migrations_make(tmp_path: Path, template_home: Home) -> None:
+    made, migrated = make_home(tmp_path / "made"), make_home(tmp_path / "migrated")
+    with records_at(made):
+        assert are_new()
+        create_tables()
+        assert not are_new()
+        at_once = _tables(), _filled_in(), _applied()
+        call_command("migrate", check_unapplied=True, verbosity=0)
+    with records_at(migrated):
+        call_command("migrate", verbosity=0, interactive=False)
+        assert not are_new()
+        assert (_tables(), _filled_in(), _applied()) == at_once
+    # What a migration writes into the tables would be missing from new ones.
+    steps = [step for one in MigrationLoader(None).disk_migrations.values() for step in one.operations]
+    assert not [step for step in steps if isinstance(step, RunSQL)]
+    assert {step.code.__module__.split(".")[0] for step in steps if isinstance(step, RunPython)} <= {
+        "django",
+        "allauth",
+    }
+
+
+def test_records_half_made_are_no_records(tmp_path: Path, template_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with records_at(make_home(tmp_path / "died")):
+        with monkeypatch.context() as dying:
+            dying.setattr("django.db.migrations.recorder.MigrationRecorder.record_applied", die)
+            with pytest.raises(KeyboardInterrupt):
+                create_tables()
+        assert are_new()
+        create_tables()
+        assert not are_new()
+
+
+def _tables() -> dict[tuple[str, str], list[str]]:
+    """What each table and index is made of; the order of columns, which migrations leave to history, aside."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND sql IS NOT NULL")
+        found = cursor.fetchall()
+    return {(kind, name): sorted(_parts(sql)) if kind == "table" else [sql] for kind, name, sql in found}
+
+
+def _parts(sql: str) -> list[str]:
+    """The parts of a CREATE TABLE between the commas outside inner brackets."""
+    parts, depth = [""], 0
+    for sign in re.sub(r"^[^(]*\(|\)[^)]*$", "", sql):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return [part.strip() for part in parts]
+
+
+def _filled_in() -> list[tuple[str, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app_label, model, '' FROM django_content_type")
+        models = cursor.fetchall()
+        cursor.execute(
+            "SELECT codename, name, model FROM auth_permission JOIN django_content_type AS t ON t.id = content_type_id"
+        )
+        return sorted(models + cursor.fetchall())
+
+
+def _applied() -> list[tuple[str, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations")
+        return sorted(cursor.fetchall())
 
 
 def test_starting_twice_changes_nothing(home: Home) -> None:

@@ -107,13 +107,12 @@ def publish_newsletters(call: Call, home: Home) -> None:
     from jalon.figures.release import open_releases
     from jalon.workflows.publications import make_public, read_publications
 
+    releases = open_releases(home)
     for text in read_publications(home):
         if text.public:
             continue
         try:
-            make_public(
-                home, open_releases(home), text.code, by=call.by, language=text.language, reason="Demonstration"
-            )
+            make_public(home, releases, text.code, by=call.by, language=text.language, reason="Demonstration")
         except JalonError as error:
             if error.id != "numbers_not_in_order":
                 raise

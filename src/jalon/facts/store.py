@@ -21,6 +21,8 @@ from jalon.home import Home
 
 HELD = frozenset(table.name for table in TABLES if not table.per_project) - {"subjects", "outlines", "same_subject"}
 """Tables that do not grow with the number of people."""
+ROWS_FOR_THREADS = 50_000
+"""Fewer are read before threads have been started on them."""
 
 
 class Facts(Protocol):
@@ -38,6 +40,14 @@ class Facts(Protocol):
     def definitions(self) -> Mapping[str, str]:
         """The group's own indicators, newest version of each: id -> YAML text."""
         ...
+
+
+def rows_of(table: pa.Table, column: str, numbers: Collection[int]) -> pa.Table:
+    """The rows with one of these numbers in a column.
+
+    By a mask: to filter by an expression pyarrow imports its datasets, which takes longer than a figure.
+    """
+    return table.filter(pc.is_in(table.column(column), pa.array(sorted(numbers), NUMBER)))
 
 
 class MemoryFacts:
@@ -64,8 +74,7 @@ class MemoryFacts:
         table = self._tables[name]
         if projects is None or not BY_NAME[name].per_project:
             return table
-        # A mask, not an expression: that imports pyarrow.dataset, which takes longer than a figure.
-        return table.filter(pc.is_in(table.column("project"), pa.array(sorted(projects), NUMBER)))
+        return rows_of(table, "project", projects)
 
     def definitions(self) -> Mapping[str, str]:
         return self._definitions
@@ -105,7 +114,10 @@ class DeltaFacts:
         stored = [column for column in columns if column != "project" or not wanted.per_project]
         try:
             # Not pyarrow.dataset: importing it takes twice as long as reading a small group's facts.
-            read = [pa.parquet.ParquetFile(self.folder / part.file).read(stored) for part in parts.values()]
+            read = [
+                pa.parquet.ParquetFile(self.folder / part.file).read(stored, use_threads=part.rows > ROWS_FOR_THREADS)
+                for part in parts.values()
+            ]
         except FileNotFoundError as error:
             raise JalonError("facts_moved", home=self.folder.parent) from error
         if wanted.per_project and "project" in columns:

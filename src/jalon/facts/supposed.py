@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from jalon.facts.schema import BY_NAME
-from jalon.facts.store import Facts
+from jalon.facts.store import Facts, rows_of
 
 
 class SupposedFacts:
@@ -25,7 +24,7 @@ class SupposedFacts:
         table = self._tables[name]
         if projects is None or not BY_NAME[name].per_project:
             return table
-        return table.filter(pc.field("project").isin(list(projects)))
+        return rows_of(table, "project", projects)
 
     def definitions(self) -> Mapping[str, str]:
         return self._facts.definitions()

@@ -53,6 +53,8 @@ class Plots:
 
 def build_plots(facts: Facts, members: Members) -> Plots:
     """The outlines of places, merged ones under their smallest number: what either record states."""
+    if not members:
+        return Plots({}, {})
     same = facts.table("same_subject").to_pydict()
     counted_as = dict(zip(same["subject"], same["same_as"], strict=True))
     stated: dict[int, list[BaseGeometry]] = {}

@@ -15,8 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
-
-import pyarrow.compute as pc
+from weakref import WeakKeyDictionary
 
 import jalon.figures.errors  # noqa: F401  (its catalogue)
 from jalon.engines.answer import Period, Scope
@@ -236,12 +235,8 @@ def total_of(values: Iterable[Value]) -> Value:
 
 def find_quantities(facts: Facts, definition: Definition, scope: Scope) -> tuple[Part, ...]:
     """The quantities of this indicator that are in scope, or may be. Raises `mixed_quantity_units`."""
-    table = facts.table("quantities")
-    # Most indicators have none. Not pc.index: with a plain value it imports pandas, which takes as long as a figure.
-    if definition.id not in table.column("indicator").unique().to_pylist():
-        return ()
-    rows = table.filter(pc.field("indicator") == definition.id).to_pylist()
-    if not rows:
+    rows = _rows_by_indicator(facts).get(definition.id, ())
+    if not rows:  # most indicators have none
         return ()
     projects = select_projects(facts, scope)
     sites = {row["code"]: row["country"] for row in facts.table("sites").to_pylist()}
@@ -257,6 +252,19 @@ def find_quantities(facts: Facts, definition: Definition, scope: Scope) -> tuple
             _check_unit(definition, row, facts)
             found.append(replace(part, trouble=trouble))
     return tuple(found)
+
+
+def _rows_by_indicator(facts: Facts) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Read once for each facts version: every figure asks for some, and a release for those of all indicators."""
+    if facts not in _rows_read:
+        found: dict[str, list[Mapping[str, Any]]] = {}
+        for row in facts.table("quantities").to_pylist():
+            found.setdefault(row["indicator"], []).append(row)
+        _rows_read[facts] = found
+    return _rows_read[facts]
+
+
+_rows_read: WeakKeyDictionary[Facts, Mapping[str, Sequence[Mapping[str, Any]]]] = WeakKeyDictionary()
 
 
 def _is_in_scope(part: Part, scope: Scope, countries_of_sites: set[str]) -> tuple[bool, str | None]:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from jalon.engines.answer import ALWAYS, DEFAULT_PURPOSE, Engine, Scope
+from jalon.facts.store import Facts
 from jalon.figures.areas import build_plots
 from jalon.figures.composition import ADDED_TO, build_composition, find_quantities
 from jalon.figures.figure import Bounds, Figure
@@ -16,7 +18,7 @@ from jalon.figures.measured import Measured, Statistic, build_measured_numbers
 from jalon.figures.members import Members
 from jalon.figures.representation import Point, build_periods
 from jalon.figures.source import Source
-from jalon.language.check import build_catalogue
+from jalon.language.check import Catalogue, build_catalogue
 from jalon.language.definition import OF_NUMBERS, Anchor, Definition, Kind, Over, Reached
 from jalon.language.nodes import CodeAt, Constant, Enrolled, IsKnown, NumberAt, Or
 
@@ -99,7 +101,17 @@ def _build_measured(
     if definition.kind not in OF_NUMBERS:
         return None
     numbers = source.engine.numbers(definition, scope, purpose)
-    return build_measured_numbers(definition, numbers, build_catalogue(source.facts.table("measures").to_pylist()))
+    return build_measured_numbers(definition, numbers, _catalogue_of(source.facts))
+
+
+def _catalogue_of(facts: Facts) -> Catalogue:
+    """Built once for each facts version."""
+    if facts not in _catalogues:
+        _catalogues[facts] = build_catalogue(facts.table("measures").to_pylist())
+    return _catalogues[facts]
+
+
+_catalogues: WeakKeyDictionary[Facts, Catalogue] = WeakKeyDictionary()
 
 
 def _bounds_with_unknown(

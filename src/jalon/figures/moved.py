@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow.compute as pc
-
 from jalon.engines.answer import Scope
-from jalon.facts.store import Facts
+from jalon.facts.store import Facts, rows_of
 from jalon.figures.selection import select_projects
 
 Row = Mapping[str, Any]
@@ -86,7 +84,7 @@ def _visible_rows(facts: Facts, scope: Scope, subjects: set[int]) -> dict[Key, R
     rows: dict[Key, Row] = {}
     for table, keys in KEYS.items():
         per_subject = facts.table(table, list(projects)) if table in OF_PROJECTS else facts.table(table)
-        for row in per_subject.filter(pc.field("subject").isin(list(subjects))).to_pylist():
+        for row in rows_of(per_subject, "subject", subjects).to_pylist():
             if table not in OF_PROJECTS or (row["project"] in projects and _is_visible(table, row, scope)):
                 rows[table, tuple(row[key] for key in keys)] = row
     return rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from functools import lru_cache
 
 import jalon.figures.errors  # noqa: F401  (its catalogue)
 from jalon.engines.answer import ALWAYS, Period
@@ -15,6 +16,7 @@ _QUARTER = re.compile(r"(\d{4})-?[QqTt]([1-4])")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
+@lru_cache(maxsize=1024)
 def parse_period(text: str) -> Period:
     """`2021`, `2021-Q3`, `2021-03`, `2021-05-04`, any two of these as `first..last`, or `all`.
 
@@ -36,6 +38,7 @@ def parse_period(text: str) -> Period:
     return Period(start, end)
 
 
+@lru_cache(maxsize=1024)
 def render_period(period: Period) -> str:
     """The shortest text that `parse_period` reads as this period."""
     start, end = period.start, period.end

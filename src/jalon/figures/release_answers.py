@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,13 @@ SINGULAR = {
 
 def build_key(asked: str, definition: Definition, scope: Scope, purpose: str) -> str:
     """One question in one line: what is asked, the definition's digest, the purpose, the scope."""
-    return json.dumps([asked, definition.digest, purpose, describe_scope(scope)], sort_keys=True)
+    return f"{json.dumps([asked, definition.digest, purpose])[:-1]}, {_scope_as_json(scope)}]"
+
+
+@lru_cache(maxsize=256)
+def _scope_as_json(scope: Scope) -> str:
+    """Kept, since hundreds of indicators are asked in one scope."""
+    return json.dumps(describe_scope(scope), sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from pyroaring import BitMap
 
 from jalon.engines.answer import SCOPE_DIMENSIONS, Engine, Scope
-from jalon.facts.store import Facts
+from jalon.facts.store import Facts, rows_of
 from jalon.facts.supposed import SupposedFacts
 from jalon.figures.engines import DEFAULT_ENGINE, engine_named
 from jalon.figures.members import Members
@@ -143,9 +143,7 @@ def find_theirs(facts: Facts, subjects: Collection[int]) -> Theirs:
     identity = read_identity(facts)
     counted_as = {identity.get(subject, subject) for subject in gone}
     everyone = counted_as | gone | {subject for subject, same in identity.items() if same in counted_as}
-    spells = facts.table("enrolments").select(["enrolment", "subject"])
-    spells = spells.filter(pc.field("subject").isin(sorted(everyone)))
-    rows = spells.to_pylist()
+    rows = rows_of(facts.table("enrolments").select(["enrolment", "subject"]), "subject", everyone).to_pylist()
     return Theirs(
         gone,
         frozenset(everyone),
@@ -192,10 +190,7 @@ class _Asker:
     def __init__(self, release: Release, theirs: Theirs) -> None:
         self.release = release
         self.definitions = {definition.digest: definition for definition in release.indicators.values()}
-        tables = {
-            name: release.facts.table(name).filter(pc.field("subject").isin(sorted(theirs.everyone)))
-            for name in OF_SUBJECTS
-        }
+        tables = {name: rows_of(release.facts.table(name), "subject", theirs.everyone) for name in OF_SUBJECTS}
         tables["sessions"] = _sessions_of(release.facts, tables["enrolments"], tables["attendances"])
         alone = SupposedFacts(release.facts, "nobody else is there", tables)
         self.engine: Engine = engine_named(DEFAULT_ENGINE)(alone, release.manifest.age_bands)
@@ -267,13 +262,17 @@ class _Asker:
 
 def _sessions_of(facts: Facts, spells: pa.Table, attendances: pa.Table) -> pa.Table:
     """The sessions that can bear on people with these spells and attendances: of their projects, on their days."""
-    wanted = pc.field("session").isin(attendances.column("session"))
-    projects = set(attendances.column("project").to_pylist())
+    projects = {*attendances.column("project").to_pylist(), *spells.column("project").to_pylist()}
+    sessions = facts.table("sessions", sorted(projects))
+    wanted = pc.is_in(sessions["session"], value_set=attendances["session"])
     for spell in spells.select(["project", "entry", "exit"]).to_pylist():
-        projects.add(spell["project"])
-        during = (pc.field("project") == spell["project"]) & (pc.field("date") >= spell["entry"])
-        wanted |= during & (pc.field("date") <= spell["exit"]) if spell["exit"] else during
-    return facts.table("sessions", sorted(projects)).filter(wanted)
+        during = pc.and_(
+            pc.equal(sessions["project"], spell["project"]), pc.greater_equal(sessions["date"], spell["entry"])
+        )
+        if spell["exit"]:
+            during = pc.and_(during, pc.less_equal(sessions["date"], spell["exit"]))
+        wanted = pc.or_(wanted, during)
+    return sessions.filter(wanted)
 
 
 def _renamed(members: BitMap, renamed: Mapping[int, int]) -> BitMap:

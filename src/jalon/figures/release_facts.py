@@ -110,8 +110,8 @@ def erase_from_facts(folder: Path, subjects: Collection[int]) -> bool:
             if not pc.any(pc.is_in(theirs, pa.array(sorted(subjects), pa.int32()))).as_py():
                 continue
             rows = facts.table(name, [project] if BY_NAME[name].per_project else None)
-            gone = pc.field("subject").isin(sorted(subjects))
-            parts[project] = _write_again(folder, name, part, rows.filter(~gone))
+            gone = pc.is_in(rows.column("subject"), pa.array(sorted(subjects), pa.int32()))
+            parts[project] = _write_again(folder, name, part, rows.filter(pc.invert(gone)))
         tables[name] = replace(manifest.tables[name], parts=parts)
     changed = tables != manifest.tables
     if changed:

@@ -97,7 +97,9 @@ def check_purpose(purpose: str) -> None:
 
 def _checked(dimension: str, asked: Codes, known: Iterable[str]) -> tuple[str, ...]:
     """The codes asked for, sorted, once each, so that one scope is always written one way."""
-    codes = sorted({asked} if isinstance(asked, str) else set(asked or ()))
+    if asked is None:
+        return ()
+    codes = sorted({asked} if isinstance(asked, str) else set(asked))
     known = set(known)
     for code in codes:
         if code not in known:

@@ -11,6 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from jalon.errors import JalonError
 from jalon.home import Home, make_home
+from jalon.records.creation import are_new, create_tables
 from jalon.records.settings import configure
 
 
@@ -25,7 +26,10 @@ def start_group(home_path: Path, group_name: str, by: str) -> Home:
     keep_to_owner(home)
     check_readable(home)
     check_not_ahead(home)
-    call_command("migrate", verbosity=0, interactive=False)
+    if are_new():
+        create_tables()
+    else:
+        call_command("migrate", verbosity=0, interactive=False)
     # Models load only once the settings know where the records live.
     from jalon.records.actions.measures import add_shipped_measures
 
