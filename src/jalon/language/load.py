@@ -7,16 +7,14 @@ expression, the character within it.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from jalon.codelists.lists import sdg_targets
 from jalon.errors import JalonError, JalonErrors, Place, nearest_name
+from jalon.language.canonical import digest_of
 from jalon.language.check import Catalogue, check_universe
 from jalon.language.definition import (
     OF_NUMBERS,
@@ -32,13 +30,13 @@ from jalon.language.definition import (
     Unit,
 )
 from jalon.language.dimensions import ATTRIBUTE_DIMENSIONS, SCOPE_DIMENSIONS
-from jalon.language.document import Branch, Entries, Items, Scalar, build_plain, find_place, read_document
+from jalon.language.document import Branch, Entries, build_plain, find_place, read_document
 from jalon.language.examples import ANSWERS, build_rows
+from jalon.language.form import Form
 from jalon.language.nodes import Change, Constant, Enrolled, HoursAttended, Moment, Number, SessionsAttended, Truth
 from jalon.language.parse import at_moment, parse_number, parse_truth
-from jalon.language.render import render_moment, render_text
+from jalon.language.render import render_text
 
-LANGUAGES = ("en", "fr")
 OLDEST = 120
 
 _EVERY_KIND = ("id", "version", "title", "about", "unit", "kind", "period_on", "by", "sdg")
@@ -73,7 +71,6 @@ _FORMS = {
 _ID = re.compile(r"[a-z][a-z0-9_]{0,79}")
 _MOMENT = re.compile(r"(?P<moment>entry|exit|latest)|after (?P<months>[1-9][0-9]?|1[01][0-9]|120)")
 
-Choice = TypeVar("Choice", bound=StrEnum)
 Root = TypeVar("Root", Truth, Number)
 
 
@@ -88,7 +85,7 @@ def load_definition(
         root = read_document(text, file)
     except JalonError as error:
         raise JalonErrors([error]) from None
-    form = _Form(root, catalogue, known, file)
+    form = _Indicator(root, _FORMS, catalogue, known)
     definition = form.definition(text)
     if form.errors:
         raise JalonErrors(sorted(form.errors, key=lambda error: (error.place.row or 0, int(error.place.column or 0))))
@@ -124,55 +121,12 @@ def load_definitions(texts: Mapping[str, str], catalogue: Catalogue) -> dict[str
     return loaded
 
 
-def build_canonical(definition: Definition) -> dict[str, object]:
-    """What a definition says, without its spelling: expressions rendered, defaults written out."""
-    return {
-        "id": definition.id,
-        "version": definition.version,
-        "title": dict(definition.title),
-        "about": dict(definition.about or {}),
-        "unit": definition.unit,
-        "kind": definition.kind,
-        "period_on": definition.period_on,
-        "among": render_text(definition.among),
-        "counts": render_text(definition.counts),
-        "over": definition.over,
-        "by": definition.by,
-        "of": definition.of,
-        "part": definition.part,
-        "distinct": definition.distinct,
-        "value": None if definition.value is None else _value_text(definition.value),
-        "each": definition.each if definition.value is not None else None,
-        "on": definition.on,
-        "sdg": definition.sdg,
-        "age_bands": definition.age_bands,
-        "never_unknown": definition.never_unknown,
-        "examples": [{"given": example.given, "answer": example.answer} for example in definition.examples],
-    }
-
-
-def _value_text(value: Number) -> str:
-    """A number as text; of a change also between which moments it is, which its expression does not say."""
-    if not isinstance(value, Change):
-        return render_text(value)
-    return f"{render_text(value)} between {render_moment(value.before)} and {render_moment(value.after)}"
-
-
-def digest_of(definition: Definition) -> str:
-    """SHA-256 of the canonical form as JSON: comments, blanks and the order of keys do not change it."""
-    canonical = json.dumps(build_canonical(definition), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
 @dataclass(slots=True)
-class _Form:
-    """One document being read; what is wrong is collected, and reading goes on."""
+class _Indicator(Form):
+    """An indicator being read."""
 
-    root: Branch
     catalogue: Catalogue
     known: Mapping[str, Definition] | None
-    file: str | None
-    errors: list[JalonError] = field(default_factory=list)
 
     def definition(self, text: str) -> Definition | None:
         """The definition, or None where an error has been noted."""
@@ -183,14 +137,14 @@ class _Form:
         among = self._truth("among", Enrolled())
         if "among" in self.root.parts and among is not None:
             source = self.root.parts["among"]
-            self._collect(source.place, lambda: check_universe(among, render_text(among)))
-        unit, period_on = self._choice("unit", Unit), self._choice("period_on", Anchor)
+            self.collect(source.place, lambda: check_universe(among, render_text(among)))
+        unit, period_on = self.choice("unit", Unit, required=True), self.choice("period_on", Anchor, required=True)
         value = self._value(kind)
         definition = Definition(
             id=self._id(),
             version=self._version(),
-            title=self._languages("title", required=True) or {},
-            about=self._languages("about"),
+            title=self.languages("title", required=True) or {},
+            about=self.languages("about"),
             unit=unit or Unit.PERSON,
             kind=kind or Kind.COUNT,
             period_on=period_on or Anchor.ACTIVE,
@@ -198,97 +152,28 @@ class _Form:
             counts=self._truth("counts", Constant(True)) or Constant(True),
             over=self._over(unit),
             by=self._by(period_on),
-            of=self._text("of", required=kind in OF_TWO),
-            part=self._text("part", required=kind in OF_TWO),
-            distinct=self._choice("distinct", Reached, required=kind is Kind.DISTINCT),
+            of=self.text("of", required=kind in OF_TWO),
+            part=self.text("part", required=kind in OF_TWO),
+            distinct=self.choice("distinct", Reached, required=kind is Kind.DISTINCT),
             value=value,
             each=self._each(unit, value),
             on=self._on(kind),
             sdg=self._sdg(),
             age_bands=self._age_bands(),
-            never_unknown=self._text("never_unknown"),
+            never_unknown=self.text("never_unknown"),
             examples=self._examples(unit or Unit.PERSON, kind),
             text=text,
         )
         if kind is Kind.AREA and unit not in (Unit.PLACE, None):
-            self.note("area_of_places", self._place_of("unit"), found=unit.value)
+            self.note("area_of_places", self.place_of("unit"), found=unit.value)
         if kind in OF_TWO:
             self._check_share(definition)
         return None if self.errors else definition
 
-    # Noting ---------------------------------------------------------------------------------
-
-    def note(self, id: str, place: Place, *, nearest: str | None = None, **details: object) -> None:
-        self.errors.append(JalonError(id, place=place, nearest=nearest, **details))
-
-    def _note_at(self, error: JalonError, place: Place) -> None:
-        self.errors.append(JalonError(error.id, place=place, nearest=error.nearest, **error.details))
-
-    def _collect(self, place: Place, check: Callable[[], None]) -> None:
-        try:
-            check()
-        except JalonError as error:
-            self._note_at(error, place)
-
-    # Values ---------------------------------------------------------------------------------
-
-    def _branch(self, key: str, *, required: bool = False) -> Branch | None:
-        assert isinstance(self.root, Entries)
-        if key not in self.root.parts and required:
-            self.note("missing_key", self.root.place, key=key, form=_FORMS[key])
-        return self.root.parts.get(key)
-
-    def _scalar(self, branch: Branch | None, key: str) -> Scalar | None:
-        if branch is None:
-            return None
-        if isinstance(branch, Scalar) and branch.text.strip():
-            return branch
-        self.note("text_expected", branch.place, key=key)
-        return None
-
-    def _scalar_text(self, key: str) -> str | None:
-        """What stands under a key that another reading checks."""
-        branch = self.root.parts.get(key) if isinstance(self.root, Entries) else None
-        return branch.text if isinstance(branch, Scalar) else None
-
-    def _place_of(self, key: str) -> Place:
-        assert isinstance(self.root, Entries)
-        return self.root.parts[key].place if key in self.root.parts else self.root.place
-
-    def _text(self, key: str, *, required: bool = False) -> str | None:
-        scalar = self._scalar(self._branch(key, required=required), key)
-        return None if scalar is None else scalar.text
-
-    def _list(self, key: str) -> tuple[Branch, ...]:
-        branch = self._branch(key)
-        if branch is None or isinstance(branch, Items):
-            return branch.parts if branch else ()
-        self.note("list_expected", branch.place, key=key)
-        return ()
-
-    def _texts(self, key: str) -> list[Scalar]:
-        scalars = [scalar for part in self._list(key) if (scalar := self._scalar(part, key))]
-        for position, scalar in enumerate(scalars):
-            if scalar.text in (earlier.text for earlier in scalars[:position]):
-                self.note("duplicate_key", scalar.place, key=scalar.text)
-        return scalars
-
-    def _choice(self, key: str, choices: type[Choice], *, required: bool | None = None) -> Choice | None:
-        is_required = key in ("unit", "period_on") if required is None else required
-        scalar = self._scalar(self._branch(key, required=is_required), key)
-        if scalar is None:
-            return None
-        if scalar.text in list(choices):
-            return choices(scalar.text)
-        nearest = nearest_name(scalar.text, choices)
-        known = ", ".join(choices)
-        self.note("unknown_choice", scalar.place, nearest=nearest, key=key, found=scalar.text, known=known)
-        return None
-
     def _kind(self) -> Kind | None:
         """The kind, None where it is wrong; every key is known and belongs to it."""
         assert isinstance(self.root, Entries)
-        kind = self._choice("kind", Kind, required=False) if "kind" in self.root.parts else Kind.COUNT
+        kind = self.choice("kind", Kind) if "kind" in self.root.parts else Kind.COUNT
         for key, place in self.root.key_places.items():
             if key not in _ALL_KEYS:
                 nearest, known = nearest_name(key, _ALL_KEYS), ", ".join(_ALL_KEYS)
@@ -298,13 +183,13 @@ class _Form:
         return kind
 
     def _id(self) -> str:
-        scalar = self._scalar(self._branch("id", required=True), "id")
+        scalar = self.scalar(self.branch("id", required=True), "id")
         if scalar is not None and not _ID.fullmatch(scalar.text):
             self.note("bad_id", scalar.place, found=scalar.text[:80])
         return scalar.text if scalar else ""
 
     def _version(self) -> int:
-        scalar = self._scalar(self._branch("version"), "version")
+        scalar = self.scalar(self.branch("version"), "version")
         if scalar is None:
             return 1
         if re.fullmatch(r"[1-9][0-9]{0,5}", scalar.text):
@@ -312,23 +197,8 @@ class _Form:
         self.note("bad_number", scalar.place, key="version", found=scalar.text)
         return 1
 
-    def _languages(self, key: str, *, required: bool = False) -> dict[str, str] | None:
-        """Texts by language. One may be missing: it then reads as the other."""
-        branch = self._branch(key, required=required)
-        if branch is None:
-            return None
-        if not isinstance(branch, Entries) or not branch.parts:
-            self.note("mapping_expected", branch.place, key=key)
-            return None
-        for language, place in branch.key_places.items():
-            if language not in LANGUAGES:
-                self.note("unknown_key", place, key=language, known=", ".join(LANGUAGES))
-        texts = {name: self._scalar(part, f"{key}.{name}") for name, part in branch.parts.items()}
-        given = {name: " ".join(texts[name].text.split()) for name in LANGUAGES if texts.get(name)}  # type: ignore[union-attr]
-        return {name: given.get(name) or next(iter(given.values())) for name in LANGUAGES} if given else None
-
     def _sdg(self) -> tuple[str, ...]:
-        scalars = self._texts("sdg")
+        scalars = self.texts("sdg")
         for scalar in scalars:
             if scalar.text not in sdg_targets():
                 self.note("bad_sdg", scalar.place, found=scalar.text)
@@ -337,18 +207,18 @@ class _Form:
     def _age_bands(self) -> tuple[int, ...] | None:
         if "age_bands" not in getattr(self.root, "parts", {}):
             return None
-        scalars = self._texts("age_bands")
+        scalars = self.texts("age_bands")
         texts = [scalar.text for scalar in scalars]
         bounds = [int(text) for text in texts if re.fullmatch(r"[0-9]{1,3}", text)]
         if len(bounds) != len(texts) or bounds != sorted(bounds) or not all(1 <= b <= OLDEST for b in bounds or [0]):
-            place = self._branch("age_bands")
+            place = self.branch("age_bands")
             assert place is not None
             self.note("bad_age_bands", place.place, found=", ".join(texts))
         return tuple(bounds)
 
     def _over(self, unit: Unit | None) -> Over:
-        over = self._choice("over", Over, required=False) or Over.ANY
-        branch = self._branch("over")
+        over = self.choice("over", Over) or Over.ANY
+        branch = self.branch("over")
         if unit is Unit.PARTICIPATION and over is not Over.ANY and branch is not None:
             self.note("over_participations", branch.place, found=over.value)
         return over
@@ -356,7 +226,7 @@ class _Form:
     def _by(self, period_on: Anchor | None) -> tuple[str, ...]:
         asked = [code for code, measure in self.catalogue.measures.items() if not measure.is_number]
         dimensions = (*SCOPE_DIMENSIONS, *ATTRIBUTE_DIMENSIONS, *asked)
-        scalars = self._texts("by")
+        scalars = self.texts("by")
         for scalar in scalars:
             if scalar.text not in dimensions:
                 nearest, known = nearest_name(scalar.text, dimensions), ", ".join(dimensions)
@@ -369,11 +239,11 @@ class _Form:
 
     def _truth(self, key: str, default: Truth) -> Truth | None:
         """The condition under a key; None where it cannot be read."""
-        branch = self._branch(key)
+        branch = self.branch(key)
         return default if branch is None else self._expression(branch, key, parse_truth)
 
     def _value(self, kind: Kind | None) -> Number | None:
-        branch = self._branch("value", required=kind in OF_NUMBERS)
+        branch = self.branch("value", required=kind in OF_NUMBERS)
         value = None if branch is None else self._expression(branch, "value", parse_number)
         if value is None or kind is not Kind.CHANGE:
             return value
@@ -387,10 +257,10 @@ class _Form:
         """The change between the two moments that are stated; from entry to exit where none is."""
         if "between" not in getattr(self.root, "parts", {}):
             return change
-        scalars = self._texts("between")
+        scalars = self.texts("between")
         moments = [_MOMENT.fullmatch(scalar.text) for scalar in scalars]
         if len(moments) != 2 or not all(moments):
-            self.note("bad_between", self._place_of("between"), found=", ".join(scalar.text for scalar in scalars))
+            self.note("bad_between", self.place_of("between"), found=", ".join(scalar.text for scalar in scalars))
             return change
         before, after = (
             at_moment(change.before, Moment(found["moment"] or "after"), int(found["months"] or 0))
@@ -401,8 +271,8 @@ class _Form:
 
     def _each(self, unit: Unit | None, value: Number | None) -> Each:
         """How several participations give one number: events add up, of anything else it must be said."""
-        each = self._choice("each", Each, required=False)
-        over = self._scalar_text("over")
+        each = self.choice("each", Each)
+        over = self.scalar_text("over")
         is_one = unit is Unit.PARTICIPATION or over in (Over.FIRST, Over.LAST, Over.TOGETHER)
         if (
             each is None
@@ -410,17 +280,17 @@ class _Form:
             and not is_one
             and not isinstance(value, HoursAttended | SessionsAttended)
         ):
-            self._branch("each", required=True)
+            self.branch("each", required=True)
         if each is not None and is_one:
-            self.note("each_of_one", self._place_of("each"), found=each.value)
+            self.note("each_of_one", self.place_of("each"), found=each.value)
         return each or Each.TOTAL
 
     def _on(self, kind: Kind | None) -> tuple[int, int] | None:
         """The day of each year on which a representation is stated; None: over each year."""
         if kind is not Kind.REPRESENTATION:
             return None
-        self._choice("every", Every, required=True)
-        scalar = self._scalar(self._branch("on"), "on")
+        self.choice("every", Every, required=True)
+        scalar = self.scalar(self.branch("on"), "on")
         if scalar is None:
             return None
         try:
@@ -431,7 +301,7 @@ class _Form:
         return day.month, day.day
 
     def _expression(self, branch: Branch, key: str, read: Callable[[str, Catalogue], Root]) -> Root | None:
-        scalar = self._scalar(branch, key)
+        scalar = self.scalar(branch, key)
         if scalar is None:
             return None
         try:
@@ -439,7 +309,7 @@ class _Form:
         except JalonError as error:
             offset = _offset(scalar.text, error.place)
             place = replace(scalar.place_within(offset), field=f"{key}, character {offset + 1}")
-            self._note_at(error, place)
+            self.note_at(error, place)
             return None
 
     # Examples -------------------------------------------------------------------------------
@@ -447,7 +317,7 @@ class _Form:
     def _examples(self, unit: Unit, kind: Kind | None) -> tuple[Example, ...]:
         if kind in OF_TWO:
             return ()  # those of its two indicators
-        branches = self._list("examples")
+        branches = self.items("examples")
         examples = [example for branch in branches if (example := self._example(branch, unit))]
         if len(examples) == len(branches) and kind is not None:
             self._check_answers({example.answer for example in examples})
@@ -470,7 +340,7 @@ class _Form:
         if "answer" not in branch.parts:
             self.note("missing_key", branch.place, key="answer", form=_FORMS["answer"])
             return None
-        answer = self._scalar(branch.parts["answer"], "answer")
+        answer = self.scalar(branch.parts["answer"], "answer")
         if answer is None:
             return None
         if answer.text not in ANSWERS:
@@ -481,7 +351,7 @@ class _Form:
         try:
             build_rows(given, self.catalogue, unit)
         except JalonError as error:
-            self._note_at(error, find_place(branch, error.place.field or ""))
+            self.note_at(error, find_place(branch, error.place.field or ""))
             return None
         return Example(given, answer.text)
 
@@ -492,7 +362,7 @@ class _Form:
         if self.known is None or self.errors:
             return
         for key, id in (("of", share.of), ("part", share.part)):
-            branch = self._branch(key)
+            branch = self.branch(key)
             assert branch is not None and id is not None
             if id not in self.known:
                 nearest, known = nearest_name(id, self.known), _listed(self.known)

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from jalon.definitions import shipped_texts
 from jalon.errors import ExitCode, JalonError, JalonErrors
+from jalon.language.canonical import build_canonical
 from jalon.language.check import shipped_catalogue
 from jalon.language.definition import Anchor, Definition, Kind, Over, Unit
 from jalon.language.document import Scalar, read_document
-from jalon.language.load import build_canonical, load_definition, load_definitions
+from jalon.language.load import load_definition, load_definitions
 from jalon.language.nodes import Constant, Enrolled, HoursAttended
 
 CATALOGUE = shipped_catalogue()
