@@ -222,8 +222,10 @@ def test_a_pair_is_shown_decided_and_taken_back(add: Add, jalon: Callable[..., A
     pair = jalon("review", "show", hussein, hassan, "--effect", "--json")
     agree = {field["field"]: field["agree"] for field in pair["fields"]}
     assert (agree["given_name"], agree["family_name"], agree["birth"], agree["phone"]) == (False, True, True, None)
-    (moved,) = [move for move in pair["effects"] if move["indicator"] == "participants"]
-    assert (moved["project"], moved["value"], moved["least"]) == ("OPEN", 2, 1)
+    moved = [move for move in pair["effects"]["moved"] if move["indicator"] == "participants"]
+    assert {(one["project"], one["before"], one["after"], one["reason"]) for one in moved} == {("OPEN", 2, 1, "merged")}
+    assert {one["period"] for one in moved} >= {None}
+    assert next(field["level"] for field in pair["fields"] if field["field"] == "given_name") == "sounds the same"
     assert [said["author"] for said in pair["said"]] == ["model"] and not pair["are_one"]
     assert AuditEntry.objects.filter(action="read_person_file", by=BY).count() == 2
 
@@ -385,3 +387,80 @@ def test_only_a_live_count_of_people_has_a_band(home: Home, in_doubt: dict[str, 
             figure.band(read_doubts())
         assert refused.value.id == "no_band", figure.indicator
     assert main(["--home", str(home.path), "figure", "participants", "--band", "--by", "sex"]) == 2
+
+
+def test_decisions_are_listed_and_taken_back(in_doubt: dict[str, int], jalon: Callable[..., Any]) -> None:
+    from jalon.errors import JalonError
+    from jalon.workflows.review import undo_decision
+
+    pair = in_doubt["hassan"], in_doubt["hussein"]
+    said = "Nobody decided" in jalon("review", "history")
+    assert said and waiting() == [pair]
+    jalon("review", "decide", *pair, "same", "--reason", "one card")
+    assert waiting() == [] and pair[1] in merged()
+    (told,) = jalon("review", "history", "--json")
+    assert (told["verdict"], told["author"], told["is_last"]) == ("same", BY, True)
+    undone = jalon("review", "undo", "--json")
+    assert undone["verdict"] == "unsure" and waiting() == [pair] and pair[1] not in merged()
+    assert [one["is_last"] for one in jalon("review", "history", "--json")] == [True, False]
+    assert "stands" in jalon("review", "history")
+    # To undo the undoing is to say again what was said; and what a machine said is no decision.
+    assert jalon("review", "undo", "--json")["verdict"] == "same" and waiting() == []
+    for number in (told["decision"] if "decision" in told else told["number"], 1, 10_000):
+        with pytest.raises(JalonError) as refused:
+            undo_decision(number, by=BY)
+        assert refused.value.id == "no_such_decision"
+    # Somebody who took back what the model joined by itself gets it back joined.
+    decide(in_doubt["lost"], in_doubt["whole"], "different")
+    assert undo_decision(by=BY).verdict == "same" and merged()[in_doubt["whole"]] == in_doubt["lost"]
+
+
+def test_what_nobody_can_tell_waits_no_longer_but_what_was_taken_back_does(in_doubt: dict[str, int]) -> None:
+    from jalon.workflows.match_people import match_people
+    from jalon.workflows.review import undo_decision
+
+    pair = in_doubt["hassan"], in_doubt["hussein"]
+    decide(*pair, "unsure")
+    assert waiting() == []
+    decide(*pair, "same")
+    undo_decision(by=BY)
+    assert waiting() == []  # as it was before: nobody can tell
+    decide(*pair, "different")
+    match_people(by=BY)
+    assert waiting() == []
+
+
+def test_the_effect_is_what_the_figure_then_is(home: Home, in_doubt: dict[str, int], jalon: Callable[..., Any]) -> None:
+    pair = in_doubt["hassan"], in_doubt["hussein"]
+
+    def told() -> tuple[str, dict[tuple[Any, ...], tuple[int, int]]]:
+        effects = jalon("review", "show", *pair, "--effect", "--json")["effects"]
+        assert effects["more"] >= 0 and effects["moved"]
+        return effects["verdict"], {
+            (one["indicator"], one["project"], one["period"]): (one["before"], one["after"]) for one in effects["moved"]
+        }
+
+    def value(id: str, project: str | None, period: str | None) -> int:
+        scope = [*(["--project", project] if project else []), *(["--period", period] if period else [])]
+        return int(jalon("figure", id, *scope, "--json")["size"])
+
+    verdict, moved = told()
+    assert verdict == "same" and ("participants", "OPEN", "2021") in moved
+    decide(*pair, "same")
+    for asked, (_, after) in moved.items():
+        assert value(*asked) == after
+    verdict, back = told()
+    assert verdict == "different" and back == {asked: (after, before) for asked, (before, after) in moved.items()}
+    assert "split" in jalon("review", "show", *pair, "--effect")
+
+
+def test_people_who_may_not_be_compared_are_not_shown_beside_each_other(add: Add, jalon: Callable[..., Any]) -> None:
+    from jalon.errors import JalonError
+    from jalon.records.models import AuditEntry
+    from jalon.workflows.review import show_pair
+
+    outside, safe = add("Fatoumata", "Diallo", "OPEN"), add("Fatoumata", "Diallo", "SAFE")
+    with pytest.raises(JalonError) as refused:
+        show_pair(outside, safe, by=BY)
+    assert refused.value.id == "not_to_be_compared"
+    assert not AuditEntry.objects.filter(action="read_person_file").exists()

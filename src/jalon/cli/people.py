@@ -31,6 +31,9 @@ def register(app: typer.Typer) -> None:
     review = typer.Typer(no_args_is_help=True, help="Pairs that may be one person: the list, and two side by side.")
     review.command("list")(list_pairs)
     review.command("show")(show)
+    review.command("decide")(decide)
+    review.command("undo")(undo)
+    review.command("history")(history)
     app.add_typer(review, name="review", rich_help_panel=PANEL)
 
 
@@ -104,9 +107,9 @@ def list_pairs(
     """The pairs that wait for a decision, the surest first. Numbers and evidence; no names."""
     call: Call = context.obj
     call.home()
-    from jalon.workflows.waiting import list_waiting
+    from jalon.workflows.review import list_reviewable
 
-    waiting = list_waiting(project)
+    waiting = list_reviewable(project=project)
     heads = call.say("one,other,score,because", "un,autre,probabilité,parce que").split(",")
     rows = [(pair.first, pair.second, shown_score(pair.score), pair.why) for pair in waiting]
     call.show([asdict(pair) for pair in waiting], *([build_table("", heads, rows, numbers=(0, 1, 2))] if rows else []))
@@ -123,22 +126,25 @@ def show(
     context: typer.Context,
     one: Annotated[int, typer.Argument(metavar="NUMBER", help="A person's number.")],
     other: Annotated[int, typer.Argument(metavar="NUMBER", help="Another's.")],
-    effect: Annotated[bool, typer.Option("--effect", help="Also which figures move if the two are one.")] = False,
+    effect: Annotated[
+        bool, typer.Option("--effect", help="Also which figures move if the two are one; or two, where they are one.")
+    ] = False,
 ) -> None:
     """Two people side by side, what differs marked, and who said what of them. That you read it is kept.
 
-    Then decide: `jalon decide ONE OTHER same|different|unsure --reason …`. The latest decision holds, so that an
-    undo is one more.
+    Then decide: `jalon review decide ONE OTHER same|different|unsure --reason …`; `jalon review undo` takes it back.
     """
     call: Call = context.obj
     home = call.home()
     from jalon.workflows.refresh_facts import refresh_facts
-    from jalon.workflows.review import show_pair
+    from jalon.workflows.review import effects_in, show_pair
 
     if effect:
         with call.working("Computing …", "Calcul …"):
             refresh_facts(home)
-    pair = show_pair(one, other, by=call.by, home=home if effect else None)
+            pair = show_pair(one, other, by=call.by, effects=effects_in(home))
+    else:
+        pair = show_pair(one, other, by=call.by)
     call.show(pair.to_dict(), *pair_tables(call, pair))
     if pair.are_one:
         call.tell("They count as one.", "Elles comptent pour une personne.")
@@ -149,8 +155,11 @@ def show(
 def pair_tables(call: Call, pair: Pair) -> list[Table]:
     """The fields with a sign where they differ, the assertions, and the figures that move."""
     signs = {True: "=", False: "≠", None: ""}
-    sides = [(item.field, item.first, signs[item.agree], item.second) for item in pair.fields]
-    tables = [build_table("", [call.say("field", "champ"), str(pair.first), "", str(pair.second)], sides)]
+    sides = [(item.field, item.first, signs[item.agree], item.second, item.level) for item in pair.fields]
+    places = ["; ".join(f"{one.project} {one.entry} – {one.exit or '…'}" for one in spells) for spells in pair.spells]
+    sides.append((call.say("projects", "projets"), places[0], "", places[1], ""))
+    heads = [call.say("field", "champ"), str(pair.first), "", str(pair.second), call.say("how", "comment")]
+    tables = [build_table("", heads, sides)]
     if pair.said:
         heads = call.say("decision,says,by,score,on,because", "décision,dit,par,probabilité,le,parce que").split(",")
         said = [
@@ -158,15 +167,66 @@ def pair_tables(call: Call, pair: Pair) -> list[Table]:
             for item in pair.said
         ]
         tables.append(build_table(call.say("Said so far", "Dit jusqu'ici"), heads, said, numbers=(0, 3)))
-    if pair.effects:
-        heads = call.say("project,figure,now,least,most", "projet,chiffre,actuel,au moins,au plus").split(",")
+    if pair.effects and pair.effects.moved:
+        heads = call.say("project,period,figure,now,then,", "projet,période,chiffre,avant,après,").split(",")
         moved = [
-            (project, move.title.get(call.language) or move.title["en"], move.value, move.least, move.most)
-            for project, move in pair.effects
-        ]
-        title = call.say("If the two are one", "Si les deux sont une")
-        tables.append(build_table(title, heads, moved, numbers=(2, 3, 4)))
+            (
+                one.project or "", one.period or "", one.title.get(call.language) or one.title["en"],
+                one.before, one.after, one.reason,
+            )
+            for one in pair.effects.moved
+        ]  # fmt: skip
+        is_same = pair.effects.verdict == "same"
+        title = (
+            call.say("If the two are one", "Si les deux sont une")
+            if is_same
+            else call.say("If the two are two", "Si les deux sont deux")
+        )
+        tables.append(build_table(title, heads, moved, numbers=(3, 4)))
     return tables
+
+
+def undo(
+    context: typer.Context,
+    number: Annotated[
+        int | None, typer.Argument(metavar="NUMBER", help="The decision's number; left out, your last one.")
+    ] = None,
+) -> None:
+    """Take back a decision by one more: the pair is as it was before, and waits again if it did.
+
+    Example: jalon review undo
+    """
+    call: Call = context.obj
+    call.home()
+    from jalon.workflows.review import undo_decision
+
+    made = undo_decision(number, by=call.by)
+    call.show({"decision": made.number, "first": made.first_id, "second": made.second_id, "verdict": made.verdict})
+    call.tell(
+        f"{made.reason.capitalize()}: {made.first_id} and {made.second_id} are {made.verdict}.",
+        f"Annulé ; décision {made.number} : {made.first_id} et {made.second_id}, {made.verdict}.",
+    )
+
+
+def history(
+    context: typer.Context,
+    most: Annotated[int, typer.Option("--most", min=1, help="How many, the latest first.")] = 50,
+) -> None:
+    """Who decided what and when, the latest first. Numbers and reasons; no names."""
+    call: Call = context.obj
+    call.home()
+    from jalon.workflows.review import list_decisions
+
+    said = list_decisions(most=most)
+    heads = call.say("decision,one,other,says,by,on,because,", "décision,un,autre,dit,par,le,parce que,").split(",")
+    stands = call.say("stands", "tient")
+    rows = [
+        (o.number, o.first, o.second, o.verdict, o.author, o.at.date(), o.reason, stands if o.is_last else "")
+        for o in said
+    ]
+    call.show([asdict(one) for one in said], *([build_table("", heads, rows, numbers=(0, 1, 2))] if rows else []))
+    if not said:
+        call.tell("Nobody decided anything yet.", "Personne n'a encore rien décidé.")
 
 
 def shown_score(score: float | None) -> str:

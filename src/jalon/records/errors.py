@@ -209,6 +209,12 @@ catalogued(
             "Say who you are: --as NAME, or sign in with an account of another name.",
             "Dites qui vous êtes : --as NOM, ou connectez-vous avec un compte d'un autre nom.",
         ),
+        "not_to_be_compared": (
+            "{first} and {second} are not shown beside each other: one is of a sensitive project, where the other is not.",
+            "{first} et {second} ne sont pas montrés côte à côte : l'un est d'un projet sensible, l'autre n'en est pas.",
+            "Record first that the person permits the purpose “matching”.",
+            "Enregistrez d'abord que la personne permet la finalité « matching ».",
+        ),
         "not_to_be_joined": (
             "{first} and {second} cannot be said to be the same: it would join people of a sensitive project with "
             "people outside it.",
@@ -228,6 +234,12 @@ catalogued(
 catalogued(
     ExitCode.NOT_FOUND,
     {
+        "no_such_decision": (
+            "Decision {found} cannot be undone: nobody made it, or another about the same pair came after it.",
+            "La décision {found} ne peut être annulée : personne ne l'a prise, ou une autre l'a suivie sur la même paire.",
+            "`jalon review history` lists the decisions that stand.",
+            "`jalon review history` liste les décisions qui tiennent.",
+        ),
         "no_such_import": (
             "There is no import number {found}.",
             "Il n'y a pas d'import numéro {found}.",

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jalon.identity.components import build_components
-from jalon.records.actions.identity import MACHINES
-from jalon.records.models import IdentityAssertion, Project, ReviewCandidate, Subject, Verdict
+from jalon.records.actions.identity import MACHINES, waits
+from jalon.records.models import IdentityAssertion, Project, ReviewCandidate, Subject
 from jalon.records.pools import read_pools
 from jalon.workflows.lookup import find_record
 
@@ -48,11 +48,12 @@ def find_waiting() -> Iterator[Waiting]:
 
     def is_open(pair: tuple[int, int]) -> bool:
         said = latest.get(pair)
-        undecided = said is None or (said.author in MACHINES and said.verdict == Verdict.UNSURE)
+        undecided = said is None or waits(said)
         return undecided and not set(pair) & erased and same_as.get(pair[0], pair[0]) != same_as.get(pair[1], pair[1])
 
-    proposed = {pair for pair, said in latest.items() if said.author in MACHINES and is_open(pair)}
-    found = [Waiting(*pair, latest[pair].reason, latest[pair].score) for pair in sorted(proposed)]
+    by_machines = {(said.first_id, said.second_id): said for said in history if said.author in MACHINES}
+    proposed = {pair for pair in by_machines if is_open(pair)}
+    found = [Waiting(*pair, by_machines[pair].reason, by_machines[pair].score) for pair in sorted(proposed)]
     imported = ReviewCandidate.objects.order_by("number").values_list("first_id", "second_id", "why")
     found += [
         Waiting(first, second, why, None)

@@ -52,7 +52,35 @@ MODEL = "model"
 MACHINES = (RULES, MODEL)
 """Authors of assertions that nobody made by hand: what somebody says stands above them."""
 
+UNDONE = "undone: decision"
+"""How the reason of an assertion begins that takes back another: the pair is then as it was before that one."""
+
 BATCH = 2_000
+
+
+def take_back(*, by: str, number: int) -> IdentityAssertion:
+    """Undo a decision of somebody by one more, which says of the pair what was said before; where nothing was, or the
+    pair waited, it waits again. Raises `no_such_decision`, and what `assert_identity` raises.
+    """
+    said = IdentityAssertion.objects.filter(number=number).exclude(author__in=MACHINES).first()
+    history = IdentityAssertion.objects.filter(first=said.first_id, second=said.second_id) if said else None
+    if said is None or history is None or history.order_by("-number")[0].number != said.number:
+        raise JalonError("no_such_decision", found=number)
+    former = history.filter(number__lt=said.number).order_by("-number").first()
+    return assert_identity(
+        by=by,
+        one=said.first,
+        other=said.second,
+        verdict=former.verdict if former else Verdict.UNSURE,
+        reason=f"{UNDONE} {number}" if former is None or waits(former) else f"decision {number} taken back",
+        score=former.score if former else None,
+    )
+
+
+def waits(said: IdentityAssertion) -> bool:
+    """Whether a pair of which this is the latest word still waits for somebody: a machine cannot tell, or what
+    somebody said was taken back."""
+    return said.verdict == Verdict.UNSURE and (said.author in MACHINES or said.reason.startswith(UNDONE))
 
 
 def check_decides(by: str) -> None:
