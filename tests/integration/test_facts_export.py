@@ -14,7 +14,7 @@ import pytest
 
 from jalon.facts.schema import BY_NAME, NUMBER, TABLES
 from jalon.home import Home
-from jalon.records import sqlite_reader
+from jalon.records import export, sqlite_reader
 from jalon.records.export import Snapshot, read_snapshot
 from jalon.records.queries import QUERIES
 from jalon.records.sqlite_reader import BATCH_ROWS
@@ -23,8 +23,15 @@ if TYPE_CHECKING:
     from group_in_records import GroupInRecords
 
 
+@pytest.fixture(params=["row by row", "in bulk"])
+def reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Small records are read in this process, others by one of their own: what is read is the same."""
+    monkeypatch.setattr(export, "SMALL_FILE", 0 if request.param == "in bulk" else 10**12)
+    return str(request.param)
+
+
 @pytest.fixture
-def group(home: Home) -> GroupInRecords:
+def group(home: Home, reading: str) -> GroupInRecords:
     from group_in_records import build_group_in_records
 
     return build_group_in_records()
@@ -239,7 +246,7 @@ def test_reading_takes_nothing_from_those_who_write(home: Home, group: GroupInRe
             assert person.subject_id in records.read("subjects")["subject"].to_pylist()
 
 
-def test_records_that_cannot_be_read_are_told_with_the_query(home: Home) -> None:
+def test_records_that_cannot_be_read_are_told_with_the_query(home: Home, reading: str) -> None:
     with read_snapshot(home) as records, pytest.raises(RuntimeError, match="no such table: records_nothing"):
         records.select({"number": ("number", NUMBER)}, "records_nothing")
 
@@ -256,6 +263,7 @@ def test_an_interrupted_reading_leaves_no_process_behind(
             super().__init__(*args, **options)
             started.append(self)
 
+    monkeypatch.setattr(export, "SMALL_FILE", 0)
     monkeypatch.setattr(sqlite_reader, "__file__", str(slow))
     monkeypatch.setattr(subprocess, "Popen", Noted)
     with pytest.raises(KeyboardInterrupt), read_snapshot(home):

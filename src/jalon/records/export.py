@@ -7,10 +7,11 @@ dropped again, every expression is cast in SQL, and the result is cast to the ty
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +26,8 @@ from jalon.identity.components import build_components
 from jalon.records import sqlite_reader
 from jalon.records.queries import QUERIES, Links
 
+SMALL_FILE = 8_000_000
+"""Bytes up to which reading row by row takes less than starting a process that reads in bulk."""
 BIRTH_PRECISION = pa.field("birth_precision", CODE)
 CASTS: dict[pa.DataType, str] = {
     NUMBER: "CAST({} AS INTEGER)",
@@ -135,11 +138,34 @@ class Snapshot:
 def read_snapshot(home: Home) -> Iterator[Snapshot]:
     """The records of this home in one read transaction: what others write meanwhile is not seen."""
     if home.records_url is None:
-        with _sqlite(str(home.records_file)) as execute:
+        is_small = home.records_file.stat().st_size <= SMALL_FILE
+        with (_small_sqlite if is_small else _sqlite)(str(home.records_file)) as execute:
             yield Snapshot(execute, is_postgresql=False)
     else:
         with _postgresql(home.records_url) as execute:
             yield Snapshot(execute, is_postgresql=True)
+
+
+@contextmanager
+def _small_sqlite(file: str) -> Iterator[Callable[[str], pa.Table]]:
+    """Queries on a small file, row by row, by the copy of SQLite that the records are written with: its locks hold."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+
+        def execute(sql: str) -> pa.Table:
+            try:
+                cursor = connection.execute(sql)
+                columns = zip(*cursor.fetchall(), strict=True)  # never none: a row of known types comes first
+            except sqlite3.Error as error:
+                raise RuntimeError(f"reading the records failed: {error}\n{sql}") from error
+            return pa.table(
+                {
+                    name: pa.array(values, pa.int64() if isinstance(values[0], int) else pa.string())
+                    for (name, *_), values in zip(cursor.description, columns, strict=True)
+                }
+            )
+
+        yield execute
 
 
 @contextmanager
