@@ -36,6 +36,7 @@ def other(name: str, metavar: str, help: str) -> Any:
     return typer.Option(f"--with-{name}", metavar=metavar, help=help, rich_help_panel=OTHER)
 
 
+@scope.with_scope
 def compare(
     context: typer.Context,
     indicator: Indicator,
@@ -67,17 +68,8 @@ def compare(
     members: Annotated[
         bool, typer.Option("--members", help="Who, by number, and the records that moved them.")
     ] = False,
-    period: scope.Period = None,
-    project: scope.Projects = None,
-    organisation: scope.Organisations = None,
-    country: scope.Countries = None,
-    site: scope.Sites = None,
-    theme: scope.Themes = None,
-    grant: scope.Grants = None,
-    funder: scope.Funders = None,
-    purpose: scope.Purpose = "measurement",
-    engine: scope.Engine = "local",
-    as_of_last_refresh: scope.NoRefresh = False,
+    *,
+    asked: scope.Asked,
 ) -> None:
     """Two figures, and for each member that differs one reason; it adds up exactly.
 
@@ -88,24 +80,20 @@ def compare(
     import jalon
 
     call: Call = context.obj
-    group = open_group(call, engine, refresh=not as_of_last_refresh)
-    asked = scope.given(
-        period=period, project=project, organisation=organisation, country=country, site=site, theme=theme,
-        grant=grant, funder=funder, purpose=purpose,
-    )  # fmt: skip
-    otherwise = asked | scope.given(
+    group = open_group(call, asked.engine, refresh=asked.refresh)
+    otherwise = asked.scope | scope.given(
         period=with_period, project=with_project, organisation=with_organisation, country=with_country,
         purpose=with_purpose,
     )  # fmt: skip
-    if not (with_home or with_indicator) and otherwise == asked and (before or TODAY) == (after or TODAY):
+    if not (with_home or with_indicator) and otherwise == asked.scope and (before or TODAY) == (after or TODAY):
         found = "Nothing is said to be otherwise in the other figure: give --with-period, --before, --with-home …"
         raise JalonError("usage", found=found, command="jalon compare")
     if with_home and after:
         found = "The other figure is either of --after or of --with-home."
         raise JalonError("usage", found=found, command="jalon compare")
     here = open_when(group, before)
-    there = open_when(group, after) if with_home is None else jalon.open(with_home, engine=engine)
-    one, other = here.figure(indicator, **asked), there.figure(with_indicator or indicator, **otherwise)
+    there = open_when(group, after) if with_home is None else jalon.open(with_home, engine=asked.engine)
+    one, other = here.figure(indicator, **asked.scope), there.figure(with_indicator or indicator, **otherwise)
     is_older = there.facts_made_at < here.facts_made_at
     show_comparison(call, other.compare(one) if is_older else one.compare(other), members=members)
 

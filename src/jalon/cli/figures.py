@@ -49,20 +49,12 @@ def register(app: typer.Typer) -> None:
     app.add_typer(indicators, name="indicators", rich_help_panel=PANEL)
 
 
+@scope.with_scope
 def figures(
     context: typer.Context,
     by: By = None,
-    period: scope.Period = None,
-    project: scope.Projects = None,
-    organisation: scope.Organisations = None,
-    country: scope.Countries = None,
-    site: scope.Sites = None,
-    theme: scope.Themes = None,
-    grant: scope.Grants = None,
-    funder: scope.Funders = None,
-    purpose: scope.Purpose = "measurement",
-    engine: scope.Engine = "local",
-    as_of_last_refresh: scope.NoRefresh = False,
+    *,
+    asked: scope.Asked,
 ) -> None:
     """Every indicator in one scope, each person counted once.
 
@@ -71,12 +63,8 @@ def figures(
     from jalon.figures.render import render_value, title_of
 
     call: Call = context.obj
-    group = open_group(call, engine, refresh=not as_of_last_refresh)
-    asked = scope.given(
-        period=period, project=project, organisation=organisation, country=country, site=site, theme=theme,
-        grant=grant, funder=funder, purpose=purpose,
-    )  # fmt: skip
-    stated = group.figures(**asked)
+    group = open_group(call, asked.engine, refresh=asked.refresh)
+    stated = group.figures(**asked.scope)
     if by:
         _show_breakdowns(call, [fig for fig in stated if fig.collected], split(by))
         return
@@ -100,21 +88,13 @@ def figures(
     _tell_unavailable(call, group)
 
 
+@scope.with_scope
 def figure(
     context: typer.Context,
     indicator: Indicator,
     by: By = None,
-    period: scope.Period = None,
-    project: scope.Projects = None,
-    organisation: scope.Organisations = None,
-    country: scope.Countries = None,
-    site: scope.Sites = None,
-    theme: scope.Themes = None,
-    grant: scope.Grants = None,
-    funder: scope.Funders = None,
-    purpose: scope.Purpose = "measurement",
-    engine: scope.Engine = "local",
-    as_of_last_refresh: scope.NoRefresh = False,
+    *,
+    asked: scope.Asked,
     trend: Annotated[
         str | None, typer.Option("--trend", metavar="MODEL", help="Of a representation: its trend, linear or logit.")
     ] = None,
@@ -142,12 +122,8 @@ def figure(
     call: Call = context.obj
     if reach is not None and trend is None:
         raise JalonError("usage", found="--reach needs --trend.", command="jalon figure")
-    group = open_group(call, engine, refresh=not as_of_last_refresh)
-    asked = scope.given(
-        period=period, project=project, organisation=organisation, country=country, site=site, theme=theme,
-        grant=grant, funder=funder, purpose=purpose,
-    )  # fmt: skip
-    found = group.figure(indicator, **asked)
+    group = open_group(call, asked.engine, refresh=asked.refresh)
+    found = group.figure(indicator, **asked.scope)
     if by and band:
         raise JalonError("usage", found="--band is of a figure, not of its breakdown.", command="jalon figure")
     if by:
@@ -186,19 +162,11 @@ def build_band_of(found: Figure) -> Band:
     return found.band(read_doubts())
 
 
+@scope.with_scope
 def goals(
     context: typer.Context,
-    period: scope.Period = None,
-    project: scope.Projects = None,
-    organisation: scope.Organisations = None,
-    country: scope.Countries = None,
-    site: scope.Sites = None,
-    theme: scope.Themes = None,
-    grant: scope.Grants = None,
-    funder: scope.Funders = None,
-    purpose: scope.Purpose = "measurement",
-    engine: scope.Engine = "local",
-    as_of_last_refresh: scope.NoRefresh = False,
+    *,
+    asked: scope.Asked,
 ) -> None:
     """The Sustainable Development Goals: for each, active projects, and its indicators with target and progress.
 
@@ -207,16 +175,13 @@ def goals(
     from jalon.figures.goals import render_goals
 
     call: Call = context.obj
-    group = open_group(call, engine, refresh=not as_of_last_refresh)
-    asked = scope.given(
-        period=period, project=project, organisation=organisation, country=country, site=site, theme=theme,
-        grant=grant, funder=funder, purpose=purpose,
-    )  # fmt: skip
-    found = group.goals(**asked)
+    group = open_group(call, asked.engine, refresh=asked.refresh)
+    found = group.goals(**asked.scope)
     call.show([goal.to_dict() for goal in found])
     show_text(call, render_goals(found, call.language))
 
 
+@scope.with_scope
 def members(
     context: typer.Context,
     indicator: Indicator,
@@ -227,17 +192,8 @@ def members(
             help="Who answers yes, no or unknown; of a change, who rose, stayed or fell; of numbers, number-unknown.",
         ),
     ] = "yes",
-    period: scope.Period = None,
-    project: scope.Projects = None,
-    organisation: scope.Organisations = None,
-    country: scope.Countries = None,
-    site: scope.Sites = None,
-    theme: scope.Themes = None,
-    grant: scope.Grants = None,
-    funder: scope.Funders = None,
-    purpose: scope.Purpose = "measurement",
-    engine: scope.Engine = "local",
-    as_of_last_refresh: scope.NoRefresh = False,
+    *,
+    asked: scope.Asked,
 ) -> None:
     """The numbers behind a figure, one a line; never names.
 
@@ -247,12 +203,8 @@ def members(
     if answer not in ANSWERS:
         found = f"--answer is {answer}: it can be {', '.join(ANSWERS)}."
         raise JalonError("usage", nearest=nearest_name(answer, ANSWERS), found=found, command="jalon members")
-    group = open_group(call, engine, refresh=not as_of_last_refresh)
-    asked = scope.given(
-        period=period, project=project, organisation=organisation, country=country, site=site, theme=theme,
-        grant=grant, funder=funder, purpose=purpose,
-    )  # fmt: skip
-    fig = group.figure(indicator, **asked)
+    group = open_group(call, asked.engine, refresh=asked.refresh)
+    fig = group.figure(indicator, **asked.scope)
     sets = {"yes": fig.members, "no": fig.no, "unknown": fig.unknown, "number-unknown": fig.not_exact}
     sets |= {"rose": fig.rose, "stayed": fig.stayed, "fell": fig.fell}
     numbers = list(sets[answer])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
@@ -72,6 +75,59 @@ NoRefresh = Annotated[
         rich_help_panel=PANEL,
     ),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What those options were set to. A command with `@with_scope` takes it as its parameter `asked`."""
+
+    period: Period = None
+    project: Projects = None
+    organisation: Organisations = None
+    country: Countries = None
+    site: Sites = None
+    theme: Themes = None
+    grant: Grants = None
+    funder: Funders = None
+    purpose: Purpose = "measurement"
+    engine: Engine = "local"
+    as_of_last_refresh: NoRefresh = False
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        """The arguments of `Group.figure` that were given."""
+        return given(**{name: getattr(self, name) for name in OPTIONS if name not in HOW})
+
+    @property
+    def refresh(self) -> bool:
+        """Whether the facts are brought in step first."""
+        return not self.as_of_last_refresh
+
+
+HOW = ("engine", "as_of_last_refresh")
+"""Those that say how to count, not what."""
+OPTIONS = {field.name: field.default for field in fields(Asked)}
+
+
+def with_scope(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command all options of `Asked` where its parameter `asked` stands."""
+    own = inspect.signature(command, eval_str=True).parameters
+    hints = get_type_hints(Asked, include_extras=True)
+    parameters = {name: parameter for name, parameter in own.items() if name != "asked"}
+    for name, default in OPTIONS.items():
+        kind = inspect.Parameter.KEYWORD_ONLY
+        parameters[name] = inspect.Parameter(name, kind, default=default, annotation=hints[name])
+    order = [shown for name in own for shown in (OPTIONS if name == "asked" else (name,))]
+
+    def command_with_scope(**given: Any) -> None:
+        asked = Asked(**{name: given.pop(name) for name in OPTIONS})
+        command(asked=asked, **given)
+
+    command_with_scope.__name__, command_with_scope.__doc__ = command.__name__, command.__doc__
+    command_with_scope.__annotations__ = {name: parameters[name].annotation for name in order}
+    shown = [parameters[name].replace(kind=inspect.Parameter.KEYWORD_ONLY) for name in order]
+    vars(command_with_scope)["__signature__"] = inspect.Signature(shown)  # what typer reads
+    return command_with_scope
 
 
 def given(**scope: Any) -> dict[str, Any]:
