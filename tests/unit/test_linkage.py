@@ -10,7 +10,8 @@ import pytest
 from jalon.identity.certain import SAME_BIRTH, find_certain
 from jalon.identity.comparisons import WHOLE_LOST, WHOLE_SAME, build_comparisons
 from jalon.identity.fields import PERSON_FIELDS, Field, Kind, birth_text, build_table
-from jalon.identity.linkage import HEAVIEST, LIGHTEST, LIGHTEST_CODE, Likeness, bounded, find_likenesses
+from jalon.identity.learning import HEAVIEST, LIGHTEST, LIGHTEST_CODE, bounded
+from jalon.identity.linkage import Likeness, find_likenesses
 
 NAMES = [field.name for field in PERSON_FIELDS]
 

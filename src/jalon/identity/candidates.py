@@ -8,7 +8,7 @@ against each other.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,13 +17,19 @@ import pyarrow as pa
 
 from jalon.identity.comparisons import Compared, build_comparisons
 from jalon.identity.fields import Field, Kind, Values, build_table
-from jalon.identity.linkage import RARE_AT_LEAST, SHARE_TWICE, Evidence, Weights
+from jalon.identity.learning import Weights, chances, is_shared_at_home
+from jalon.identity.linkage import RARE_AT_LEAST, Evidence
 from jalon.identity.standing import standing
 
 Row = Mapping[str, Any]
+Hashes = np.ndarray[Any, np.dtype[np.int64]]
+Places = np.ndarray[Any, np.dtype[np.int32]]
 
-LARGEST_BLOCK = 200
-"""People under one key that are weighed at most: those of a very common name are looked for by name and birth."""
+LARGEST_BLOCK = 1_500
+"""People under one key that are looked at: of a very common name, those whom a finer key finds too."""
+
+WEIGHED = 30
+"""People weighed field by field, of those looked at: who seem likeliest by what costs little to compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Candidate:
 
 
 class CandidateIndex:
-    """Everybody known, by what a new record can be looked up by. About 400 bytes a person."""
+    """Everybody known, by what a new record can be looked up by. About 500 bytes a person."""
 
     def __init__(self, table: pa.Table, fields: Sequence[Field], weights: Weights) -> None:
         """Over a table of `build_table`, with the weights of a linkage over the same fields."""
@@ -45,95 +51,206 @@ class CandidateIndex:
         self._comparisons = build_comparisons(fields)
         self._weights = weights
         self._numbers = table["unique_id"].to_numpy()
-        share = min(SHARE_TWICE / max(len(table) - 1, 1), 0.01)
-        self._prior = math.log2(share / (1 - share))
+        self._possible = max(len(table) * (len(table) - 1) / 2, 1.0)
         rare = {level.rare for compared in self._comparisons for level in compared.levels if level.rare}
-        self._counts = {name: count_values(table[name]) for name in rare} if weights.rare else {}
-        self._keys: list[tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]] = []
-        columns = {name: table[name].to_pylist() for name in table.column_names if name != "unique_id"}
-        for key in keys_of(fields):
-            rows = zip(*(columns[name] for name, _ in key), strict=True)
-            hashes = np.fromiter((key_hash(values, key) or 0 for values in rows), np.int64, len(table))
+        keys = keys_of(fields)
+        parts = {part for key in keys for part in key} | set(SEEN)
+        hashed = {part: hash_column(table[part_column(part)], part) for part in parts}
+        self._keys: list[tuple[Key, Hashes, Places]] = []
+        for key in keys:
+            hashes = mix([hashed[part] for part in key])
             order = np.argsort(hashes, kind="stable").astype(np.int32)
-            self._keys.append((hashes[order], order))
+            self._keys.append((key, hashes[order], order))
+        self._seen = {part: hashed[part] for part in SEEN}
+        self._often = {name: np.sort(hash_column(table[name], name)) for name in rare} if weights.rare else {}
 
     def find(self, person: Mapping[str, str | None], most: int = 5) -> list[Candidate]:
         """The likeliest for a new record (field -> value), the surest first; none below one in a thousand."""
         values: dict[str, Values] = {field.name: [person.get(field.name)] for field in self._fields}
         row = build_table([0], values, self._fields).to_pylist()[0]
-        found = []
-        places = self._places(row)
+        places = self._likeliest(row, self._places(row))
         # What the new record does not say tells nothing of anybody: those columns are not read.
         told = [name for name in self._table.column_names if row[name] is not None or name.startswith("given")]
-        rows = self._table.select([name for name in told if name not in LOOKED_UP_ONLY]).take(
-            pa.array(places, pa.int64())
-        )
+        rows = self._table.select([name for name in told if name != "unique_id"]).take(pa.array(places, pa.int64()))
+        found = []
         for place, known in zip(places, rows.to_pylist(), strict=True):
             evidence = tuple(self._evidence(row, known))
-            bits = min(max(self._prior + sum(item.weight for item in evidence), -60.0), 60.0)
-            found.append((bits, place, evidence))
-        found.sort(key=lambda item: (-item[0], item[1]))
+            found.append((self._score(evidence), place, evidence))
+        found.sort(key=lambda item: (-item[0], -sum(said.weight for said in item[2]), item[1]))
         return [
-            Candidate(int(self._numbers[place]), 1 / (1 + 2.0**-bits), evidence)
-            for bits, place, evidence in found[:most]
-            if bits > -10
+            Candidate(int(self._numbers[place]), score, evidence)
+            for score, place, evidence in found[:most]
+            if score > 0.001
         ]
 
-    def _places(self, row: Row) -> list[int]:
-        """Where those stand who share a key with the row."""
-        places: set[int] = set()
-        for key, (hashes, order) in zip(keys_of(self._fields), self._keys, strict=True):
-            hashed = key_hash([row[name] for name, _ in key], key)
-            if hashed is None:
-                continue
-            first, last = np.searchsorted(hashes, hashed, "left"), np.searchsorted(hashes, hashed, "right")
-            places.update(order[first : min(last, first + LARGEST_BLOCK)].tolist())
-        return sorted(places)
-
-    def _evidence(self, row: Row, known: Row) -> list[Evidence]:
+    def _places(self, row: Row) -> Places:
+        """Where those stand who share a key with the row, or with the row's day and month exchanged."""
         found = []
+        for said in spoken(row):
+            for key, hashes, order in self._keys:
+                hashed = hash_row(said, key)
+                if hashed is not None:
+                    first, last = np.searchsorted(hashes, hashed, "left"), np.searchsorted(hashes, hashed, "right")
+                    found.append(order[first : min(last, first + LARGEST_BLOCK)])
+        return np.unique(np.concatenate(found)) if found else np.array([], np.int32)
+
+    def _likeliest(self, row: Row, places: Places) -> list[int]:
+        """Those of them that have most in common with the row, by numbers alone."""
+        if len(places) <= WEIGHED:
+            return [int(place) for place in places]
+        bits = np.zeros(len(places))
+        for part, weight in SEEN.items():
+            value = part_of(row[part_column(part)], part)
+            if value is not None:
+                bits += weight * (self._seen[part][places] == hash_text(value))
+        chosen = np.argpartition(-bits, WEIGHED)[:WEIGHED]
+        return [int(place) for place in np.sort(places[chosen])]
+
+    def _score(self, evidence: Sequence[Evidence]) -> float:
+        kinds = {field.name: field.kind for field in self._fields}
+        same, home = 0.0, 0.0
+        for said in evidence:
+            same += said.weight
+            if is_shared_at_home(kinds[said.field], said.level):
+                home += said.weight
+            elif kinds[said.field] is Kind.CODE:
+                home += max(said.weight, 0.0)
+        one, _ = chances(same, home, self._weights, self._possible)
+        return float(one)
+
+    def _evidence(self, row: Row, known: Row) -> Iterator[Evidence]:
         for field, compared in zip(self._fields, self._comparisons, strict=True):
             label = standing(field, row, known)
             if label != "unknown":
-                found.append(Evidence(field.name, label, self._weight(compared, label, known)))
-        return found
+                yield Evidence(field.name, label, self._weight(compared, label, known))
 
     def _weight(self, compared: Compared, label: str, known: Row) -> float:
         m, u = self._weights.probabilities[compared.field, label]
-        level = next(level for level in compared.levels if level.label == label)
-        if level.rare and self._weights.rare:
-            counts = self._counts[level.rare]
-            u = max(counts.get(known[level.rare], 0) / len(self._table), RARE_AT_LEAST)
+        rare = next(level.rare for level in compared.levels if level.label == label)
+        if rare and self._weights.rare:
+            value = hash_text(known[rare])
+            often = self._often[rare]
+            count = np.searchsorted(often, value, "right") - np.searchsorted(often, value, "left")
+            u = max(int(count) / len(self._table), RARE_AT_LEAST)
         return math.log2(m / u)
 
 
-def count_values(column: pa.ChunkedArray) -> dict[str, int]:
-    return {pair["values"]: pair["counts"] for pair in column.value_counts().to_pylist() if pair["values"]}
-
-
-LOOKED_UP_ONLY = ("unique_id", "birth_year", "words")
-
-Key = tuple[tuple[str, int | None], ...]
-"""Columns, each with how many first letters of it are taken (None: all of it)."""
+Key = tuple[str, ...]
+"""Columns, or parts of them: `given:2` its first two letters, `birth:day` month and day, `sounds:first` the first
+letter of each word's sound."""
 
 KEYS: tuple[Key, ...] = (
-    (("sounds", None), ("birth_year", None)),
-    (("words", None),),
-    (("sounds", None),),
-    (("birth", None), ("given_sound", 1)),
-    (("birth", None), ("family_sound", 1)),
-    (("family_sound", None), ("given", 2), ("birth_year", None)),
-    (("given_sound", None), ("family", 2), ("birth_year", None)),
+    ("words",),
+    ("sounds",),
+    ("birth",),
+    ("birth", "given_sound"),
+    ("birth", "family_sound"),
+    ("birth", "sounds:first"),
+    ("sounds", "birth_year"),
+    ("sounds", "birth:day"),
+    ("family_sound", "given:2", "birth_year"),
+    ("given_sound", "family:2", "birth_year"),
+    ("given_sound", "family:1", "birth_year"),
+    ("family_sound", "given:1", "birth_year"),
+    ("family_sound", "given:2", "birth:day"),
+    ("given_sound", "family:2", "birth:day"),
+    ("words:longest", "birth_year"),
+    ("words:longest", "birth:day"),
+    ("words:longest", "words:first"),
+    ("given:2", "family:2", "birth_year"),
+    ("given:2", "family:2", "birth:day"),
 )
+
+SEEN: Mapping[str, float] = {
+    "words": 4.0,
+    "sounds": 6.0,
+    "given": 2.0,
+    "given_sound": 6.0,
+    "given:2": 3.0,
+    "family": 2.0,
+    "family_sound": 6.0,
+    "family:2": 3.0,
+    "words:longest": 3.0,
+    "birth": 5.0,
+    "birth_year": 4.0,
+    "birth:day": 5.0,
+    "sounds:first": 2.0,
+}
+"""About what it tells, in bits, that two records have a part in common: enough to choose whom to weigh."""
 
 
 def keys_of(fields: Sequence[Field]) -> list[Key]:
-    """What a record is looked up by: names and births, and each identifier."""
-    return [*KEYS, *(((field.name, None),) for field in fields if field.kind is Kind.IDENTIFIER)]
+    """What a record is looked up by: names and births, each identifier and contact, and each address."""
+    alone = (Kind.IDENTIFIER, Kind.CONTACT, Kind.TEXT)
+    return [*KEYS, *((field.name,) for field in fields if field.kind in alone)]
 
 
-def key_hash(values: Sequence[str | None], key: Key) -> int | None:
-    """One number for the values of a key's columns; None where one is unknown."""
-    if any(not value for value in values):
-        return None
-    return hash(tuple(value and value[:letters] for value, (_, letters) in zip(values, key, strict=True)))
+def part_column(part: str) -> str:
+    return part.partition(":")[0]
+
+
+def part_of(value: str | None, part: str) -> str | None:
+    """The part of a column's value that a key takes; None where it has none."""
+    _, _, taken = part.partition(":")
+    if not value or not taken:
+        return value or None
+    if taken == "day":
+        return value[5:] or None
+    if taken == "first":
+        return "".join(sorted(word[0] for word in value.split(" ")))
+    if taken == "longest":
+        return max(value.split(" "), key=lambda word: ("?" not in word, len(word), word))
+    return value[: int(taken)]
+
+
+def spoken(row: Row) -> Iterator[Row]:
+    """The row, and the row with day and month exchanged where they can be."""
+    yield row
+    birth = row["birth"] or ""
+    if len(birth) == 10 and birth[8:] <= "12" and birth[5:7] != birth[8:]:
+        yield {**dict.fromkeys(row), "birth": f"{birth[:4]}-{birth[8:]}-{birth[5:7]}"} | {
+            name: row[name] for name in ("given_sound", "family_sound", "sounds")
+        }
+
+
+UNKNOWN = -1
+ODD = 0x9E3779B97F4A7C15
+
+
+def hash_text(value: str) -> int:
+    """A number of 62 bits, the same in one process."""
+    return hash(value) & 0x3FFFFFFFFFFFFFFF
+
+
+def hash_column(column: pa.ChunkedArray, part: str) -> Hashes:
+    """The hash of each value's part; each different value is looked at once. `UNKNOWN` where there is none."""
+    coded = column.combine_chunks().dictionary_encode()
+    values = [part_of(value, part) for value in coded.dictionary.to_pylist()]
+    hashes = np.array([UNKNOWN if value is None else hash_text(value) for value in values] + [UNKNOWN], np.int64)
+    found: Hashes = hashes[coded.indices.fill_null(len(values)).to_numpy()]
+    return found
+
+
+def mix(columns: Sequence[Hashes]) -> Hashes:
+    """One number for the hashes of several columns; `UNKNOWN` where one of them is."""
+    mixed = np.zeros(len(columns[0]), np.uint64)
+    unknown = np.zeros(len(columns[0]), bool)
+    for column in columns:
+        mixed = (mixed ^ column.astype(np.uint64)) * np.uint64(ODD)
+        mixed ^= mixed >> np.uint64(29)
+        unknown |= column == UNKNOWN
+    found: Hashes = (mixed >> np.uint64(2)).astype(np.int64)
+    found[unknown] = UNKNOWN
+    return found
+
+
+def hash_row(row: Row, key: Key) -> int | None:
+    """The same for one row; None where it does not say all of the key."""
+    mixed = 0
+    for part in key:
+        value = part_of(row[part_column(part)], part)
+        if value is None:
+            return None
+        mixed = ((mixed ^ hash_text(value)) * ODD) & 0xFFFFFFFFFFFFFFFF
+        mixed ^= mixed >> 29
+    return mixed >> 2

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import duckdb
 import pyarrow as pa
 
 from jalon.identity.fields import Field, Kind
 
 SAME_BIRTH = "same name and birth date"
 SAME_CONTACT = "same name and {field}"
+
+NAMED = "contains(words, ' ') AND NOT contains(words, '?')"
+TOLD = "length(birth) = 10 AND NOT ends_with(birth, '-01-01')"
+"""A birth known to the day, and not by default."""
+
+MOST_NAMESAKES = 200
+"""Records of one name at most that a birth joins: of so many people two are born on one day by chance, one in a hundred
+times (200 of some 22,000 days)."""
+
+MOST_SHARERS = 10
+"""Records at most that give an identifier which joins: what more give is an office's telephone, or a household's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +40,34 @@ def find_certain(table: pa.Table, fields: Sequence[Field]) -> list[Certain]:
     A rule wants two words of a name at least, none with a lost letter. A birth on 1 January is often a year only,
     so that it decides nothing here; two sexes or two births that exclude each other keep records apart.
     """
-    rows = sorted(table.to_pylist(), key=lambda row: row["unique_id"])
-    named = [row for row in rows if row["words"] and " " in row["words"] and "?" not in row["words"]]
-    codes = [field.name for field in fields if field.kind is Kind.CODE]
+    codes = "".join(
+        f" AND (l.{field.name} = r.{field.name} OR l.{field.name} IS NULL OR r.{field.name} IS NULL)"
+        for field in fields
+        if field.kind is Kind.CODE
+    )
+    births = (
+        " AND (l.birth IS NULL OR r.birth IS NULL OR starts_with(l.birth, r.birth) OR starts_with(r.birth, l.birth))"
+    )
+    rules = [("birth", SAME_BIRTH, TOLD, "words", MOST_NAMESAKES)]
+    rules += [
+        (field.name, SAME_CONTACT.format(field=field.name), "true", field.name, MOST_SHARERS)
+        for field in fields
+        if field.kind in (Kind.IDENTIFIER, Kind.CONTACT)
+    ]
     found: dict[tuple[int, int], str] = {}
-    rules = [("birth", SAME_BIRTH)]
-    rules += [(field.name, SAME_CONTACT.format(field=field.name)) for field in fields if field.kind is Kind.IDENTIFIER]
-    for column, rule in rules:
-        alike: defaultdict[tuple[str, str], list[dict[str, str | int | None]]] = defaultdict(list)
-        for row in named:
-            value = row[column]
-            if value and (column != "birth" or is_telling(value)):
-                alike[row["words"], value].append(row)
-        for first, *others in alike.values():
-            for other in others:
-                if not any(differ(first[code], other[code]) for code in codes) and not exclude(
-                    first["birth"], other["birth"]
-                ):
-                    found.setdefault((int(first["unique_id"] or 0), int(other["unique_id"] or 0)), rule)
+    with duckdb.connect() as connection:
+        connection.register("people", table)
+        for column, rule, told, shared, most in rules:
+            pairs = connection.execute(
+                f"WITH few AS (SELECT {shared} FROM people WHERE {shared} IS NOT NULL GROUP BY {shared}"
+                f" HAVING count(*) BETWEEN 2 AND {most}),"
+                f" named AS (SELECT people.* FROM people SEMI JOIN few USING ({shared})"
+                f" WHERE {NAMED} AND {column} IS NOT NULL AND {told}),"
+                f" alike AS (SELECT words, {column} AS value, min(unique_id) AS first FROM named GROUP BY words, value)"
+                f" SELECT l.unique_id, r.unique_id FROM alike JOIN named l ON l.unique_id = alike.first"
+                f" JOIN named r ON r.words = alike.words AND r.{column} = alike.value AND r.unique_id > alike.first"
+                f" WHERE true{codes}{births} ORDER BY l.unique_id, r.unique_id"
+            ).fetchall()
+            for pair in pairs:
+                found.setdefault(pair, rule)
     return [Certain(*pair, rule) for pair, rule in found.items()]
-
-
-def is_telling(birth: str) -> bool:
-    """Whether a birth is known to the day, and not by default."""
-    return len(birth) == 10 and not birth.endswith("-01-01")
-
-
-def differ(one: object, other: object) -> bool:
-    return one is not None and other is not None and one != other
-
-
-def exclude(one: object, other: object) -> bool:
-    """Whether two births cannot be of one day."""
-    if one is None or other is None:
-        return False
-    left, right = str(one), str(other)
-    return not (left.startswith(right) or right.startswith(left))

@@ -51,8 +51,10 @@ LOST = (
     "(contains({l}, '?') OR contains({r}, '?')) AND"
     " ({l} LIKE replace({r}, '?', '_') OR {r} LIKE replace({l}, '?', '_'))"
 )
-ONE_SLIP = "least(length({l}), length({r})) >= 3 AND damerau_levenshtein({l}, {r}) <= 1"
-ALIKE_TEXT = "damerau_levenshtein({l}, {r}) <= 2 OR jaro_winkler_similarity({l}, {r}) >= 0.92"
+SLIP = "levenshtein({l}, {r}) <= 2 AND damerau_levenshtein({l}, {r}) <= 1"
+"""Asked in this order: the distance that knows two letters exchanged takes ten times as long."""
+ONE_SLIP = f"least(length({{l}}), length({{r}})) >= 3 AND {SLIP}"
+ALIKE_TEXT = "levenshtein({l}, {r}) <= 2 OR jaro_winkler_similarity({l}, {r}) >= 0.92"
 SHARED_WORDS = "list_has_any(string_split({l}, ' '), string_split({r}, ' '))"
 PART = (
     "(contains({l}, ' ') OR contains({r}, ' ')) AND " + SHARED_WORDS + " OR"
@@ -65,15 +67,17 @@ EXCHANGED = (
 """Given and family name stand in each other's place."""
 
 WHOLE_IN_ONE = "(given_l IS NULL OR given_r IS NULL)"
-"""One of the two has its whole name in one field, in whichever order."""
+"""One of the two has its whole name in one field, in whichever order. What these levels weigh is not learnt: it is how
+often they hold of one person where a given name is missing, not among all."""
 WHOLE_SAME = "whole name the same"
 WHOLE_LOST = "whole name with lost letters"
 WHOLE_LEVELS = (
     Level(
         WHOLE_SAME,
         f"{WHOLE_IN_ONE} AND contains(whole_l, ' ') AND (whole_l = whole_r OR whole_l = turned_r OR turned_l = whole_r)",
-        0.02,
-        0.000002,
+        0.3,
+        0.00001,
+        rare="words",
         fixed=True,
     ),
     Level(
@@ -85,15 +89,16 @@ WHOLE_LEVELS = (
             for one, other in ((left, right), (right, left))
         )
         + ")",
-        0.005,
-        0.0000005,
+        0.02,
+        0.000002,
         fixed=True,
     ),
     Level(
         "whole name sounds the same",
         f"{WHOLE_IN_ONE} AND contains(whole_l, ' ') AND sounds_l = sounds_r",
-        0.005,
-        0.000002,
+        0.1,
+        0.00003,
+        rare="sounds",
         fixed=True,
     ),
 )
@@ -140,8 +145,8 @@ def birth_levels(name: str) -> tuple[Level, ...]:
         Level("one holds the other", pair(vague, name), 0.02, 0.002),
         Level("day and month exchanged", pair(exchanged, name), 0.01, 0.0001),
         Level("same year, one on 1 January", pair(first_of_year, name), 0.01, 0.001),
-        Level("one slip", pair("damerau_levenshtein({l}, {r}) <= 1", name), 0.08, 0.003),
-        Level("two slips", pair("damerau_levenshtein({l}, {r}) <= 2", name), 0.01, 0.04),
+        Level("one slip", pair(SLIP, name), 0.08, 0.003),
+        Level("two slips", pair("levenshtein({l}, {r}) <= 2", name), 0.01, 0.04),
         Level("same year", pair("left({l}, 4) = left({r}, 4)", name), 0.005, 0.02),
         Level("another", "ELSE", 0.01, 0.95),
     )
@@ -190,6 +195,7 @@ LEVELS = {
     Kind.BIRTH: birth_levels,
     Kind.CODE: code_levels,
     Kind.IDENTIFIER: identifier_levels,
+    Kind.CONTACT: identifier_levels,
     Kind.AREA: area_levels,
     Kind.TEXT: text_levels,
 }

@@ -23,7 +23,9 @@ class Kind(StrEnum):
     CODE = "code"
     """One of a short list: sex, nationality, state."""
     IDENTIFIER = "identifier"
-    """Nearly one for each person: national number, telephone, e-mail."""
+    """One for each person: a national number."""
+    CONTACT = "contact"
+    """Nearly one for each person, but a household may share it: telephone, e-mail."""
     AREA = "area"
     """Shared by neighbours: suburb, postcode."""
     TEXT = "text"
@@ -44,8 +46,8 @@ PERSON_FIELDS = (
     Field("birth", Kind.BIRTH),
     Field("sex", Kind.CODE),
     Field("nationality", Kind.CODE),
-    Field("phone", Kind.IDENTIFIER),
-    Field("email", Kind.IDENTIFIER),
+    Field("phone", Kind.CONTACT),
+    Field("email", Kind.CONTACT),
     Field("address", Kind.TEXT),
 )
 """What the records of a group say of a person."""
@@ -60,46 +62,91 @@ def build_table(numbers: Sequence[int], values: Mapping[str, Values], fields: Se
     sound (`given_sound`), of both together the words without particles and their sounds in alphabetical order
     (`words`, `sounds`) and in either order of the two (`whole`, `turned`); `birth_year`.
     """
+    # In parts: a million people as Python's own texts would take more memory than all the rest.
+    parts = [
+        build_part(
+            numbers[start : start + PART],
+            {name: column[start : start + PART] for name, column in values.items()},
+            fields,
+        )
+        for start in range(0, max(len(numbers), 1), PART)
+    ]
+    return pa.concat_tables(parts).combine_chunks()
+
+
+PART = 50_000
+
+
+def build_part(numbers: Sequence[int], values: Mapping[str, Values], fields: Sequence[Field]) -> pa.Table:
     columns: dict[str, Sequence[int | str | None]] = {"unique_id": numbers, **build_names(values, fields)}
     for field in fields:
         column = values[field.name]
         if field.kind is Kind.BIRTH:
             columns["birth"] = [value or None for value in column]
             columns["birth_year"] = [value[:4] if value else None for value in column]
-        elif field.kind is Kind.IDENTIFIER:
-            columns[field.name] = [fold(value or "").replace(" ", "") or None for value in column]
-        elif field.kind is Kind.TEXT:
-            columns[field.name] = [" ".join(sorted(fold(value or "").split())) or None for value in column]
-        elif field.kind in (Kind.CODE, Kind.AREA):
-            columns[field.name] = [fold(value or "") or None for value in column]
+        elif field.kind not in (Kind.GIVEN, Kind.FAMILY):
+            columns[field.name] = read_folded(column, field.kind)
     types = {name: pa.int64() if name == "unique_id" else pa.string() for name in columns}
     return pa.table({name: pa.array(column, types[name]) for name, column in columns.items()})
 
 
+def read_folded(column: Values, kind: Kind) -> list[str | None]:
+    """Values of a code, an identifier, an area or a text, folded; each different one once."""
+    folded: dict[str | None, str | None] = {None: None}
+    for value in column:
+        if value not in folded:
+            words = fold(value or "").split()
+            if kind is Kind.TEXT:
+                words.sort()
+            folded[value] = ("" if kind in (Kind.IDENTIFIER, Kind.CONTACT) else " ").join(words) or None
+    return [folded[value] for value in column]
+
+
+NamePart = tuple[tuple[str, ...], tuple[str, ...], str | None, str | None]
+"""The words of a name without particles, their sounds, and both as one text."""
+
+
 def build_names(values: Mapping[str, Values], fields: Sequence[Field]) -> dict[str, list[str | None]]:
     """The columns made of given and family name. A name that stands in one field stands in the family name's."""
-    given_name = next(field.name for field in fields if field.kind is Kind.GIVEN)
-    family_name = next(field.name for field in fields if field.kind is Kind.FAMILY)
-    columns: dict[str, list[str | None]] = {
-        name: [] for name in ("given", "given_sound", "family", "family_sound", "words", "sounds", "whole", "turned")
-    }
-    for given_text, family_text in zip(values[given_name], values[family_name], strict=True):
-        given, family = bare_words(given_text or ""), bare_words(family_text or "")
-        if not family:
-            given, family = (), given
-        words = {
-            "given": given,
-            "given_sound": map(sound, given),
-            "family": family,
-            "family_sound": map(sound, family),
-            "words": sorted(family + given),
-            "sounds": sorted(map(sound, family + given)),
-            "whole": family + given,
-            "turned": given + family,
-        }
-        for name, parts in words.items():
-            columns[name].append(" ".join(parts) or None)
-    return columns
+    given_name = next((field.name for field in fields if field.kind is Kind.GIVEN), None)
+    family_name = next((field.name for field in fields if field.kind is Kind.FAMILY), None)
+    count = len(next(iter(values.values()), ()))
+    unknown: Values = [None] * count
+    known: dict[str | None, NamePart] = {}
+
+    def read_name(text: str | None) -> NamePart:
+        found = known.get(text)
+        if found is None:
+            words = bare_words(text or "")
+            said = tuple(map(sound, words))
+            found = known[text] = (words, said, " ".join(words) or None, " ".join(said) or None)
+        return found
+
+    nothing = read_name(None)
+    rows = []
+    for given_text, family_text in zip(
+        values[given_name] if given_name else unknown, values[family_name] if family_name else unknown, strict=True
+    ):
+        given, family = read_name(given_text), read_name(family_text)
+        if not family[0]:
+            given, family = nothing, given
+        words, said = family[0] + given[0], family[1] + given[1]
+        one, other = family[2], given[2]
+        rows.append(
+            (
+                given[2],
+                given[3],
+                family[2],
+                family[3],
+                " ".join(sorted(words)) or None,
+                " ".join(sorted(said)) or None,
+                f"{one} {other}" if other else one,
+                f"{other} {one}" if other else one,
+            )
+        )
+    columns = ("given", "given_sound", "family", "family_sound", "words", "sounds", "whole", "turned")
+    made = zip(*rows, strict=True) if rows else ((),) * len(columns)
+    return {name: list(column) for name, column in zip(columns, made, strict=True)}
 
 
 def birth_text(birth: dt.date | None, precision: str | None) -> str | None:

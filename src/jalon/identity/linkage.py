@@ -1,50 +1,47 @@
-"""Pairs of records that may be one person, each with its probability and the evidence, learnt with Splink.
+"""Pairs of records that may be one person, each with its probability and the evidence.
 
-Splink (Fellegi and Sunter's model of record linkage, on DuckDB) learns what each way to agree weighs in the records
-at hand, by expectation maximisation, without being told any answer. What it learns is held within bounds: where a
-field never varies among those compared, EM would make of one slip a veto. With too few records to learn from, the
-weights written in comparisons.py are used as they are. This package is the only one that imports Splink.
+Splink (Fellegi and Sunter's model of record linkage, on DuckDB) measures how often strangers agree, and tells of each
+pair how it stands in every field and how rare what it shares is; learning.py learns from that what agreement weighs.
+With too few records to learn from, the weights written in comparisons.py are used as they are. This package is the
+only one that imports Splink.
 """
 
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from splink import DuckDBAPI, Linker
 
 from jalon.identity.comparisons import Compared, Level, build_comparisons
-from jalon.identity.fields import Field, Kind
+from jalon.identity.fields import Field
+from jalon.identity.learning import (
+    SHARE_TWICE,
+    Standings,
+    Weights,
+    build_chances,
+    learn_m,
+    level_bits,
+    written_weights,
+)
+from jalon.identity.pairing import pairing_keys, write_pairs
 
 ENOUGH = 2_000
 """Records from which weights are learnt, and shared values weighed by how rare they are."""
 
-FEW = 20_000
-"""Records among which pairs that share one name, one birth or one address are all compared."""
-
-SHARE_TWICE = 0.05
-"""Of records that have a double, before anything is known."""
-
-LIGHTEST, HEAVIEST = -7.0, 14.0
-"""Bounds of what one level can weigh, in bits: no field alone vetoes, no field alone convinces."""
-
-LIGHTEST_CODE = -4.0
-"""The same for codes: sex and nationality are mistyped and misread."""
-
-FLOOR = -12.0
+FLOOR = -10.0
 """Pairs whose evidence leaves less than this, in bits, are two people and not looked at again."""
 
 RARE_AT_LEAST = 1e-5
 SAMPLED_PAIRS = 2e6
-LEARNT_PAIRS = 5e5
-ROUNDS = 12
 SEED = 20210901
+THREADS = 2
 
 logging.getLogger("splink").setLevel(logging.ERROR)
 
@@ -73,119 +70,88 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """What each level weighs, learnt or written: m and u by field and label."""
+class Linked:
+    """What a linkage finds: pairs, the surest first, and the weights by which."""
 
-    probabilities: Mapping[tuple[str, str], tuple[float, float]]
-    rare: bool
-    """Whether a shared value weighs by how rare it is."""
-    learnt: bool
+    pairs: list[Likeness]
+    weights: Weights
 
 
 def find_likenesses(
     table: pa.Table, fields: Sequence[Field], *, at_least: float = 0.5, sources: bool = False
 ) -> list[Likeness]:
-    """Pairs of records of `build_table` that are one person with at least this probability, the surest first.
+    """Pairs of records of `build_table` that are one person with at least this probability, the surest first."""
+    return link(table, fields, at_least=at_least, sources=sources).pairs
+
+
+def link(table: pa.Table, fields: Sequence[Field], *, at_least: float = 0.5, sources: bool = False) -> Linked:
+    """Those pairs, and the weights by which they were found.
 
     With `sources` the table has a column `source_dataset`, each source holds nobody twice, and only pairs of two
     sources are looked for.
     """
-    if len(table) < 2:
-        return []
     comparisons = build_comparisons(fields)
-    weights = learn_weights(table, fields, comparisons, sources=sources)
-    scored = score_pairs(table, fields, comparisons, weights, sources=sources)
-    return list(build_likenesses(scored, len(table), comparisons, weights, at_least))
+    weights = Weights(written_weights(comparisons), rare=False, learnt=False)
+    if len(table) < 2:
+        return Linked([], weights)
+    numbers = table["unique_id"].to_numpy()
+    with duckdb.connect() as connection:
+        connection.execute(f"SET preserve_insertion_order = false; SET threads = {THREADS}")
+        write_records(connection, table)
+        settings = build_settings(comparisons, weights, len(table))
+        if len(table) >= ENOUGH:
+            weights = measure_chance(connection, comparisons, weights, len(table))
+            settings = build_settings(comparisons, weights, len(table))
+        if not write_pairs(connection, pairing_keys(fields, len(table)), sources=sources):
+            return Linked([], weights)
+        first, second, standings = read_standings(connection, settings, comparisons, weights)
+    weigh_whole_names(table, first, comparisons, weights, standings)
+    possible = possible_pairs(table, sources=sources)
+    if len(table) >= ENOUGH:
+        weights = learn_m(standings, fields, comparisons, weights, possible)
+    one, _ = build_chances(standings, fields, comparisons, weights, possible)
+    order = np.flatnonzero(one >= at_least)
+    order = order[np.argsort(-one[order], kind="stable")]
+    evidence = build_evidence(standings, comparisons, weights, order)
+    found = []
+    for place, said in zip(order.tolist(), evidence, strict=True):
+        pair = sorted((int(numbers[first[place]]), int(numbers[second[place]])))
+        found.append(Likeness(pair[0], pair[1], float(one[place]), said))
+    return Linked(found, weights)
 
 
-def learn_weights(
-    table: pa.Table,
-    fields: Sequence[Field],
-    comparisons: Sequence[Compared],
-    *,
-    sources: bool = False,
+def possible_pairs(table: pa.Table, *, sources: bool) -> float:
+    """How many pairs there are at all."""
+    if not sources:
+        return len(table) * (len(table) - 1) / 2
+    sizes = [int(count) for count in pc.value_counts(table["source_dataset"]).field("counts").to_pylist()]
+    return (sum(sizes) ** 2 - sum(size**2 for size in sizes)) / 2
+
+
+def write_records(connection: duckdb.DuckDBPyConnection, table: pa.Table) -> None:
+    """The table `records`, numbered from 0: half the memory of the records' own numbers, for each pair."""
+    places = pa.array(np.arange(len(table), dtype=np.int32))
+    connection.register("given_records", table.set_column(table.column_names.index("unique_id"), "unique_id", places))
+    connection.execute("CREATE TABLE records AS SELECT * FROM given_records")
+    connection.unregister("given_records")
+
+
+def measure_chance(
+    connection: duckdb.DuckDBPyConnection, comparisons: Sequence[Compared], weights: Weights, records: int
 ) -> Weights:
-    """What the levels weigh among these records, or as written where there are too few."""
-    written = {
-        (compared.field, level.label): (level.m, level.u) for compared in comparisons for level in compared.levels
-    }
-    if len(table) < ENOUGH:
-        return Weights(written, rare=False, learnt=False)
-    settings = build_settings(fields, comparisons, Weights(written, True, False), len(table), sources=sources)
-    linker = build_linker(table, settings)
+    """The weights with how often strangers stand at each level, measured on pairs drawn at random."""
+    linker = build_linker(connection, build_settings(comparisons, weights, records))
     linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLED_PAIRS, seed=SEED)
-    for rule in learning_rules(fields):
-        linker.training.estimate_parameters_using_expectation_maximisation(
-            rule, estimate_without_term_frequencies=True, max_pairs=LEARNT_PAIRS
-        )
-    learnt = dict(written)
+    found = dict(weights.probabilities)
     for comparison in linker.misc.save_model_to_json()["comparisons"]:
         for level in comparison["comparison_levels"]:
             place = (comparison["output_column_name"], level["label_for_charts"])
-            if place in learnt and not level.get("is_null_level"):
-                learnt[place] = (
-                    level.get("m_probability") or written[place][0],
-                    level.get("u_probability") or written[place][1],
-                )
-    return Weights(bounded(learnt, fields, comparisons), rare=True, learnt=True)
+            if place in found and level.get("u_probability"):
+                found[place] = (found[place][0], level["u_probability"])
+    return replace(weights, probabilities=found, rare=True)
 
 
-def bounded(
-    learnt: Mapping[tuple[str, str], tuple[float, float]], fields: Sequence[Field], comparisons: Sequence[Compared]
-) -> dict[tuple[str, str], tuple[float, float]]:
-    """The same with m moved so that no level weighs more or less than it may."""
-    kinds = {field.name: field.kind for field in fields}
-    found = {}
-    for compared in comparisons:
-        lightest = LIGHTEST_CODE if kinds[compared.field] is Kind.CODE else LIGHTEST
-        for level in compared.levels:
-            m, u = learnt[compared.field, level.label]
-            if not level.says_nothing:
-                m = min(max(m, u * 2**lightest), u * 2**HEAVIEST)
-            found[compared.field, level.label] = (m, u)
-    return found
-
-
-def learning_rules(fields: Sequence[Field]) -> list[str]:
-    """Pairs from which to learn, of which many are one person: each rule teaches what it does not hold fixed."""
-    rules = ["l.birth = r.birth", "l.given = r.given AND l.family = r.family"]
-    areas = [field.name for field in fields if field.kind is Kind.AREA]
-    if areas:
-        rules.append(f"l.family = r.family AND l.{areas[0]} = r.{areas[0]}")
-    return rules
-
-
-def looking_rules(fields: Sequence[Field], records: int) -> list[str]:
-    """Which pairs are compared at all: those that share enough to be worth it; among few, any one thing."""
-    rules = [
-        "l.words = r.words",
-        "l.sounds = r.sounds",
-        "l.birth = r.birth AND left(l.given_sound, 1) = left(r.given_sound, 1)",
-        "l.birth = r.birth AND left(l.family_sound, 1) = left(r.family_sound, 1)",
-        "l.family_sound = r.family_sound AND left(l.given, 2) = left(r.given, 2) AND l.birth_year = r.birth_year",
-        "l.given_sound = r.given_sound AND left(l.family, 2) = left(r.family, 2) AND l.birth_year = r.birth_year",
-        "l.given_sound = r.family_sound AND l.birth = r.birth",
-        "l.birth = r.birth AND (l.given IS NULL OR r.given IS NULL)",
-    ]
-    areas = [field.name for field in fields if field.kind is Kind.AREA]
-    for area in areas:
-        rules.append(f"l.{area} = r.{area} AND l.given_sound = r.given_sound")
-        rules.append(f"l.{area} = r.{area} AND l.family_sound = r.family_sound")
-        rules.append(f"l.{area} = r.{area} AND l.birth = r.birth")
-    rules += [f"l.{field.name} = r.{field.name}" for field in fields if field.kind is Kind.IDENTIFIER]
-    for field in fields:
-        if field.kind is Kind.TEXT:
-            rules.append(f"l.{field.name} = r.{field.name} AND l.birth_year = r.birth_year")
-            rules.append(f"l.{field.name} = r.{field.name} AND left(l.given, 1) = left(r.given, 1)")
-    if records <= FEW:
-        rules += ["l.birth = r.birth", "l.given_sound = r.given_sound", "l.family_sound = r.family_sound"]
-        rules += [f"l.{field.name} = r.{field.name}" for field in fields if field.kind in (Kind.AREA, Kind.TEXT)]
-    return rules
-
-
-def build_settings(
-    fields: Sequence[Field], comparisons: Sequence[Compared], weights: Weights, records: int, *, sources: bool
-) -> dict[str, Any]:
+def build_settings(comparisons: Sequence[Compared], weights: Weights, records: int) -> dict[str, Any]:
     """The model as Splink takes it."""
 
     def level_settings(compared: Compared, level: Level) -> dict[str, Any]:
@@ -196,12 +162,12 @@ def build_settings(
         said |= {"m_probability": m, "u_probability": u}
         if level.fixed:
             said |= {"fix_m_probability": True, "fix_u_probability": True}
-        if level.rare and weights.rare:
+        if level.rare == compared.field and weights.rare:
             said |= {"tf_adjustment_column": level.rare, "tf_minimum_u_value": RARE_AT_LEAST}
         return said
 
     return {
-        "link_type": "link_only" if sources else "dedupe_only",
+        "link_type": "dedupe_only",
         "probability_two_random_records_match": min(SHARE_TWICE / (records - 1), 0.01),
         "comparisons": [
             {
@@ -210,76 +176,82 @@ def build_settings(
             }
             for compared in comparisons
         ],
-        "blocking_rules_to_generate_predictions": [{"blocking_rule": rule} for rule in looking_rules(fields, records)],
+        "blocking_rules_to_generate_predictions": [{"blocking_rule": "l.words = r.words"}],
         "retain_matching_columns": True,
         "retain_intermediate_calculation_columns": True,
     }
 
 
-def build_linker(table: pa.Table, settings: Mapping[str, Any]) -> Linker:
-    """Over a database of its own, in memory, gone with it."""
-    database = DuckDBAPI(duckdb.connect())
-    if settings["link_type"] == "link_only":
-        names = sorted(set(table["source_dataset"].to_pylist()))
-        mask = table["source_dataset"].to_numpy(zero_copy_only=False)
-        bare = table.drop_columns(["source_dataset"])
-        parts = [database.register(bare.filter(mask == name), dataset_display_name=f"source_{name}") for name in names]
-        return Linker(parts, dict(settings), log_level=logging.ERROR, validate_settings=False)
-    return Linker(database.register(table), dict(settings), log_level=logging.ERROR, validate_settings=False)
+def build_linker(connection: duckdb.DuckDBPyConnection, settings: Mapping[str, Any]) -> Linker:
+    records = DuckDBAPI(connection).register(connection.table("records"))
+    return Linker(records, dict(settings), log_level=logging.ERROR, validate_settings=False)
 
 
-def score_pairs(
-    table: pa.Table,
-    fields: Sequence[Field],
+def read_standings(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Mapping[str, Any],
     comparisons: Sequence[Compared],
     weights: Weights,
-    *,
-    sources: bool = False,
-) -> pa.Table:
-    """Every pair worth comparing that is not clearly two people, with each field's level and weight."""
-    settings = build_settings(fields, comparisons, weights, len(table), sources=sources)
-    linker = build_linker(table, settings)
+) -> tuple[Any, Any, Standings]:
+    """How those of the table `pairs` stand that are not clearly two people: their places, and standings."""
+    linker = build_linker(connection, settings)
+    pairs = linker._db_api.register(connection.table("pairs"))
+    linker.table_management.register_blocked_pairs_for_predict(pairs)
     found = linker.inference.predict(threshold_match_weight=FLOOR, warning_mode="never")
-    scored: pa.Table = found.as_pyarrow_table()  # type: ignore[no-untyped-call]
-    prior = math.log2(settings["probability_two_random_records_match"])
-    return scored.append_column("bits", pa.array(scored["match_weight"].to_numpy() - prior))
-
-
-def build_likenesses(
-    scored: pa.Table, records: int, comparisons: Sequence[Compared], weights: Weights, at_least: float
-) -> Iterator[Likeness]:
-    """The pairs of `score_pairs` that reach the probability, the surest first, each with its evidence."""
-    chances = build_chances(scored["bits"].to_numpy(), records, learnt=weights.learnt)
-    order = [place for place in np.argsort(-chances, kind="stable") if chances[place] >= at_least]
-    kept = scored.take(pa.array(order, pa.int64())).to_pylist()
-    labels = {
-        compared.field: [level.label for level in reversed(compared.levels) if not level.says_nothing]
+    said = {
+        compared.field: [place for place, level in enumerate(compared.levels) if not level.says_nothing]
         for compared in comparisons
     }
-    for place, row in zip(order, kept, strict=True):
-        evidence = tuple(
-            Evidence(
-                field,
-                labels[field][row[f"gamma_{field}"]],
-                round(row[f"mw_{field}"] + (row.get(f"mw_tf_adj_{field}") or 0.0), 2),
-            )
-            for field in labels
-            if row[f"gamma_{field}"] >= 0
+    columns = ["unique_id_l", "unique_id_r"]
+    for compared in comparisons:
+        name = compared.field
+        rare = weights.rare and any(level.rare == name for level in compared.levels)
+        columns.append(f"gamma_{name}::TINYINT AS gamma_{name}")
+        columns.append(f"(mw_{name}{f' + mw_tf_adj_{name}' if rare else ''})::FLOAT AS bits_{name}")
+    # All columns at once: two readings need not give the pairs in one order.
+    table = connection.sql(f"SELECT {', '.join(columns)} FROM {found.physical_name}").to_arrow_table()
+    found.drop_table_from_database_and_remove_from_cache()
+    levels: dict[str, Any] = {}
+    chance: dict[str, Any] = {}
+    for compared in comparisons:
+        # Splink counts levels from the last one up; the first of ours, unknown, is its -1.
+        ours = np.array([-1, *reversed(said[compared.field])], np.int8)
+        m = [1.0] + [weights.probabilities[compared.field, compared.levels[place].label][0] for place in ours[1:]]
+        gamma = table[f"gamma_{compared.field}"].to_numpy()
+        levels[compared.field] = ours[gamma + 1]
+        bits = table[f"bits_{compared.field}"].to_numpy()
+        chance[compared.field] = (np.log2(m)[gamma + 1] - bits).astype(np.float32)
+    return table["unique_id_l"].to_numpy(), table["unique_id_r"].to_numpy(), Standings(levels, chance)
+
+
+def weigh_whole_names(
+    table: pa.Table, first: Any, comparisons: Sequence[Compared], weights: Weights, standings: Standings
+) -> None:
+    """Weigh by its rarity what a level says of other columns than its field's own, which Splink does not."""
+    for compared in comparisons:
+        for place, level in enumerate(compared.levels):
+            if weights.rare and level.rare not in ("", compared.field):
+                here = standings.levels[compared.field] == place
+                if here.any():
+                    shared = table[level.rare].combine_chunks().dictionary_encode().indices.fill_null(0).to_numpy()
+                    often = np.maximum(np.bincount(shared) / len(table), RARE_AT_LEAST)
+                    standings.chance[compared.field][here] = np.log2(often[shared[first[here]]])
+
+
+def build_evidence(
+    standings: Standings, comparisons: Sequence[Compared], weights: Weights, places: Any
+) -> Iterator[tuple[Evidence, ...]]:
+    """The evidence of these pairs, field by field."""
+    columns = []
+    for compared in comparisons:
+        bits = level_bits(standings, compared, weights)[places].round(2).tolist()
+        labels = [level.label for level in compared.levels]
+        stood = standings.levels[compared.field][places].tolist()
+        columns.append(
+            [
+                None if place < 0 else Evidence(compared.field, labels[place], weight)
+                for place, weight in zip(stood, bits, strict=True)
+            ]
         )
-        first, second = sorted((row["unique_id_l"], row["unique_id_r"]))
-        yield Likeness(first, second, float(chances[place]), evidence)
-
-
-def build_chances(bits: np.ndarray[Any, np.dtype[np.float64]], records: int, *, learnt: bool) -> Any:
-    """The probability of each pair, from what its evidence weighs and how many pairs are one person at all.
-
-    That share is first supposed; where weights were learnt it is then what the pairs found add up to, which is
-    one more step of expectation maximisation. At least one double in a thousand records is supposed.
-    """
-    pairs = records * (records - 1) / 2
-    share = min(SHARE_TWICE / max(records - 1, 1), 0.01)
-    chances = 1 / (1 + 2.0 ** -np.clip(bits + math.log2(share / (1 - share)), -60, 60))
-    for _ in range(ROUNDS if learnt else 0):
-        share = min(max(float(chances.sum()), records / 1000) / pairs, 0.5)
-        chances = 1 / (1 + 2.0 ** -np.clip(bits + math.log2(share / (1 - share)), -60, 60))
-    return chances
+    for said in zip(*columns, strict=True):
+        yield tuple(item for item in said if item is not None)

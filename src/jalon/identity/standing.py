@@ -76,9 +76,10 @@ def birth_standing(left: str, right: str, one: Row, other: Row) -> str:
         return "day and month exchanged"
     if same_year and (left[-6:] == "-01-01" or right[-6:] == "-01-01"):
         return "same year, one on 1 January"
-    slips = slips_between(left, right, 2)
-    if slips <= 2:
-        return "one slip" if slips == 1 else "two slips"
+    if slips_between(left, right, 1) <= 1:
+        return "one slip"
+    if changes_between(left, right, 2) <= 2:
+        return "two slips"
     return "same year" if same_year else "another"
 
 
@@ -100,7 +101,7 @@ def area_standing(left: str, right: str, one: Row, other: Row) -> str:
 def text_standing(left: str, right: str, one: Row, other: Row) -> str:
     if left == right:
         return "same"
-    if slips_between(left, right, 2) <= 2 or jaro_winkler(left, right) >= 0.92:
+    if changes_between(left, right, 2) <= 2 or jaro_winkler(left, right) >= 0.92:
         return "alike"
     return "words in common" if set(left.split(" ")) & set(right.split(" ")) else "another"
 
@@ -111,6 +112,7 @@ STANDINGS: Mapping[Kind, Callable[[str, str, Row, Row], str]] = {
     Kind.BIRTH: birth_standing,
     Kind.CODE: code_standing,
     Kind.IDENTIFIER: identifier_standing,
+    Kind.CONTACT: identifier_standing,
     Kind.AREA: area_standing,
     Kind.TEXT: text_standing,
 }
@@ -166,6 +168,19 @@ def slips_between(left: str, right: str, most: int) -> int:
             matched = matched_now
         last[a] = i
     return rows[-1][-1]
+
+
+def changes_between(left: str, right: str, most: int) -> int:
+    """The Levenshtein distance, by which two letters exchanged are two changes; something above `most` where the
+    lengths alone show that it is larger."""
+    if abs(len(left) - len(right)) > most:
+        return most + 1
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(right, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1]
 
 
 def jaro_winkler(left: str, right: str) -> float:
