@@ -14,7 +14,7 @@ from jalon.demo.directory import Directory
 from jalon.demo.draws import Draws
 from jalon.demo.names import texts
 from jalon.demo.registers import NO_DAY, Registers
-from jalon.figures.areas import GEOD, LONGEST_SIDE
+from jalon.figures.areas import LONGEST_SIDE, ellipsoid
 from jalon.records.policies import checked_outline
 
 HECTARES = 1_700
@@ -122,7 +122,7 @@ def polygon(corners: Corners) -> BaseGeometry:
 
 def square_metres(outline: BaseGeometry) -> float:
     """On the ellipsoid, as figures of areas measure."""
-    area, _ = GEOD.geometry_area_perimeter(shapely.orient_polygons(shapely.segmentize(outline, LONGEST_SIDE)))
+    area, _ = ellipsoid().geometry_area_perimeter(shapely.orient_polygons(shapely.segmentize(outline, LONGEST_SIDE)))
     return float(area)
 
 

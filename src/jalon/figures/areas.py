@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
 
 import shapely
-from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
 from jalon.facts.outlines import read_outline
 from jalon.facts.store import Facts
 from jalon.figures.measured import Statistic
 from jalon.figures.members import Members
+
+if TYPE_CHECKING:
+    from pyproj import Geod
 
 SQUARE_METRES = 10_000
 """In a hectare."""
@@ -26,7 +30,13 @@ AREA_PLACES = Decimal("0.0001")
 LONGEST_SIDE = 0.01
 """In degrees, about a kilometre: a straight line in degrees leaves the geodesic by less than 10 cm over it."""
 
-GEOD = Geod(ellps="WGS84")
+
+@cache
+def ellipsoid() -> Geod:
+    """WGS 84. Imported when an area is first measured: that takes as long as a figure, and most figures have none."""
+    from pyproj import Geod
+
+    return Geod(ellps="WGS84")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +83,5 @@ def measure_union(outlines: Sequence[BaseGeometry]) -> Decimal:
 
 def measure(outline: BaseGeometry) -> Decimal:
     """Hectares on the ellipsoid."""
-    area, _ = GEOD.geometry_area_perimeter(shapely.orient_polygons(shapely.segmentize(outline, LONGEST_SIDE)))
+    area, _ = ellipsoid().geometry_area_perimeter(shapely.orient_polygons(shapely.segmentize(outline, LONGEST_SIDE)))
     return (Decimal(area) / SQUARE_METRES).quantize(AREA_PLACES)
