@@ -18,6 +18,7 @@ from jalon.home import Home
 people = Late("jalon.workflows.plan_people")
 organisations = Late("jalon.records.actions.organisations")
 projects = Late("jalon.records.actions.projects")
+identity = Late("jalon.records.actions.identity")
 journey = Late("jalon.records.actions.journey")
 
 DAY = dt.date(2021, 3, 1)
@@ -182,6 +183,48 @@ def test_a_note_written_by_hand_stands_on_it(bring: Callable[..., int]) -> None:
     number = bring(people=[person(5)])
     journey.add_note(by="Awa", subject=models.Subject.objects.get(), date=DAY, text="She called.")
     assert "1 note created by hand" in refusal(number).text()
+
+
+def say(author: str, verdict: str, *people: Any) -> None:
+    first, second = sorted(people, key=lambda one: one.pk)
+    if author in ("rules", "model"):
+        proposals = [identity.Proposal(first.pk, second.pk, verdict, author, "same name and birth date")]
+        identity.propose_identities(by="Awa", proposals=proposals)
+    else:
+        identity.assert_identity(by=author, one=first, other=second, verdict=verdict, reason="asked her")
+
+
+def test_what_machines_said_of_its_people_goes_with_them(bring: Callable[..., int], project: Any) -> None:
+    other = projects.add_project(by="test", code="F", name="Formation", organisation=project.organisation)
+    stays = bring(people=[person(5), person(6, "Ba"), person(7, "Sy")])
+    one, two, three = models.Subject.objects.order_by("number")
+    say("rules", "same", one, two)
+    goes = bring(other, people=[person(5, "Mensah", birth=Birth(dt.date(1990, 2, 1))), person(6, "Bah")])
+    four, five = models.Subject.objects.order_by("number")[3:]
+    say("model", "same", one, four)
+    say("rules", "unsure", two, five)
+    say("model", "unsure", four, five)
+    models.StaleMark.objects.all().delete()
+    register.undo_import(goes, by="Nina")
+    left = [(said.first_id, said.second_id) for said in models.IdentityAssertion.objects.all()]
+    assert left == [(one.pk, two.pk)]
+    assert "identity" in models.StaleMark.objects.values_list("part", flat=True)
+    deleted = models.AuditEntry.objects.latest("number").records.filter(table="identityassertion", change="deleted")
+    assert {record.before["author"] for record in deleted} == {"rules", "model"} and deleted.count() == 3
+    register.undo_import(stays, by="Nina")
+    assert not models.IdentityAssertion.objects.exists() and three.pk
+
+
+@pytest.mark.parametrize("verdict", ["same", "different", "unsure"])
+def test_what_somebody_decided_of_its_people_stands_on_it(bring: Callable[..., int], verdict: str) -> None:
+    number = bring(people=[person(5), person(6, "Ba")])
+    one, two = models.Subject.objects.order_by("number")
+    say("rules", "same", one, two)
+    say("Nina", verdict, one, two)
+    error = refusal(number)
+    assert "1 decision about who is who created by hand" in error.text()
+    assert "1 décision sur qui est qui" in error.text("fr")
+    assert models.IdentityAssertion.objects.count() == 2
 
 
 def test_an_import_that_found_everything_does_not_stand_on_it(bring: Callable[..., int]) -> None:

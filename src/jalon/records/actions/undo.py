@@ -13,8 +13,9 @@ from django.utils import timezone
 from jalon.errors import JalonError
 from jalon.records.actions.audited import Audit, audited
 from jalon.records.actions.bulk import delete_run
+from jalon.records.actions.identity import MACHINES
 from jalon.records.actions.imports import BATCH, TABLES, hold_other_imports, mark_stale
-from jalon.records.models import AuditedRecords, Change, ImportRun
+from jalon.records.models import AuditedRecords, Change, FactsPart, IdentityAssertion, ImportRun, Verdict
 
 DELETED_FIRST = (
     "reviewcandidate",
@@ -29,12 +30,19 @@ DELETED_FIRST = (
 )
 """Tables in the order in which nothing refers any more to what is deleted."""
 
+DECISION = "identityassertion"
+NAMES = {DECISION: {"en": "decision about who is who", "fr": "décision sur qui est qui"}}
+"""Of tables that no import writes to, what their records are called."""
+
 Runs = list[tuple[int, int]]
 """Runs of numbers, first and last, in order and apart."""
 
 
 def undo_import(*, by: str, number: int) -> ImportRun:
     """Delete what an import created and restore what it changed, in one audited action.
+
+    What rules and the model said of the people it created goes with them, kept in the audit; what somebody decided
+    about them stands on the import.
 
     Raises `no_such_import`, `import_undone`, and `import_built_on` where later records or changes
     stand on it, saying how many of which.
@@ -50,6 +58,7 @@ def undo_import(*, by: str, number: int) -> ImportRun:
         touched = AuditedRecords.objects.filter(entry__import_run=run, entry__action="import", table__in=TABLES)
         created = created_runs(touched.filter(change=Change.CREATED))
         check_nothing_built_on(run, created, touched)
+        withdraw_machines(audit, created.get("subject", []))
         for table in DELETED_FIRST:
             delete(audit, TABLES[table], created.get(table, []))
         for change in touched.filter(change=Change.CHANGED).order_by("-pk"):
@@ -80,12 +89,15 @@ def check_nothing_built_on(
     for record in later.exclude(change=Change.CREATED).select_related("entry"):
         if is_within(record.first, ours.get(record.table, [])):
             built[record.change, record.table, record.entry.import_run_id] += 1
-    for table, runs in created.items():
-        for model, numbers in referring(TABLES[table], runs):
-            name = model._meta.model_name or ""
-            for number in numbers:
-                if not is_within(number, created.get(name, [])):
-                    built[Change.CREATED, name, import_of(name, number)] += 1
+    standing = {
+        (model._meta.model_name or "", number)
+        for table, runs in created.items()
+        for model, numbers in referring(TABLES[table], runs)
+        for number in numbers
+    }
+    for name, number in standing:  # each once, also where it refers to two of them
+        if not is_within(number, created.get(name, [])):
+            built[Change.CREATED, name, None if name == DECISION else import_of(name, number)] += 1
     if built:
         raise JalonError("import_built_on", found=run.number, later_en=told(built, "en"), later_fr=told(built, "fr"))
 
@@ -97,6 +109,8 @@ def referring(model: type[models.Model], runs: Runs) -> Iterator[tuple[type[mode
             field = relation.field.name
             for first, last in runs:
                 rows = relation.related_model._default_manager.filter(**{f"{field}__gte": first, f"{field}__lte": last})
+                if relation.related_model is IdentityAssertion:
+                    rows = rows.exclude(author__in=MACHINES)
                 yield relation.related_model, list(rows.values_list("pk", flat=True))
 
 
@@ -118,10 +132,30 @@ def told(built: Mapping[tuple[str, str, int | None], int], language: str) -> str
     }[language]
     means = {"en": ("by import {}", "by hand"), "fr": ("par l'import {}", "à la main")}[language]
     return ", ".join(
-        f"{count} {TABLES[table]._meta.verbose_name if table in TABLES else table} {verbs[change]} "
-        + (means[0].format(number) if number else means[1])
+        f"{count} {table_name(table, language)} {verbs[change]} " + (means[0].format(number) if number else means[1])
         for (change, table, number), count in sorted(built.items(), key=str)
     )
+
+
+def table_name(table: str, language: str) -> str:
+    if table in NAMES:
+        return NAMES[table][language]
+    return str(TABLES[table]._meta.verbose_name) if table in TABLES else table
+
+
+def withdraw_machines(audit: Audit, subjects: Runs) -> None:
+    """Delete what rules and the model said of subjects that go: an assertion about nobody could not stand, and the
+    next matching says anew what holds of those who stay."""
+    joined = False
+    for first, last in subjects:
+        about = models.Q(first__gte=first, first__lte=last) | models.Q(second__gte=first, second__lte=last)
+        said = IdentityAssertion.objects.filter(about, author__in=MACHINES)
+        for assertion in said.iterator(chunk_size=BATCH):
+            audit.deleted(assertion)
+            joined = joined or assertion.verdict == Verdict.SAME
+        said.delete()
+    if joined:
+        audit.stale(FactsPart.IDENTITY)
 
 
 def delete(audit: Audit, model: type[models.Model], runs: Runs) -> None:
