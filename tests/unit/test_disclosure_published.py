@@ -81,7 +81,7 @@ def test_it_is_kept_in_the_group_s_folder_without_names_for_staff_alone(tmp_path
     home = make_home(tmp_path / "home", group="G")
     before = world(30, 0).figure("participants", "2021")
     assert show_figure(before, Policy(published=open_published(home))).value == 30
-    file = home.releases / "published.json"
+    file = home.releases / "published.jsonl"
     assert file.stat().st_mode & 0o777 == 0o600
     again = open_published(home)
     later = world(30, 3).figure("participants", "2021")
@@ -105,7 +105,7 @@ def test_whoever_is_erased_leaves_a_mark_and_no_number(tmp_path: Path) -> None:
 def test_a_list_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     home = make_home(tmp_path / "home", group="G")
     home.releases.mkdir(exist_ok=True)
-    (home.releases / "published.json").write_text("[]", encoding="utf-8")
+    (home.releases / "published.jsonl").write_text("[]", encoding="utf-8")
     with pytest.raises(JalonError) as refused:
         show_figure(world(9, 9).figure("participants", "2021"), Policy(published=open_published(home)))
     assert refused.value.id == "bad_published"

@@ -75,11 +75,11 @@ class Question:
     """By target, its atoms."""
 
 
-class _Numbers:
+class Numbers:
     """Distinct sets of atoms, each one number."""
 
-    def __init__(self, atoms: Atoms) -> None:
-        self.values: list[int] = atoms.counts.tolist()
+    def __init__(self, counts: Integers) -> None:
+        self.values: list[int] = counts.tolist()
         self.rows: list[tuple[int, list[int]]] = []
         self.atoms: list[tuple[int, ...]] = [(at,) for at in range(len(self.values))]
         self._known: dict[bytes, int] = {np.array([at]).tobytes(): at for at in range(len(self.values))}
@@ -106,12 +106,12 @@ def build_question(sets: Sequence[CountedSet], *, rounded: dict[str, tuple[int, 
     distinct: dict[bytes, int] = {}
     same = [distinct.setdefault(one.members.serialize(), len(distinct)) for one in counted]
     atoms = build_atoms([BitMap.deserialize(members) for members in distinct])
-    numbers = _Numbers(atoms)
+    numbers = Numbers(atoms.counts)
     numbered = [numbers.find(of_set) for of_set in atoms.of_sets]
     of_sets = [numbered[at] for at in same]
     of_counted = tuple(atoms.of_sets[at] for at in same)
     targets, widths = _find_targets(counted, atoms, numbers, of_sets, of_counted)
-    group_of, groups, weights = _unite_groups(counted, of_sets, len(numbers.values))
+    group_of, groups, weights = unite_groups(counted, of_sets, len(numbers.values))
     told = np.zeros(len(numbers.values), bool)
     least = np.zeros(len(numbers.values), np.int64)
     most = np.full(len(numbers.values), NO_LIMIT, np.int64)
@@ -139,7 +139,7 @@ def build_question(sets: Sequence[CountedSet], *, rounded: dict[str, tuple[int, 
 def _find_targets(
     counted: Sequence[CountedSet],
     atoms: Atoms,
-    numbers: _Numbers,
+    numbers: Numbers,
     of_sets: Sequence[int],
     of_counted: Sequence[Integers],
 ) -> tuple[list[int], list[int]]:
@@ -182,7 +182,7 @@ def _differing(
     return [(places[first[at]], places[second[at]]) for at in order.tolist()]
 
 
-def _unite_groups(
+def unite_groups(
     counted: Sequence[CountedSet], of_sets: Sequence[int], size: int
 ) -> tuple[dict[str, int], Integers, Reals]:
     """Groups that share a number are one: to tell it in one place is to tell it in the other."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -45,13 +45,19 @@ def decide(sets: Sequence[CountedSet], *, seconds: float, search: float = 0.0) -
     Raises `no_certificate` where what was found does not stand the check: a fault of Jalon's.
     """
     asked = [one for one in sets if one.is_told is None]
+    return choose_extent(asked, lambda extent: _decide_of(sets, asked, extent, seconds, search))
+
+
+def choose_extent(asked: Sequence[CountedSet], attempt: Callable[[Extent], tuple[Decision | None, bool]]) -> Decision:
+    """The cells, unless that cannot be proven or costs a total. `attempt` gives a decision, None where it is not
+    proven, and whether time ran out."""
     nothing = Decision({one.name: False for one in asked}, Extent.NOTHING, None)
-    by_cells, is_late = _decide_of(sets, asked, Extent.CELLS, seconds, search)
+    by_cells, is_late = attempt(Extent.CELLS)
     if all(one.is_total for one in asked):
         return by_cells or replace(nothing, is_late=is_late)
     if by_cells is not None and not any(one.is_total and not by_cells.told[one.name] for one in asked):
         return by_cells
-    by_totals, is_totals_late = _decide_of(sets, asked, Extent.TOTALS, seconds, search)
+    by_totals, is_totals_late = attempt(Extent.TOTALS)
     is_late = is_late or is_totals_late
     if by_totals is None or (by_cells is not None and _totals_told(by_cells, asked) >= _totals_told(by_totals, asked)):
         return replace(by_cells or nothing, is_late=is_late)

@@ -1,35 +1,33 @@
-"""All that was published so far: atoms without names, and what was told of which of their unions.
+"""All that was published so far: sets without names, and what was told of them.
 
 What is published stays published. A table is protected beside all earlier ones, and answered the same when it is asked
-for again. Kept in the group's folder (`HOME/releases/published.json`), which only staff can read: atoms are sets of
-member numbers, never names.
+for again. Kept in the group's folder (`HOME/releases/published.jsonl`), which only staff can read: sets of member
+numbers, never names, and with them the proofs that no small number can be worked out.
 """
 
 from __future__ import annotations
 
-import base64
-import fcntl
+import hashlib
 import json
-import os
 import secrets
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 from pyroaring import BitMap
 
-import jalon.disclosure.errors  # noqa: F401  (its catalogue)
-from jalon.disclosure.atoms import CountedSet, build_atoms
-from jalon.disclosure.decide import Decision, Extent, decide
+from jalon.disclosure.atoms import CountedSet
+from jalon.disclosure.beside import decide_beside
+from jalon.disclosure.decide import Decision, Extent
+from jalon.disclosure.listed import Line, PublishedFile
 from jalon.disclosure.policy import Policy, build_policy
-from jalon.errors import JalonError
+from jalon.disclosure.shifts import Secret, Shift
+from jalon.disclosure.space import Addition, Space, build_sampled, identify_set
 from jalon.home import Home
 
-FILE = "published.json"
+FILE = "published.jsonl"
 MARKS_FROM = 2**31
 """Numbers of members are below; what stands for an erased one is above."""
 
@@ -38,7 +36,8 @@ MARKS_FROM = 2**31
 class Answered:
     """How a publication was decided, to answer it the same again."""
 
-    told: dict[str, bool]
+    told: Mapping[str, bool]
+    """By short name."""
     extent: str
     is_late: bool
 
@@ -47,61 +46,84 @@ class Published:
     """The list of what was published. Without a file it is held in memory; `records` False only asks, never adds."""
 
     def __init__(self, file: Path | None = None, *, records: bool = True) -> None:
-        self.file = file
+        self.file = None if file is None else PublishedFile(file)
         self.records = records
-        self._sets: dict[str, dict[str, CountedSet]] = {}
+        self._spaces: dict[str, Space] = {}
         self._answered: dict[str, Answered] = {}
         self._asked: dict[str, Decision] = {}
-        self._read_at: tuple[int, int] | None = None
         self._lock = threading.RLock()
 
     def decide(self, publication: str, space: str, sets: Sequence[CountedSet], policy: Policy) -> Decision:
         """What of these sets is told beside all that was. Raises `bad_published`, `no_certificate`."""
         key = json.dumps([publication, policy.threshold, policy.sensitive_threshold])
-        with self._held():
-            self._read_again()
-            if (answered := self._answered.get(key)) is not None:
-                return Decision(answered.told, Extent(answered.extent), None, answered.is_late)
-            if key in self._asked:
-                return self._asked[key]
-            settled = self._sets.setdefault(space, {})
-            beside = list(settled.values()) + [one for one in sets if one.name not in settled]
-            decision = decide(beside, seconds=policy.seconds, search=policy.search_seconds)
-            told = {one.name: self._is_told(one.name, settled, decision) for one in sets}
-            decision = replace(decision, told=told)
-            if self.records:
-                self._add(key, settled, sets, decision)
-            else:
-                self._asked[key] = decision
+        names = {one.name: shorten(one.name) for one in sets}
+        if (decision := self._again(key, names)) is not None:
             return decision
+        with self._held():
+            self._read_on()
+            decision = self._again(key, names) or self._asked.get(key)
+            return decision or self._decide(key, space, sets, names, policy)
 
-    @staticmethod
-    def _is_told(name: str, settled: dict[str, CountedSet], decision: Decision) -> bool:
-        return bool(settled[name].is_told) if name in settled else decision.told[name]
+    def _again(self, key: str, names: Mapping[str, str]) -> Decision | None:
+        """The answer given before; what was answered once never changes, so that nobody need wait for it."""
+        answered = self._answered.get(key)
+        if answered is not None and all(short in answered.told for short in names.values()):
+            told = {name: answered.told[short] for name, short in names.items()}
+            return Decision(told, Extent(answered.extent), None, answered.is_late)
+        return None
 
-    def _add(self, key: str, settled: dict[str, CountedSet], sets: Sequence[CountedSet], decision: Decision) -> None:
-        for one in sets:
-            is_shown = decision.extent is Extent.CELLS or (decision.extent is Extent.TOTALS and one.is_total)
-            if one.name not in settled and one.members and is_shown:
-                settled[one.name] = replace(one, is_told=decision.told[one.name])
-        self._answered[key] = Answered(decision.told, str(decision.extent), decision.is_late)
-        self._write()
+    def _decide(
+        self, key: str, space: str, sets: Sequence[CountedSet], names: Mapping[str, str], policy: Policy
+    ) -> Decision:
+        decision, addition = decide_beside(
+            self._spaces.setdefault(space, Space()), sets, seconds=policy.seconds, search=policy.search_seconds
+        )
+        if not self.records:
+            self._asked[key] = decision
+            return decision
+        told = {short: decision.told[name] for name, short in names.items()}
+        line = Line(key, space, told, str(decision.extent), decision.is_late, addition)
+        if self.file is not None:
+            self.file.append(line)
+        self._take([line])
+        return decision
+
+    def _take(self, lines: Sequence[Line]) -> None:
+        """Keep publications in mind, several at once."""
+        for line in lines:
+            self._answered[line.key] = Answered(line.told, line.extent, line.is_late)
+        for space in {line.space: None for line in lines}:
+            of_space = [line.addition for line in lines if line.space == space]
+            known = {key: known for one in of_space for key, known in one.known.items()}
+            proven = {secret.members: secret for one in of_space for secret in one.secrets}
+            self._spaces.setdefault(space, Space()).add(Addition(known, tuple(proven.values())))
 
     def sets(self, space: str = "subject") -> tuple[CountedSet, ...]:
-        """Every set of which a size was told or withheld, in order."""
-        return tuple(self._sets.get(space, {}).values())
+        """Every distinct set of which the size was told or withheld, in order, under a name of its own."""
+        if space not in self._spaces:
+            return ()
+        return tuple(
+            CountedSet(key.hex(), known.sampled.members, key.hex(), known.sampled.threshold, is_told=known.is_told)
+            for key, known in self._spaces[space].known.items()
+        )
 
     def forget(self, space: str, members: Iterable[int]) -> None:
         """Members erased: what was published stays as it is, with marks drawn at random in the place of their numbers."""
         gone = {member: MARKS_FROM + secrets.randbelow(MARKS_FROM) for member in members}
         with self._held():
-            self._read_again()
-            for name, one in self._sets.get(space, {}).items():
-                found = [member for member in gone if member in one.members]
-                if found:
-                    kept = one.members - BitMap(found) | BitMap([gone[member] for member in found])
-                    self._sets[space][name] = replace(one, members=kept)
-            self._write()
+            if self.file is None:
+                kept = self._spaces.pop(space, Space())
+                self._spaces[space] = Space()
+                self._spaces[space].add(replace_members(Addition(kept.known, tuple(kept.secrets.values())), gone))
+                return
+            lines = PublishedFile(self.file.path).read_on()[1]
+            self.file.write(
+                replace(line, addition=replace_members(line.addition, gone)) if line.space == space else line
+                for line in lines
+            )
+            self.file.start_again()
+            self._forget_all()
+            self._read_on()
 
     @contextmanager
     def _held(self) -> Iterator[None]:
@@ -110,39 +132,53 @@ class Published:
             if self.file is None:
                 yield
                 return
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            with self.file.with_suffix(".lock").open("w") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX)
+            with self.file.held():
                 yield
 
-    def _read_again(self) -> None:
-        if self.file is None or not self.file.exists():
-            return
-        stat = self.file.stat()
-        if self._read_at == (stat.st_mtime_ns, stat.st_size):
-            return
-        try:
-            held = json.loads(self.file.read_text(encoding="utf-8"))
-            self._sets = {space: _read_sets(one) for space, one in held["spaces"].items()}
-            self._answered = {key: Answered(**one) for key, one in held["answered"].items()}
-        except (ValueError, KeyError, TypeError) as error:
-            raise JalonError("bad_published", file=self.file, problem=str(error)) from None
-        self._asked.clear()
-        self._read_at = (stat.st_mtime_ns, stat.st_size)
-
-    def _write(self) -> None:
+    def _read_on(self) -> None:
         if self.file is None:
             return
-        held = {
-            "spaces": {space: _plain_sets(list(sets.values())) for space, sets in self._sets.items()},
-            "answered": {key: asdict(one) for key, one in self._answered.items()},
-        }
-        fresh = self.file.with_suffix(".new")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-            json.dump(held, out)
-        fresh.replace(self.file)
-        stat = self.file.stat()
-        self._read_at = (stat.st_mtime_ns, stat.st_size)
+        is_other, lines = self.file.read_on()
+        if is_other:
+            self._forget_all()
+        if lines:
+            self._asked.clear()
+            self._take(lines)
+
+    def _forget_all(self) -> None:
+        self._spaces.clear()
+        self._answered.clear()
+        self._asked.clear()
+
+
+def shorten(name: str) -> str:
+    """A short name for a long one; equal for equal ones."""
+    return hashlib.blake2b(name.encode(), digest_size=9).hexdigest()
+
+
+def replace_members(addition: Addition, gone: Mapping[int, int]) -> Addition:
+    """The same with other numbers in the place of those gone."""
+
+    def renamed(members: Iterable[int]) -> tuple[int, ...]:
+        return tuple(sorted(gone.get(one, one) for one in members))
+
+    known = {}
+    erased = BitMap(gone)
+    for key, one in addition.known.items():
+        if not one.sampled.members.isdisjoint(erased):
+            found = one.sampled.members & erased
+            members = (one.sampled.members - found) | BitMap([gone[member] for member in found])
+            key, one = identify_set(members), replace(one, sampled=build_sampled(members, one.sampled.threshold))
+        known[key] = one
+    proven = tuple(
+        Secret(
+            renamed(secret.members),
+            secret.width,
+            tuple(Shift(renamed(shift.gone), renamed(shift.doubled)) for shift in secret.shifts),
+        )
+        for secret in addition.secrets
+    )
+    return Addition(known, proven)
 
 
 def open_published(home: Home, *, records: bool = True) -> Published:
@@ -162,56 +198,3 @@ def erase_from_published(home: Home, subjects: Iterable[int], participations: It
         published = open_published(home)
         published.forget("subject", subjects)
         published.forget("participation", participations)
-
-
-def _plain_sets(sets: list[CountedSet]) -> dict[str, Any]:
-    """Each atom once, and of each set its atoms."""
-    atoms = build_atoms([one.members for one in sets])
-    members: list[BitMap] = [BitMap() for _ in atoms.counts]
-    for atom, numbers in _members_of(sets, len(atoms.counts), atoms.of_sets).items():
-        members[atom] = numbers
-    return {
-        "atoms": [base64.b64encode(atom.serialize()).decode() for atom in members],
-        "sets": [
-            {
-                "name": one.name,
-                "group": one.group,
-                "atoms": atoms.of_sets[at].tolist(),
-                "threshold": one.threshold,
-                "is_told": one.is_told,
-                "is_total": one.is_total,
-            }
-            for at, one in enumerate(sets)
-        ],
-    }
-
-
-def _members_of(sets: list[CountedSet], count: int, of_sets: Sequence[np.ndarray]) -> dict[int, BitMap]:
-    """The members of each atom: those in all sets it is in, and in no other."""
-    holding: list[list[int]] = [[] for _ in range(count)]
-    for at, atoms in enumerate(of_sets):
-        for atom in atoms.tolist():
-            holding[atom].append(at)
-    found = {}
-    left = [BitMap(one.members) for one in sets]
-    for atom in sorted(range(count), key=lambda atom: -len(holding[atom])):
-        numbers = BitMap.intersection(*(left[at] for at in holding[atom]))
-        found[atom] = numbers
-        for at in holding[atom]:
-            left[at] -= numbers
-    return found
-
-
-def _read_sets(held: dict[str, Any]) -> dict[str, CountedSet]:
-    atoms = [BitMap.deserialize(base64.b64decode(atom)) for atom in held["atoms"]]
-    return {
-        one["name"]: CountedSet(
-            name=one["name"],
-            members=BitMap().union(*(atoms[atom] for atom in one["atoms"])),
-            group=one["group"],
-            threshold=one["threshold"],
-            is_told=one["is_told"],
-            is_total=one["is_total"],
-        )
-        for one in held["sets"]
-    }
