@@ -14,9 +14,15 @@ from jalon.disclosure.asked import (
     UNKNOWN,
     VALUE,
     identify,
+    is_added_up,
+    is_protected,
     name_figure,
+    name_values,
+    set_of_value,
+    sets_between,
     sets_of_figure,
     space_of,
+    space_of_values,
 )
 from jalon.disclosure.decide import Decision
 from jalon.disclosure.policy import DEFAULT_POLICY, Policy
@@ -180,15 +186,16 @@ def show_figure(figure: Figure, policy: Policy | None = DEFAULT_POLICY) -> Shown
 def build_shown(figure: Figure, decision: Decision | None, policy: Policy | None) -> ShownFigure:
     """The figure with what was decided of its sets."""
     name = identify(figure) if decision is not None else ""
+    is_guarded = is_protected(figure)  # what nobody decided is told only where there is nobody to protect
 
     def is_told(what: str) -> bool:
-        return decision is None or decision.told.get(f"{name}/{what}", True)
+        return decision is None or decision.told.get(f"{name}/{what}", not is_guarded)
 
     def shown(what: str, count: int) -> Shown:
         told = count if decision is None else decision.sizes.get(f"{name}/{what}", count)
         return told if is_told(what) else HIDDEN
 
-    hides = not is_told(VALUE) or (policy is not None and not policy.may_tell_value(figure))
+    hides = not is_told(VALUE) or (policy is not None and not tells_value(figure, policy))
     value: Shown = HIDDEN if hides and figure.value is not None else _value_of(figure, decision, name)
     is_rounded = decision is not None and bool(decision.sizes)
     bounds_hide = hides or is_rounded or not is_told(UNKNOWN) or not is_told(NOT_EXACT)
@@ -224,6 +231,19 @@ def build_shown(figure: Figure, decision: Decision | None, policy: Policy | None
         progress=None if isinstance(value, Suppressed) else figure.progress,
         offered=figure.offered,
     )
+
+
+def tells_value(figure: Figure, policy: Policy) -> bool:
+    """Whether the sum or mean of all members is told: it is no one's own, and with what was told of the same numbers in
+    other tables it gives none away."""
+    if not policy.may_tell_value(figure):
+        return False
+    if not is_added_up(figure) or policy.rounding is not None:
+        return True
+    asked = set_of_value(figure, identify(figure), figure.members, policy, is_total=True)
+    sets = [asked, *sets_between(figure, [asked], policy)]
+    decision = policy.decide(name_values(name_figure(figure)), space_of_values(figure), sets, figure.key)
+    return decision.told[asked.name]
 
 
 def _value_of(figure: Figure, decision: Decision | None, name: str) -> Shown:

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from pyroaring import BitMap
 
 from jalon.disclosure.certificate import build_certificate, check_certificate
 from jalon.disclosure.protect import protect
@@ -56,6 +57,13 @@ def is_sensitive(measured: Measured | None, members: Members, threshold: int, ru
         return True
     adds_up = measured.kind in (Kind.SUM, Kind.MEAN) and measured.is_never_negative
     return adds_up and rule.is_dominated(contributions.tolist())
+
+
+def find_contributors(measured: MeasuredNumbers, members: Members) -> BitMap:
+    """Those of the members whose numbers make up the value, the least that is known of some among them."""
+    numbers = measured.numbers.of(members.bitmap)
+    counted = numbers.is_known | (np.asarray(numbers.least) != 0)
+    return BitMap(numbers.members[np.flatnonzero(counted)].tolist())
 
 
 def find_values_told(

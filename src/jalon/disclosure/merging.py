@@ -6,16 +6,36 @@ categories are taken together, the smallest first. What is not known stays a row
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from jalon.disclosure.asked import is_protected
+from jalon.disclosure.asked import MERGED, is_protected
 from jalon.disclosure.policy import Policy
-from jalon.disclosure.tables import MERGED
 from jalon.engines.answer import SCOPE_DIMENSIONS
 from jalon.figures.breakdown import Breakdown, Cell
 from jalon.figures.composition import total_of
 from jalon.figures.members import Members
+
+MOST_NAMED = 4
+"""Of a merged category so many are named; the others are counted."""
+
+
+def merge_where_set(breakdown: Breakdown, policy: Policy) -> Breakdown:
+    """The same table where the settings merge none of its dimensions, where nothing in it is small, or where merging
+    would leave a single row, which tells no more than the total."""
+    if len(breakdown.dimensions) != 1 or not policy.merges(breakdown.dimensions[0]) or policy.rounding is not None:
+        return breakdown
+    merged = merge_categories(breakdown, policy)
+    rows = [cell for cell in merged.cells if cell.values[0] is not None]
+    return merged if len(rows) > 1 and len(merged.cells) < len(breakdown.cells) else breakdown
+
+
+def name_merged(value: str, name: Callable[[str], str], more: str) -> str:
+    """The names of a category, and of a merged one all, one after the other; of many the last ones only counted, in the
+    words `more`: `{} more`."""
+    names = [name(one) for one in value.split(MERGED)]
+    rest = len(names) - MOST_NAMED
+    return MERGED.join(names if rest <= 1 else [*names[:MOST_NAMED], more.format(rest)])
 
 
 def merge_categories(breakdown: Breakdown, policy: Policy) -> Breakdown:

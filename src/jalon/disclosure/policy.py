@@ -33,6 +33,10 @@ class Publications(Protocol):
         """What of these sets is told beside all that was; the same publication again is told the same."""
         ...
 
+    def sets(self, space: str = "subject") -> tuple[CountedSet, ...]:
+        """Every set of which a size was told or withheld, in order."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:

@@ -126,6 +126,9 @@ class AskedByGroup:
             self.questions.add(publication, BY_THE_GROUP)
         return decision
 
+    def sets(self, space: str = "subject") -> tuple[CountedSet, ...]:
+        return self.published.sets(space)
+
 
 @dataclass(frozen=True, slots=True)
 class AskedByVisitors:
@@ -146,6 +149,9 @@ class AskedByVisitors:
         if not self.offer.holds(publication) and not self.questions.add(publication, self.release, most=self.most):
             raise JalonError("no_more_questions", most=self.most)
         return self.published.decide(publication, space, sets, policy)
+
+    def sets(self, space: str = "subject") -> tuple[CountedSet, ...]:
+        return self.published.sets(space)
 
 
 def _digest(publication: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -12,25 +12,28 @@ from jalon.disclosure.asked import (
     UNIVERSE,
     UNKNOWN,
     VALUE,
+    is_added_up,
     is_protected,
     name_cell,
     name_table,
+    name_values,
+    set_of_value,
+    sets_between,
     sets_of_cells,
     sets_of_figure,
     space_of,
+    space_of_values,
 )
 from jalon.disclosure.decide import Decision, Extent
 from jalon.disclosure.figures import ShownFigure, build_shown
 from jalon.disclosure.magnitudes import find_values_told
+from jalon.disclosure.merging import merge_where_set, name_merged
 from jalon.disclosure.policy import DEFAULT_POLICY, Policy
 from jalon.disclosure.suppressed import Shown, Suppressed, plain_shown
 from jalon.engines.answer import SCOPE_DIMENSIONS
 from jalon.figures.breakdown import Breakdown, Cell
 from jalon.figures.words import name_dimension, name_value, say
 from jalon.language.definition import OF_TWO, Kind
-
-MERGED = " + "
-"""Between the categories of a merged one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class ShownCell:
     def labels(self, language: str = "en") -> tuple[str, ...]:
         """The row's names; of merged categories all, one after the other."""
         return tuple(
-            MERGED.join(name_value(dimension, part, language) for part in (value or "").split(MERGED))
+            name_merged(value, lambda code: name_value(dimension, code, language), say("and more", language))  # noqa: B023
             if value is not None
             else name_value(dimension, None, language)
             for dimension, value in zip(self.dimensions, self.values, strict=True)
@@ -77,6 +80,8 @@ class ShownBreakdown:
     is_late: bool = False
     """Whether it is withheld because no protection was found in time."""
     rounded_to: int | None = None
+    is_merged: bool = False
+    """Whether small categories are told together as one."""
 
     @property
     def total(self) -> Shown:
@@ -94,7 +99,9 @@ class ShownBreakdown:
             return say("table late" if self.is_late else "table withheld", language).format(self.threshold)
         if self.rounded_to:
             return say("table rounded", language).format(self.rounded_to)
-        return say("cells withheld", language).format(self.threshold) if self.has_withheld else None
+        said = [say("categories merged", language).format(self.threshold)] if self.is_merged else []
+        said += [say("cells withheld", language).format(self.threshold)] if self.has_withheld else []
+        return " ".join(said) or None
 
     @property
     def has_withheld(self) -> bool:
@@ -128,12 +135,16 @@ class ShownBreakdown:
 def show_breakdown(breakdown: Breakdown, policy: Policy | None = DEFAULT_POLICY) -> ShownBreakdown:
     """The table as `policy` allows it; without a policy, all its true numbers.
 
-    Small cells are withheld, and others with them from which they could be worked out: in this table, or with anything
+    Where the settings say so, small categories are merged first (`jalon.disclosure.merging`). Small cells are withheld,
+    and others with them from which they could be worked out: in this table, or with anything
     the policy knows to be published. Where that is not to be proven, or not in time, only the total is told.
     """
     figure = breakdown.figure
     decision: Decision | None = None
+    asked, merged = breakdown, False
     if policy is not None:
+        breakdown = merge_where_set(asked, policy)
+        merged = breakdown is not asked
         sets = sets_of_figure(figure, policy) + sets_of_cells(breakdown, policy)
         decision = policy.decide(name_table(breakdown), space_of(figure), sets, figure.key)
     shown = build_shown(figure, decision, policy)
@@ -155,6 +166,7 @@ def show_breakdown(breakdown: Breakdown, policy: Policy | None = DEFAULT_POLICY)
         not_broken_down={} if withheld else dict(breakdown.placed.not_broken_down),
         is_late=withheld and decision is not None and decision.is_late,
         rounded_to=policy.rounding if policy is not None and is_rounded else None,
+        is_merged=merged and not withheld,
     )
 
 
@@ -178,8 +190,25 @@ def _show_cells(
         is_total_told=not shown.is_withheld,
         rule=policy.dominance,
     )
+    if policy.rounding is None and is_added_up(breakdown.figure):
+        told = _told_beside(breakdown, policy, told)
     for cell, is_told in zip(cells, told, strict=True):
         yield cell if is_told or cell.value is None else replace(cell, value=Suppressed())
+
+
+def _told_beside(breakdown: Breakdown, policy: Policy, told: Sequence[bool]) -> list[bool]:
+    """Of each cell, whether its value is told beside what was told of the same numbers in other tables: whose sum can
+    be had from the sums told, of them their number could be had from the numbers of contributors, and that cannot."""
+    figure = breakdown.figure
+    named = [name_cell(breakdown, cell) for cell in breakdown.cells]
+    asked = [
+        set_of_value(figure, name, cell.members, policy)
+        for name, cell, is_told in zip(named, breakdown.cells, told, strict=True)
+        if is_told or not policy.may_tell_value(figure, cell.members)
+    ]
+    asked += sets_between(figure, asked, policy)
+    decision = policy.decide(name_values(name_table(breakdown)), space_of_values(figure), asked, figure.key)
+    return [is_told and decision.told[f"{name}/number"] for name, is_told in zip(named, told, strict=True)]
 
 
 def _may_overlap(breakdown: Breakdown) -> bool:
@@ -190,11 +219,12 @@ def _show_cell(breakdown: Breakdown, cell: Cell, decision: Decision | None) -> S
     """Sizes and share; whether a value of numbers is told depends on the other cells."""
     is_share = breakdown.figure.kind is Kind.SHARE
     name = name_cell(breakdown, cell) if decision is not None else ""
+    is_guarded = is_protected(breakdown.figure)
 
     def shown(what: str, size: int) -> Shown:
         if decision is None:
             return size
-        told = decision.told.get(f"{name}/{what}", True)
+        told = decision.told.get(f"{name}/{what}", not is_guarded)
         return decision.sizes.get(f"{name}/{what}", size) if told else Suppressed()
 
     size, no = shown(VALUE, cell.size), shown(NO, len(cell.no))

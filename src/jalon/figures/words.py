@@ -164,6 +164,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Certains nombres ne sont pas communiqués : moins de {} personnes sont derrière eux, ou derrière un nombre "
         "qu'on pourrait retrouver.",
     ),
+    "categories merged": (
+        "Categories of fewer than {} people are told together.",
+        "Les catégories de moins de {} personnes sont regroupées.",
+    ),
+    "and more": ("{} more", "{} autres"),
     "table late": (
         "Only the total is published: no way to withhold cells of fewer than {} people was found in time.",
         "Seul le total est publié : aucune façon de taire les cases de moins de {} personnes n'a été trouvée à temps.",

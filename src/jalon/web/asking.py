@@ -7,7 +7,9 @@ small numbers withheld; staff see live figures with their true numbers. Answers 
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -44,12 +46,14 @@ from jalon.web.language import language_of, other_language_address
 from jalon.web.wording import name_day, render_short_period
 from jalon.workflows.directory import Directory, read_directory
 from jalon.workflows.published import check_published
-from jalon.workflows.settle import Progress, build_offer, group_policy, settle_first, settle_rest
+from jalon.workflows.settle import build_offer, group_policy, settle_first, settle_rest
 
 T = TypeVar("T")
 
 KEPT_FIGURES = 8000
 KEPT_PAGES = 2000
+SETTLING = 60.0
+"""Seconds given to what the group tells next, before pages are asked; the rest is decided as it is asked for."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Files that say what there is to see, each with its time and size: the facts first, then settings and releases."""
@@ -86,6 +90,10 @@ class Reader:
 
 
 VISITOR = Reader()
+THE_SITE = Reader(is_site=True)
+SITE_HEADER = "X-Jalon-Site"
+SITE_TOKEN = secrets.token_urlsafe(24)
+"""With which this process knows its own requests."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,18 +167,19 @@ class Site:
         )
         return replace(opened.policy, published=asked)
 
-    def settle(self, opened: Opened, *, whole: bool = False, progress: Progress | None = None) -> None:
+    def settle(self, opened: Opened, *, whole: bool = False) -> None:
         """Decide what each public release tells first, the latest before the others, unless that is done; the `whole`
         of it with what comes next. Raises `no_certificate`, `bad_published`."""
         if self._settled is opened and not whole:
             return
         policy = group_policy(opened.home, opened.public, opened.policy)
         for release in reversed(opened.public):
-            settle_first(opened.home, release, policy, progress)
+            settle_first(opened.home, release, policy, compute=self.compute)
         self._settled = opened
         if whole:
+            until = time.monotonic() + SETTLING
             for release in reversed(opened.public):
-                settle_rest(opened.home, release, policy, progress)
+                settle_rest(opened.home, release, policy, compute=self.compute, until=until)
 
     def compute(self, make: Callable[[], T]) -> T:
         """One computation at a time: what an engine keeps of the facts is not made for two threads."""
@@ -372,6 +381,8 @@ def ask_within(request: HttpRequest, asking: Asking, *scopes: ScopeAsked) -> Ask
 
 def reader_of(request: HttpRequest) -> Reader:
     """Whoever signed in, with what her account opens; everybody else is a visitor."""
+    if secrets.compare_digest(request.headers.get(SITE_HEADER, "").encode(), SITE_TOKEN.encode()):
+        return THE_SITE
     user = getattr(request, "user", None)
     return Reader(user.get_username(), sight_of(user)) if user is not None and user.is_authenticated else VISITOR
 

@@ -1,6 +1,8 @@
 """Every page that a visitor can come to by links, asked once before anybody does: its answer is then at hand.
 
-The site answers meanwhile. What is asked here again after a refresh or a release is only made again where what it
+Before the pages comes what the group tells, decided in its order (`jalon.workflows.settle`). The site answers meanwhile.
+A page that asks what the group did not offer is left to whoever asks for it: the site uses up none of the questions that
+visitors have. What is asked here again after a refresh or a release is only made again where what it
 shows has changed.
 """
 
@@ -12,7 +14,7 @@ import time
 from collections import deque
 from contextlib import closing
 
-from jalon.web.asking import KEPT_PAGES, current_site
+from jalon.web.asking import KEPT_PAGES, SITE_HEADER, SITE_TOKEN, current_site
 from jalon.web.links import find_links
 from jalon.web.words import LANGUAGES
 
@@ -37,9 +39,16 @@ def keep_warm(host: str, port: int) -> None:
     while True:
         stamp = current_site().stamp()
         if stamp != asked_of:
+            settle_all()
             ask_pages(host, port, MOST_PAGES)
             asked_of = stamp
         time.sleep(LOOK_AGAIN)
+
+
+def settle_all() -> None:
+    """Decide what is told of every public release, a figure at a time: readers come in between."""
+    site = current_site()
+    site.settle(site.open(), whole=True)
 
 
 def ask_pages(host: str, port: int, most: int) -> list[str]:
@@ -52,7 +61,7 @@ def ask_pages(host: str, port: int, most: int) -> list[str]:
     with closing(http.client.HTTPConnection(host, port, timeout=PATIENCE)) as connection:
         while waiting:
             start = time.perf_counter()
-            connection.request("GET", waiting.popleft())
+            connection.request("GET", waiting.popleft(), headers={SITE_HEADER: SITE_TOKEN})
             answer = connection.getresponse()
             body = answer.read()
             is_page = answer.status == http.client.OK and answer.headers.get_content_type() == "text/html"

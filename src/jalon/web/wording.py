@@ -11,10 +11,13 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from jalon.codelists import lists
+from jalon.disclosure.asked import MERGED
+from jalon.disclosure.merging import name_merged
 from jalon.engines.answer import ALWAYS, Period
 from jalon.figures.period import parse_period, render_period
 from jalon.figures.release import Release
 from jalon.figures.words import name_value
+from jalon.figures.words import say as say_of_figures
 from jalon.language.definition import Definition
 from jalon.web.words import LOCALES, say
 from jalon.workflows.directory import Directory
@@ -73,6 +76,9 @@ def name_code(directory: Directory, dimension: str, code: str | None, language: 
     """A code of a cell or of a scope by its name, where it has one."""
     if code is None:
         return name_value(dimension, None, language)
+    if MERGED in code:
+        more = say_of_figures("and more", language)
+        return name_merged(code, lambda one: name_code(directory, dimension, one, language), more)
     if dimension == "theme":
         return lists.themes().get(code, {}).get(language, code)
     named = directory.name_of(dimension, code)

@@ -96,7 +96,7 @@ def settle(home: Home, code: str, *, whole: bool = False, progress: Told | None 
     policy = group_policy(home, [one for one in open_releases(home) if one.public])
     for part, settle_part in (("first", settle_first), ("rest", settle_rest)):
         if whole or part == "first":
-            settle_part(home, release, policy, None if progress is None else partial(progress, part))
+            settle_part(home, release, policy, progress=None if progress is None else partial(progress, part))
     return release
 
 

@@ -19,8 +19,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from jalon.disclosure import Policy, open_policy, show_breakdown, show_figure
@@ -44,6 +47,13 @@ GRAVE = frozenset({"release_damaged", "bad_published", "no_certificate"})
 """Errors that stop it; any other says of one figure that it cannot be asked of this release."""
 
 Progress = Callable[[int, int], None]
+"""Told how many are decided, and of how many."""
+Compute = Callable[[Callable[[], None]], None]
+"""Decides one; a site lets its readers in between."""
+
+
+def _at_once(decide: Callable[[], None]) -> None:
+    decide()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +106,42 @@ def group_policy(home: Home, releases: Sequence[Release], policy: Policy | None 
     return replace(policy, published=AskedByGroup(policy.published, open_questions(home), build_offer(releases)))
 
 
-def settle_first(home: Home, release: Release, policy: Policy, progress: Progress | None = None) -> None:
+def settle_first(
+    home: Home, release: Release, policy: Policy, *, progress: Progress | None = None, compute: Compute = _at_once
+) -> None:
     """Decide and keep what is told first of a release, unless that is done. Raises `release_damaged`, `bad_published`,
     `no_certificate`."""
-    _settle(home, release, "first", build_first(home, release), policy, progress)
+    _settle(home, release, "first", build_first(home, release), policy, progress, compute)
 
 
 def settle_headlines(home: Home, release: Release, policy: Policy) -> None:
     """The very first of it: the figures of the site's first page."""
-    _settle(home, release, "headlines", _headlines(home), policy, None)
+    _settle(home, release, "headlines", _headlines(home), policy, None, _at_once)
 
 
-def settle_rest(home: Home, release: Release, policy: Policy, progress: Progress | None = None) -> None:
-    """The same of what is told next; after `settle_first`."""
-    _settle(home, release, "rest", build_rest(home, release), policy, progress)
+def settle_rest(
+    home: Home,
+    release: Release,
+    policy: Policy,
+    *,
+    progress: Progress | None = None,
+    compute: Compute = _at_once,
+    until: float = math.inf,
+) -> None:
+    """The same of what is told next; after `settle_first`. What is not done by `until`, on the clock of
+    `time.monotonic`, is decided when somebody asks for it."""
+    _settle(home, release, "rest", build_rest(home, release), policy, progress, compute, until)
 
 
 def _settle(
-    home: Home, release: Release, part: str, plan: Sequence[Planned], policy: Policy, progress: Progress | None
+    home: Home,
+    release: Release,
+    part: str,
+    plan: Sequence[Planned],
+    policy: Policy,
+    progress: Progress | None,
+    compute: Compute,
+    until: float = math.inf,
 ) -> None:
     if policy.rounding is not None:
         return  # rounded numbers do not depend on what was asked before
@@ -123,7 +151,9 @@ def _settle(
         return
     policy = replace(policy, seconds=SECONDS)
     for count, planned in enumerate(plan, 1):
-        ask_planned(release, planned, policy)
+        if time.monotonic() > until:
+            return
+        compute(partial(ask_planned, release, planned, policy))
         if progress is not None:
             progress(count, len(plan))
     write_whole(home.releases / FILE, json.dumps(_read_settled(home) | {key: digest}).encode())
