@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from jalon.cli.call import Call, build_table
+from jalon.cli.newcomers import settle_newcomer
 from jalon.errors import JalonError, Place
 
 PANEL = "Set up"
@@ -291,8 +292,21 @@ def subject(
     country: Annotated[str | None, typer.Option("--country", help="Two letters; of a venture or place.")] = None,
     organisation: Annotated[str | None, typer.Option("--organisation", metavar="CODE", help="Whose register.")] = None,
     reference: Annotated[str | None, typer.Option("--reference", help="Its number in that register.")] = None,
+    new: Annotated[bool, typer.Option("--new", help="A person whom nobody knows yet, whomever she resembles.")] = False,
+    same: Annotated[
+        int | None, typer.Option("--same", metavar="NUMBER", help="The person who has this number: nobody is added.")
+    ] = None,
 ) -> None:
-    """Add a person, a venture or a place."""
+    """Add a person, a venture or a place; of a person say first whom she resembles.
+
+    Example: jalon add subject Diallo --given-name Fatoumata --sex female --birth 1982-05-21
+    """
+    if kind == "person":
+        call: Call = context.obj
+        call.home()
+        about = {"family": name, "given": given_name, "sex": sex, "birth": birth, "nationality": nationality}
+        if not settle_newcomer(call, about, is_new=new, same=same):
+            return
     write(
         context,
         "subject",

@@ -14,6 +14,17 @@ catalogued(
     },
 )
 catalogued(
+    ExitCode.NEEDS_ANSWER,
+    {
+        "likely_known": (
+            "This person is likely known already: {found}.",
+            "Cette personne est sans doute déjà connue : {found}.",
+            "Nobody was added. Look at `jalon review` for who that is, then say --same {first} or --new.",
+            "Personne n'a été ajouté. Voyez qui c'est, puis dites --same {first} ou --new.",
+        ),
+    },
+)
+catalogued(
     ExitCode.BAD_INPUT,
     {
         "not_text": (

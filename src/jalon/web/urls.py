@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import include, path, register_converter
 from django.views.decorators.vary import vary_on_headers
 
-from jalon.web import urls_account, urls_reading
+from jalon.web import urls_account, urls_reading, urls_review
 from jalon.web.language import LanguageConverter, language_of
 from jalon.web.views import download, figure, figures, members, portfolio, projects
 
@@ -31,6 +31,7 @@ pages = [
     path("projects/<str:code>", projects.project, name="project"),
     path("organisations/<str:code>", projects.organisation, name="organisation"),
     *urls_reading.pages,
+    *urls_review.pages,
 ]
 
 urlpatterns = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -168,10 +168,15 @@ def show_pair(one: int, other: int, *, by: str, effects: Callable[[int, int], Ef
     )  # fmt: skip
 
 
-def effects_in(home: Home, group: Group | None = None) -> Callable[[int, int], Effects]:
-    """What a decision about a pair moves in this group's figures, of every project. Raises `no_facts`."""
+def effects_in(
+    home: Home, group: Group | None = None, projects: Collection[str] | None = None
+) -> Callable[[int, int], Effects]:
+    """What a decision about a pair moves in this group's figures: of every project, or of these alone.
+
+    Raises `no_facts`.
+    """
     opened = group or open_group(home.path)
-    return lambda first, second: find_effects(home, opened, open_facts(home), (first, second))
+    return lambda first, second: find_effects(home, opened, open_facts(home), (first, second), projects)
 
 
 def build_spells(file: PersonFile) -> tuple[Spell, ...]:

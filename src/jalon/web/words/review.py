@@ -1,0 +1,122 @@
+"""Deciding who is who."""
+
+FRENCH = {
+    "Who may be twice in the records": "Qui est peut-être deux fois dans les dossiers",
+    "Review": "Doublons",
+    "Pairs that may be one person, the likeliest first. No record is changed by a decision, and each can be taken back.": (
+        "Des paires qui sont peut-être une seule personne, les plus probables d'abord. Aucune décision ne change un "
+        "dossier, et chacune peut être annulée."
+    ),
+    "all that you see": "tous ceux que vous voyez",
+    "To review: {count}": "À examiner : {count}",
+    "Begin with the likeliest": "Commencer par la plus probable",
+    "Numbers of the records and what agrees; names are on the page of each pair, and who opens it is kept.": (
+        "Les numéros des dossiers et ce qui concorde ; les noms sont sur la page de chaque paire, et qui l'ouvre est "
+        "consigné."
+    ),
+    "Pair": "Paire",
+    "How likely": "Probabilité",
+    "Why": "Pourquoi",
+    "And {count} more, as these are decided.": "Et {count} autres, à mesure que celles-ci sont tranchées.",
+    "And {count} more.": "Et {count} autres.",
+    "Nothing to review.": "Rien à examiner.",
+    "New pairs come with imports and with `jalon people match`.": (
+        "De nouvelles paires viennent avec les imports et avec `jalon people match`."
+    ),
+    "Decided last": "Décidé en dernier",
+    "Who decided what, when and why; the latest word on a pair holds.": (
+        "Qui a décidé quoi, quand et pourquoi ; le dernier mot sur une paire tient."
+    ),
+    "Said to be": "Dit être",
+    "on": "le",
+    "Undo": "Annuler",
+    "Undo decision {number}": "Annuler la décision {number}",
+    "Nobody decided anything yet.": "Personne n'a encore rien décidé.",
+    "Is this person known already?": "Cette personne est-elle déjà connue ?",
+    "{first} and {second}": "{first} et {second}",
+    "{place} of {count}": "{place} sur {count}",
+    "Kept: {first} and {second}, {verdict}.": "Consigné : {first} et {second}, {verdict}.",
+    "Is {first} the same person as {second}?": "{first} et {second} sont-ils une seule personne ?",
+    "how likely it is that they are one.": "de chances que ce soit une seule personne.",
+    "They count as one.": "Ils comptent pour une personne.",
+    "They count as two.": "Ils comptent pour deux personnes.",
+    "The two records": "Les deux dossiers",
+    "≠ marks what differs; the letters that differ are underlined. That you read this is kept.": (
+        "≠ marque ce qui diffère ; les lettres qui diffèrent sont soulignées. Votre lecture est consignée."
+    ),
+    "Field": "Champ",
+    "How they stand": "Comparaison",
+    "Enrolled": "Inscriptions",
+    "Why, for whoever asks later (may be left out)": "Pourquoi, pour qui le demandera plus tard (facultatif)",
+    "The same person": "La même personne",
+    "Two people": "Deux personnes",
+    "Nobody can tell": "On ne peut pas dire",
+    "Next pair": "Paire suivante",
+    "What moves if they are one": "Ce qui change si c'est une seule personne",
+    "What moves if they are two": "Ce qui change si ce sont deux personnes",
+    "The live figures that differ, and why.": "Les chiffres du moment qui diffèrent, et pourquoi.",
+    "Where and when": "Où et quand",
+    "Now and then": "Avant et après",
+    "No figure moves.": "Aucun chiffre ne change.",
+    "Said so far": "Dit jusqu'ici",
+    "The first line holds.": "La première ligne tient.",
+    "Who": "Qui",
+    "Nothing: an import found them alike.": "Rien : un import les a trouvés semblables.",
+    "a rule of Jalon": "une règle de Jalon",
+    "the model": "le modèle",
+    "the same person": "la même personne",
+    "two people": "deux personnes",
+    "nobody can tell": "on ne peut pas dire",
+    "not weighed": "non pesé",
+    "elsewhere in the group: {count}": "ailleurs dans le groupe : {count}",
+    "all years": "toutes les années",
+    "merged": "fusion",
+    "split": "séparation",
+    "Family name": "Nom",
+    "Given name": "Prénom",
+    "Telephone": "Téléphone",
+    "E-mail": "Adresse électronique",
+    "Address": "Adresse",
+    "Occupation": "Profession",
+    "the same": "identique",
+    "the same but for lost letters": "identique, à des lettres perdues près",
+    "given and family name exchanged": "nom et prénom échangés",
+    "the whole name the same": "le nom entier identique",
+    "the whole name the same but for lost letters": "le nom entier identique, à des lettres perdues près",
+    "the whole name sounds the same": "le nom entier se prononce de même",
+    "sounds the same": "se prononce de même",
+    "one slip apart": "à une faute près",
+    "two slips apart": "à deux fautes près",
+    "nearly the same": "presque identique",
+    "one name in common": "un nom en commun",
+    "one is known less precisely": "l'un est connu moins précisément",
+    "day and month exchanged": "jour et mois échangés",
+    "the same year, one on 1 January": "la même année, l'un au 1er janvier",
+    "the same year": "la même année",
+    "words in common": "des mots en commun",
+    "another": "autre",
+    "not known of both": "inconnu pour l'un au moins",
+    "the same name but for lost letters": "le même nom, à des lettres perdues près",
+    "nearly the same name": "presque le même nom",
+    "nearly the same birth": "presque la même naissance",
+    "Ask before somebody is entered. People of sensitive projects are found from within their project alone.": (
+        "À demander avant de saisir quelqu'un. Les personnes des projets sensibles ne sont trouvées que depuis leur projet."
+    ),
+    "Birth (1996, 1996-07 or 1996-07-07)": "Naissance (1996, 1996-07 ou 1996-07-07)",
+    "Entered in the project": "Saisie dans le projet",
+    "Look": "Chercher",
+    "The likeliest": "Les plus probables",
+    "Of those whose records you may open. That you read their names is kept.": (
+        "Parmi ceux dont vous pouvez ouvrir le dossier. Votre lecture de leurs noms est consignée."
+    ),
+    "Number": "Numéro",
+    "Name": "Nom",
+    "Nobody whom you may see resembles this person.": "Personne que vous puissiez voir ne ressemble à celle-ci.",
+    "female": "femme",
+    "male": "homme",
+    "other": "autre",
+    "You may open people's records by name, to decide who is who; that you do is kept.": (
+        "Vous pouvez ouvrir les dossiers des personnes par nom, pour décider qui est qui ; chacune de ces consultations "
+        "est consignée."
+    ),
+}
