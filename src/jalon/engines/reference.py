@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise, product
@@ -18,65 +17,27 @@ from pyroaring import BitMap
 from jalon.codelists import countries
 from jalon.codelists.lists import goals_of
 from jalon.engines.answer import DEFAULT_PURPOSE, Answer, Cells, Numbers, Scope
+from jalon.engines.reference_members import (
+    Fact,
+    Member,
+    Participation,
+    ask_member,
+    asked_for_number,
+    join_numbers,
+)
 from jalon.engines.reference_terms import (
     Asked,
     Bearing,
-    Interval,
     Observed,
     Spell,
     evaluate_number,
-    evaluate_truth,
     value_at,
 )
 from jalon.engines.reference_world import Row, build_world
 from jalon.facts.store import Facts
 from jalon.home import DEFAULT_AGE_BANDS
-from jalon.language.definition import Anchor, Definition, Each, Kind, Over, Reached, Unit
+from jalon.language.definition import Anchor, Definition, Kind, Reached, Unit
 from jalon.language.nodes import Age, CodeAt, Moment, NumberAt
-
-
-@dataclass(frozen=True, slots=True)
-class Participation:
-    """A subject in a project, re-entries joined."""
-
-    subject: int
-    project_code: str
-    spells: tuple[Spell, ...]
-    asked: Asked
-    anchoring: tuple[Fact, ...]
-    """The facts that place it in cells."""
-
-    @property
-    def number(self) -> int:
-        return self.spells[0].number
-
-    @property
-    def order(self) -> tuple[dt.date, str]:
-        return (self.spells[0].entry, self.project_code)
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What puts a participation in a cell: days from `first` to `last` in a project, perhaps somewhere."""
-
-    project: int
-    first: dt.date
-    last: dt.date
-    site: int | None
-    country: str | None
-    activity: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One member of a universe: a subject, or a participation where that is the unit."""
-
-    number: int
-    participations: tuple[Participation, ...]
-    """In scope and period, first to last."""
-    answer: bool | None
-    inside: tuple[Participation, ...]
-    """Those that `among` does not put out."""
 
 
 class ReferenceEngine:
@@ -105,8 +66,10 @@ class ReferenceEngine:
         found = {}
         for member in self._members(definition, scope, purpose):
             if member.answer is True:
-                asked = _asked_for_number(definition, member)
-                found[member.number] = _join(definition.each, [evaluate_number(definition.value, a) for a in asked])
+                asked = asked_for_number(definition, member)
+                found[member.number] = join_numbers(
+                    definition.each, [evaluate_number(definition.value, a) for a in asked]
+                )
         return Numbers.build(found)
 
     def reached(self, definition: Definition, scope: Scope, purpose: str = DEFAULT_PURPOSE) -> tuple[BitMap, int]:
@@ -161,7 +124,7 @@ class ReferenceEngine:
             if definition.unit is Unit.PARTICIPATION:
                 groups = [(p.number, (p,)) for p in participations]
             for number, group in groups:
-                member = _ask(definition, number, group)
+                member = ask_member(definition, number, group)
                 if member is not None:
                     members.append(member)
         return members
@@ -418,75 +381,6 @@ class ReferenceEngine:
             case _:
                 organisation: int = self.world.projects[fact.project]["organisation"]
                 return organisation
-
-
-def _ask(definition: Definition, number: int, group: tuple[Participation, ...]) -> Member | None:
-    """One member's answer, or None where `among` leaves it out of the universe."""
-    if definition.over is Over.TOGETHER:
-        among, counts = _answers(definition, _pool(group))
-        return None if among is False else Member(number, group, None if among is None else counts, group)
-    answers = [(p, *_answers(definition, p.asked)) for p in group]
-    inside = tuple(p for p, among, _ in answers if among is not False)
-    if definition.over is Over.FIRST:
-        answers = answers[:1]
-    elif definition.over is Over.LAST:
-        answers = answers[-1:]
-    said = [None if among is None else counts for _, among, counts in answers if among is not False]
-    if not said:
-        return None
-    decides = definition.over is not Over.ALL  # any: one yes decides; all: one no does
-    if decides in said:
-        return Member(number, group, decides, inside)
-    return Member(number, group, None if None in said else not decides, inside)
-
-
-def _answers(definition: Definition, asked: Asked) -> tuple[bool | None, bool | None]:
-    return evaluate_truth(definition.among, asked), evaluate_truth(definition.counts, asked)
-
-
-def _join(each: Each, numbers: Sequence[Interval]) -> tuple[Fraction | None, Fraction | None]:
-    """One number of those of several participations, first to last."""
-    known = [number for number in numbers if number[0] == number[1]]
-    match each:
-        case Each.FIRST:
-            least, most = (known or numbers)[0]
-        case Each.LATEST:
-            least, most = (known or numbers)[-1]
-        case Each.TOTAL:
-            least, most = sum(least for least, _ in numbers), sum(most for _, most in numbers)
-    infinite = (float("-inf"), float("inf"))
-    return None if least in infinite else Fraction(least), None if most in infinite else Fraction(most)
-
-
-def _asked_for_number(definition: Definition, member: Member) -> list[Asked]:
-    match definition.over:
-        case Over.TOGETHER:
-            return [_pool(member.participations)]
-        case Over.FIRST:
-            return [member.participations[0].asked]
-        case Over.LAST:
-            return [member.participations[-1].asked]
-        case _:
-            return [p.asked for p in member.inside]
-
-
-def _pool(group: Sequence[Participation]) -> Asked:
-    """All participations as one: entry from the first, exit from the one that exits last, sessions of all."""
-    first, asked = group[0].asked, [p.asked for p in group]
-    is_open = any(a.exit is None for a in asked)
-    last = max(asked, key=lambda a: (a.exit or dt.date.max, a.last.entry, a.last.number))
-    return Asked(
-        sex=first.sex,
-        nationality=first.nationality,
-        birth=first.birth,
-        project=first.project,
-        first=first.first,
-        last=last.last,
-        exit=None if is_open else last.exit,
-        bearing=tuple(held for a in asked for held in a.bearing),
-        observations=tuple(o for a in asked for o in a.observations),
-        period=first.period,
-    )
 
 
 def _place_in_scope(engine: ReferenceEngine, row: Row, scope: Scope) -> bool:
