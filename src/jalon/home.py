@@ -10,6 +10,7 @@ HOME/
   received/           every file imported, named by its digest
   corrections/        correction workbooks, one for each import that left rows out
   publications/       texts whose numbers are bound to figures, and what was published of them
+  linkage.json        what the last matching of people learnt: how much each way to agree tells; no names
   overlaps/           for each private overlap asked and not yet read: its secret, and who was asked about, by number
 """
 
@@ -26,6 +27,7 @@ from jalon.errors import JalonError
 from jalon.withholding import DEFAULT_WITHHOLDING, Withholding, read_withholding
 
 DEFAULT_HOME = "jalon-data"
+LINKAGE = "linkage.json"
 DEFAULT_AGE_BANDS = (25, 55)
 DEFAULT_HEADLINES = ("participants", "countries_reached", "sessions_held", "projects_active")
 

@@ -285,3 +285,16 @@ def test_the_trainings_end_at_521_after_review(bring: Import, models: Any, truth
     from jalon.workflows.match_people import find_matches
 
     assert find_matches().proposals == ()
+
+
+def test_the_trainings_are_taken_back_after_matching_too(bring: Import, models: Any, truth: dict[str, Any]) -> None:
+    from jalon.workflows.import_register import undo_import
+    from jalon.workflows.match_people import match_people
+
+    before = contents(models)
+    runs = [bring(SAMPLES / file, project="SANTE", activity=name, date=day)[1] for file, name, day in TRAININGS]
+    assert match_people(by="Awa").joined
+    for run in reversed(runs):
+        undo_import(run.number, by="Awa")
+    assert contents(models) == before
+    assert not models.IdentityAssertion.objects.exists()

@@ -68,7 +68,7 @@ class CandidateIndex:
         """The likeliest for a new record (field -> value), the surest first; none below one in a thousand."""
         values: dict[str, Values] = {field.name: [person.get(field.name)] for field in self._fields}
         row = build_table([0], values, self._fields).to_pylist()[0]
-        places = self._likeliest(row, self._places(row))
+        places = self._likeliest(row, self._places(row), max(WEIGHED, most))
         # What the new record does not say tells nothing of anybody: those columns are not read.
         told = [name for name in self._table.column_names if row[name] is not None or name.startswith("given")]
         rows = self._table.select([name for name in told if name != "unique_id"]).take(pa.array(places, pa.int64()))
@@ -94,16 +94,16 @@ class CandidateIndex:
                     found.append(order[first : min(last, first + LARGEST_BLOCK)])
         return np.unique(np.concatenate(found)) if found else np.array([], np.int32)
 
-    def _likeliest(self, row: Row, places: Places) -> list[int]:
+    def _likeliest(self, row: Row, places: Places, most: int = WEIGHED) -> list[int]:
         """Those of them that have most in common with the row, by numbers alone."""
-        if len(places) <= WEIGHED:
+        if len(places) <= most:
             return [int(place) for place in places]
         bits = np.zeros(len(places))
         for part, weight in SEEN.items():
             value = part_of(row[part_column(part)], part)
             if value is not None:
                 bits += weight * (self._seen[part][places] == hash_text(value))
-        chosen = np.argpartition(-bits, WEIGHED)[:WEIGHED]
+        chosen = np.argpartition(-bits, most)[:most]
         return [int(place) for place in np.sort(places[chosen])]
 
     def _score(self, evidence: Sequence[Evidence]) -> float:

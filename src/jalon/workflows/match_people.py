@@ -7,15 +7,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import pyarrow as pa
+
 from jalon.identity.certain import find_certain
 from jalon.identity.comparisons import WHOLE_LOST, WHOLE_SAME
 from jalon.identity.components import build_components
 from jalon.identity.fields import PERSON_FIELDS, Values, birth_text, build_table
-from jalon.identity.linkage import ENOUGH, Likeness, find_likenesses
+from jalon.identity.learning import Weights
+from jalon.identity.linkage import Likeness, link
 from jalon.records.actions.identity import MACHINES, MODEL, RULES, Proposal, propose_identities
 from jalon.records.models import IdentityAssertion, Person, Subject, Verdict
-from jalon.records.pools import Bridges, read_pools
+from jalon.records.pools import OPEN, Bridges, read_pools
 from jalon.workflows.known_people import QUERY
+from jalon.workflows.linkage_weights import keep_linkage_weights
 
 ALONE = 0.99
 """Probability from which the model joins two people by itself."""
@@ -54,6 +58,8 @@ class Matches:
     learnt: bool
     """Whether weights were learnt from these records; with fewer than `ENOUGH` they are those written."""
     proposals: tuple[Proposal, ...]
+    weights: Weights | None = None
+    """Those learnt from the people compared openly; None where there were too few."""
 
     @property
     def joined(self) -> int:
@@ -73,21 +79,26 @@ def find_matches() -> Matches:
     """
     rows = read_rows()
     proposals: dict[tuple[int, int], Proposal] = {}
-    compared, learnt = 0, False
-    for _, numbers in sorted(build_pools(rows).items()):
+    compared, learnt, weights = 0, False, None
+    for pool, numbers in sorted(build_pools(rows).items()):
         if len(numbers) < 2:
             continue
         compared += len(numbers)
-        learnt = learnt or len(numbers) >= ENOUGH
-        for said in propose_among([rows[number] for number in sorted(numbers)]):
+        said_here, used = propose_among([rows[number] for number in sorted(numbers)])
+        learnt = learnt or used.learnt
+        if pool == OPEN and used.learnt:
+            weights = used
+        for said in said_here:
             proposals.setdefault((said.first, said.second), said)
-    return Matches(len(rows), compared, learnt, tuple(without_said(proposals)))
+    return Matches(len(rows), compared, learnt, tuple(without_said(proposals)), weights)
 
 
 def match_people(*, by: str) -> Matches:
     """Find matches and append them as assertions. Undo one by deciding the pair otherwise."""
     found = find_matches()
     propose_identities(by=by, proposals=found.proposals)
+    if found.weights is not None:
+        keep_linkage_weights(found.weights)
     return found
 
 
@@ -105,8 +116,8 @@ def build_pools(people: Iterable[int]) -> Mapping[int, set[int]]:
     return pools
 
 
-def propose_among(rows: Sequence[PersonRow]) -> list[Proposal]:
-    """What rules and the model say of these people."""
+def propose_among(rows: Sequence[PersonRow]) -> tuple[list[Proposal], Weights]:
+    """What rules and the model say of these people, and by which weights."""
     values: dict[str, Values] = {
         "given": [row[1] for row in rows],
         "family": [row[2] for row in rows],
@@ -117,13 +128,18 @@ def propose_among(rows: Sequence[PersonRow]) -> list[Proposal]:
         "email": [row[8] for row in rows],
         "address": [row[9] for row in rows],
     }
-    table = build_table([row[0] for row in rows], values, PERSON_FIELDS)
+    return propose_in(build_table([row[0] for row in rows], values, PERSON_FIELDS))
+
+
+def propose_in(table: pa.Table) -> tuple[list[Proposal], Weights]:
+    """The same of the people of a table of `build_table`."""
     found = [
         Proposal(pair.first, pair.second, Verdict.SAME.value, RULES, pair.rule)
         for pair in find_certain(table, PERSON_FIELDS)
     ]
     ruled = build_components((said.first, said.second, said.verdict) for said in found).same_as
-    likely = find_likenesses(table, PERSON_FIELDS, at_least=LIKELY)
+    linked = link(table, PERSON_FIELDS, at_least=LIKELY)
+    likely = linked.pairs
     partners = Counter(number for pair in likely for number in (pair.first, pair.second))
     for pair in likely:
         if ruled.get(pair.first, pair.first) == ruled.get(pair.second, pair.second):
@@ -132,7 +148,7 @@ def propose_among(rows: Sequence[PersonRow]) -> list[Proposal]:
         verdict = Verdict.SAME if alone else Verdict.UNSURE
         score = round(pair.score, 6)
         found.append(Proposal(pair.first, pair.second, verdict, MODEL, evidence_text(pair), score))
-    return found
+    return found, linked.weights
 
 
 def is_plain(pair: Likeness) -> bool:
