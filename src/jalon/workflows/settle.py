@@ -3,7 +3,7 @@
 What is published first is told best, since whatever comes later is protected beside it. The order is
 
 1. the figures of the site's first page (`headlines` in the settings),
-2. every figure of the whole group in the period that the release closed,
+2. every figure of the whole group in the period that the release closed, how many people take part before the others,
 
 and these come before any question of a visitor. After them, while time allows (`jalon serve` does it before anybody
 asks, `jalon release settle` at once),
@@ -69,6 +69,7 @@ def build_first(home: Home, release: Release) -> list[Planned]:
     """What is decided before anybody asks: headlines, then every figure of the whole group in the period closed."""
     stated = [one for one in release.stated.values() if _is_whole(one.scope)]
     of_period = [one for one in stated if one.scope["period"] == render_period(release.period)]
+    of_period.sort(key=lambda one: one.indicator != EVERYBODY)  # everybody, then the others as they are listed
     return [*_headlines(home), *(Planned(one.indicator, {"period": one.scope["period"]}) for one in of_period)]
 
 
