@@ -265,13 +265,13 @@ def test_nothing_outside_disclosure_shows_a_figure_without_saying_under_what_pol
 
 
 def find_left_to_default(text: str) -> list[str]:
-    """Calls that name no policy: neither by name nor among what is given in order."""
-    found = []
-    for node in ast.walk(ast.parse(text)):
-        if (
-            not isinstance(node, ast.Call)
-            or getattr(node.func, "id", getattr(node.func, "attr", "")) not in TAKES_POLICY
-        ):
+    """Calls that name no policy: neither by name nor among what is given in order. What a file defines under such a name
+    itself is another function, of a command: it prints for whoever holds the folder."""
+    found, tree = [], ast.parse(text)
+    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    for node in ast.walk(tree):
+        name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+        if not isinstance(node, ast.Call) or name not in TAKES_POLICY or name in own:
             continue
         said = [ast.unparse(one) for one in (*node.args, *(keyword.value for keyword in node.keywords))]
         if not any("policy" in one.lower() or one == "None" for one in said):
