@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from threading import Lock
+from threading import Lock, local
 
 import numpy as np
 
@@ -33,6 +33,10 @@ class Attendances:
 
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
+
+    def build(self) -> None:
+        """Have at hand what every figure asks of it."""
+        _ = self.starts, self.who, self.mark
 
     @cached_property
     def starts(self) -> Ints:
@@ -66,18 +70,16 @@ class AttendanceBuilder:
         self._reader = reader
         self._built = 0
         self._lock = Lock()
-        self._place_of = np.full(0, -1, np.int32)
-        """By number of a record its place among those of the project at hand: a table made once for all projects."""
+        self._tables = local()
+        """`place_of`: by number of a record its place among those of the project at hand. Each thread makes the table
+        once, for all its projects."""
 
     def build(self, project: int) -> Arrays:
-        with self._lock:  # the table is one, and threads may ask
-            return self._build(project)
-
-    def _build(self, project: int) -> Arrays:
-        self._built += 1
-        if self._built == FEW:
-            self._reader.hold("sessions", ("session", "date"))
-            self._reader.hold("enrolments", ("subject", "entry", "exit"))
+        with self._lock:
+            self._built += 1
+            if self._built == FEW:
+                self._reader.hold("sessions", ("session", "date"))
+                self._reader.hold("enrolments", ("subject", "entry", "exit"))
         read = self._reader.read_project
         sessions = read("sessions", project, ("session", "date"))
         rows = read("attendances", project, ("session", "subject", "mark", "hours"))
@@ -137,11 +139,12 @@ class AttendanceBuilder:
     def _places(self, records: Ints, who: Ints) -> Ints:
         """The place of each number among the records, one past the last where it is none of them."""
         most = max((int(numbers.max()) for numbers in (records, who) if len(numbers)), default=0)
-        if most >= len(self._place_of):
-            self._place_of = np.full(most + 1, -1, np.int32)
-        self._place_of[records] = np.arange(len(records), dtype=np.int32)
-        place = self._place_of[who]
-        self._place_of[records] = -1
+        place_of: Ints | None = getattr(self._tables, "place_of", None)
+        if place_of is None or most >= len(place_of):
+            place_of = self._tables.place_of = np.full(most + 1, -1, np.int32)
+        place_of[records] = np.arange(len(records), dtype=np.int32)
+        place = place_of[who]
+        place_of[records] = -1
         return np.where(place < 0, len(records), place)
 
 

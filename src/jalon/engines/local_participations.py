@@ -189,7 +189,9 @@ class Participations:
         sessions, records = self.columns.sessions, self.columns.spells.of_records[1]
         people = self.columns.people
         pieces = []
-        for at in np.flatnonzero(self._is_wanted & (np.diff(sessions.starts) > 0)).tolist():
+        wanted = np.flatnonzero(self._is_wanted & (np.diff(sessions.starts) > 0)).tolist()
+        self.columns.build_attendances([self.columns.projects[at]["project"] for at in wanted])
+        for at in wanted:
             begin, end = int(sessions.starts[at]), int(sessions.starts[at + 1])
             first, last = np.searchsorted(sessions.day[begin:end], (days.start, days.end + 1)).tolist()
             found = self.columns.attendances(self.columns.projects[at]["project"])
