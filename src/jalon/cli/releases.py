@@ -1,13 +1,15 @@
-"""Closed periods: `release make`, `list`, `show`, `publish`, `settle`, `withdraw`, `check`."""
+"""Closed periods: `release make`, `list`, `show`, `publish`, `settle`, `withdraw`, `check`, `audit`."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from jalon.cli import scope
 from jalon.cli.call import Call, build_table, rows_of, stages
+from jalon.errors import ExitCode
 from jalon.home import open_home
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept with the 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
     release = typer.Typer(no_args_is_help=True, help="Closed periods: figures frozen with their members.")
-    for command in (make, list_releases, show, publish, settle, withdraw, check):
+    for command in (make, list_releases, show, publish, settle, withdraw, check, audit):
         release.command(name="list" if command is list_releases else None)(command)
     app.add_typer(release, name="release", rich_help_panel=PANEL)
 
@@ -168,6 +170,40 @@ def check(context: typer.Context, code: Code) -> None:
         f"Release {code} is as it was made: {len(found.manifest.files)} files checked.",
         f"La publication figée {code} est telle qu'elle a été faite : {len(found.manifest.files)} fichiers vérifiés.",
     )
+
+
+def audit(context: typer.Context) -> None:
+    """Add up every proof that what was ever told gives nobody away. Exit status 1 where one does not hold.
+
+    Every size told on the site or in a publication is on a list, with the proof that no small number can be worked out
+    from all of them. This reads the list anew and verifies each proof by addition alone. Example: jalon release audit
+    """
+    call: Call = context.obj
+    home = call.home()
+    from jalon.disclosure import check_published
+
+    with call.working("Adding up the proofs …", "Vérification des preuves …"):
+        found = check_published(home)
+    call.show({**asdict(found), "holds": found.holds})
+    call.tell(
+        f"{found.publications} answers told {found.told} of {found.sets} sets; {found.secrets} small numbers are "
+        "proven uncertain.",
+        f"{found.publications} réponses ont dit {found.told} effectifs sur {found.sets} ; {found.secrets} petits "
+        "nombres restent incertains, preuve à l'appui.",
+    )
+    if found.is_torn:
+        call.tell(
+            "The last line was never written out: it was not published, and goes with the next one.",
+            "La dernière ligne n'a pas été écrite jusqu'au bout : elle n'a pas été publiée et la suivante l'effacera.",
+        )
+    if not found.holds:
+        call.tell(
+            f"Not proven: {found.unproven}. Proofs that do not add up: {found.broken}. Sets that were altered: "
+            f"{found.misnamed}. Publish nothing more, and bring the list back from a backup.",
+            f"Sans preuve : {found.unproven}. Preuves fausses : {found.broken}. Ensembles altérés : {found.misnamed}. "
+            "Ne publiez plus rien et rétablissez la liste depuis une sauvegarde.",
+        )
+        raise typer.Exit(int(ExitCode.CHECK_FAILED))
 
 
 def release_data(release: Release) -> dict[str, Any]:

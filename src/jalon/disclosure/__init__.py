@@ -4,6 +4,7 @@
 checks may tell, without members. A number that is not told is `Suppressed`, a type of its own.
 """
 
+from jalon.disclosure.audit import Audit, check_published
 from jalon.disclosure.comparisons import (
     ShownComparison,
     ShownDifference,
@@ -20,6 +21,7 @@ from jalon.disclosure.tables import ShownBreakdown, ShownCell, show_breakdown
 
 __all__ = [
     "DEFAULT_POLICY",
+    "Audit",
     "Policy",
     "Published",
     "Shown",
@@ -32,6 +34,7 @@ __all__ = [
     "ShownPart",
     "ShownPoint",
     "Suppressed",
+    "check_published",
     "erase_from_published",
     "is_told",
     "merge_categories",

@@ -34,6 +34,8 @@ class CountedSet:
     weight: float = 1.0
     is_told: bool | None = None
     is_total: bool = False
+    persons: BitMap | None = None
+    """Of a set of participations, whose they are: a few more participations than persons tell of a few who came again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ system says what else has to be withheld. Whatever is found is added up before i
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,14 +26,25 @@ from jalon.disclosure.space import Addition, Entries, Known, Space, build_sample
 from jalon.disclosure.swaps import Marks, Swaps
 from jalon.errors import JalonError
 
-SIZE, SIZE_OF_ONE = 400, 900
+SIZE, SIZE_OF_ONE = 240, 900
 """About how many atoms the small system has: of all secrets together, and of one that this did not prove."""
+
+TOGETHER = 40
+"""How many secrets one small system is for."""
+MOST_MEMBERS = 5000
+"""How many people a secret may be of for a small system around it."""
 
 
 def decide_beside(
-    space: Space, sets: Sequence[CountedSet], *, seconds: float, search: float = 0.0
+    space: Space,
+    sets: Sequence[CountedSet],
+    *,
+    seconds: float,
+    search: float = 0.0,
+    closed: Collection[bytes] = (),
 ) -> tuple[Decision, Addition]:
     """Which of the sets are told, and what the space has to keep of it. `search` seconds are spent on withholding fewer.
+    Sets whose keys are `closed` are not told and must stay uncertain, however large they are.
 
     Raises `no_certificate` where what was found does not stand the check: a fault of Jalon's.
     """
@@ -42,7 +53,7 @@ def decide_beside(
 
     def attempt(extent: Extent) -> tuple[Decision | None, bool]:
         told_now = [one for one in sets if extent is Extent.CELLS or one.is_total]
-        trial = Trial(space, told_now, time.monotonic() + seconds)
+        trial = Trial(space, told_now, closed, time.monotonic() + seconds)
         if not trial.prove(search):
             return None, trial.is_late
         additions[extent] = trial.build_addition()
@@ -67,8 +78,9 @@ class _Distinct:
 class Trial:
     """One attempt to tell these sets, as far as it is proven."""
 
-    def __init__(self, space: Space, sets: Sequence[CountedSet], deadline: float) -> None:
+    def __init__(self, space: Space, sets: Sequence[CountedSet], closed: Collection[bytes], deadline: float) -> None:
         self.space = space
+        self.closed = closed
         self.deadline = deadline
         self.is_late = False
         self.distinct = _find_distinct(sets)
@@ -85,6 +97,7 @@ class Trial:
             for name in one.names
             if (one.key not in known and one.sampled.size < name.threshold)
             or (one.key in known and not known[one.key].is_told)
+            or (one.key not in known and one.key in self.closed)
         }
         return _spread(hidden, self.fresh)
 
@@ -126,7 +139,7 @@ class Trial:
             if one.key not in known or known[one.key].sampled.threshold < one.sampled.threshold
         ]
         for one in looked_at:
-            if one.sampled.size < one.sampled.threshold:
+            if one.sampled.size < one.sampled.threshold or one.key in self.closed:
                 note(one.sampled.members, one.sampled.threshold)
         new = [one.sampled for one in looked_at]
         keys = {one.key for one in looked_at}
@@ -166,8 +179,13 @@ class Trial:
         return left
 
     def _prove_nearby(self, secrets: list[tuple[Members, int]], asked: Sequence[Asked], search: float) -> bool:
-        """All of them in one system, and each that this does not prove in one of its own."""
-        left = self._prove_together(secrets, asked, search, SIZE)
+        """Several in one system, and each that this does not prove in one of its own."""
+        if any(len(members) > MOST_MEMBERS for members, _ in secrets):
+            return False
+        ordered = sorted(secrets, key=lambda secret: (secret[0] in self.space.secrets, secret))
+        left: list[tuple[Members, int]] = []
+        for start in range(0, len(ordered), TOGETHER):
+            left += self._prove_together(ordered[start : start + TOGETHER], asked, search, SIZE)
         return all(not self._prove_together([secret], asked, 0.0, SIZE_OF_ONE) for secret in left)
 
     def _prove_together(
@@ -195,12 +213,20 @@ class Trial:
         return left
 
     def build_addition(self) -> Addition:
-        known = {one.key: Known(one.sampled, self._is_told(one)) for one in self.fresh}
+        known = {one.key: Known(one.sampled, self._is_told(one), *_persons_of(one)) for one in self.fresh}
         for one in self.distinct:
             before = self.space.known.get(one.key)
             if before is not None and before.sampled.threshold < one.sampled.threshold:
                 known[one.key] = replace(before, sampled=one.sampled)
         return Addition(known, tuple(self.proofs.values()))
+
+
+def _persons_of(one: _Distinct) -> tuple[bytes | None, int]:
+    """The key of the set of persons behind these participations, and how many more participations there are."""
+    for name in one.names:
+        if name.persons is not None:
+            return identify_set(name.persons), one.sampled.size - len(name.persons)
+    return None, 0
 
 
 def _find_distinct(sets: Iterable[CountedSet]) -> list[_Distinct]:

@@ -159,6 +159,7 @@ def plain_line(line: Line) -> dict[str, Any]:
         "is_late": line.is_late,
         "sets": [
             [key.hex(), _packed(known.sampled.members), known.sampled.threshold, known.is_told]
+            + ([] if known.persons is None else [known.persons.hex(), known.again])
             for key, known in line.addition.known.items()
         ],
         "shifts": [[list(shift.gone), list(shift.doubled)] for shift in shifts],
@@ -170,8 +171,8 @@ def read_line(held: Mapping[str, Any]) -> Line:
     """Raises ValueError, KeyError or TypeError where it is not one."""
     shifts = [Shift(tuple(gone), tuple(doubled)) for gone, doubled in held["shifts"]]
     known = {
-        bytes.fromhex(key): Known(build_sampled(_unpacked(members), threshold), bool(is_told))
-        for key, members, threshold, is_told in held["sets"]
+        bytes.fromhex(key): Known(build_sampled(_unpacked(members), threshold), bool(is_told), *_read_persons(*persons))
+        for key, members, threshold, is_told, *persons in held["sets"]
     }
     proven = tuple(
         Secret(tuple(_unpacked(members)), int(width), tuple(shifts[at] for at in used))
@@ -181,6 +182,10 @@ def read_line(held: Mapping[str, Any]) -> Line:
     return Line(
         str(held["key"]), str(held["space"]), told, str(held["extent"]), bool(held["is_late"]), Addition(known, proven)
     )
+
+
+def _read_persons(key: str | None = None, again: int = 0) -> tuple[bytes | None, int]:
+    return None if key is None else bytes.fromhex(key), again
 
 
 def _packed(members: BitMap | Sequence[int]) -> str | list[int]:

@@ -82,7 +82,7 @@ def build_nearby(
     for place in places:
         marks[place] += space.draw_mark()
     most = 2 * max(width for _, width in secrets) + 2
-    chosen = _choose_people(space, marks, np.concatenate(places), size, most)
+    chosen = _choose_people(space, marks, np.concatenate([*places, _moved_before(space, secrets)]), size, most)
     withheld = _held_within(space, chosen)
     for members in withheld:
         marks[space.places_of(members)] += space.draw_mark()
@@ -153,6 +153,12 @@ def _choose_people(space: Space, marks: Marks, needed: Integers, size: int, most
         left = np.flatnonzero(eligible & ~taken)
         taken[left[np.argsort(-worth[left], kind="stable")[: size // 3]]] = True
     return np.sort(candidates[taken[pair_of] & ((rank < most) | is_needed)])
+
+
+def _moved_before(space: Space, secrets: Sequence[tuple[Members, int]]) -> Integers:
+    """Who moves in the proofs so far of these secrets: at worst what breaks them is withheld."""
+    shifts = [shift for members, _ in secrets if members in space.secrets for shift in space.secrets[members].shifts]
+    return space.places_of(sorted({one for shift in shifts for one in (*shift.gone, *shift.doubled)}))
 
 
 def _near(space: Space, needed: Integers) -> Integers:

@@ -28,6 +28,7 @@ from jalon.disclosure.space import Addition, Space, build_sampled, identify_set
 from jalon.home import Home
 
 FILE = "published.jsonl"
+PERSONS, PARTICIPATIONS = "subject", "participation"
 MARKS_FROM = 2**31
 """Numbers of members are below; what stands for an erased one is above."""
 
@@ -76,7 +77,11 @@ class Published:
         self, key: str, space: str, sets: Sequence[CountedSet], names: Mapping[str, str], policy: Policy
     ) -> Decision:
         decision, addition = decide_beside(
-            self._spaces.setdefault(space, Space()), sets, seconds=policy.seconds, search=policy.search_seconds
+            self._spaces.setdefault(space, Space()),
+            sets,
+            seconds=policy.seconds,
+            search=policy.search_seconds,
+            closed=self._find_closed(space, sets),
         )
         if not self.records:
             self._asked[key] = decision
@@ -87,6 +92,22 @@ class Published:
             self.file.append(line)
         self._take([line])
         return decision
+
+    def _find_closed(self, space: str, sets: Sequence[CountedSet]) -> set[bytes]:
+        """Sets of participations that are few more than their persons, who were told; and the other way round."""
+        closed: set[bytes] = set()
+        if space == PARTICIPATIONS:
+            told = self._spaces.get(PERSONS, Space()).known
+            for one in sets:
+                if one.persons is not None and 0 < len(one.members) - len(one.persons) < one.threshold:
+                    persons = told.get(identify_set(one.persons))
+                    if persons is not None and persons.is_told:
+                        closed.add(identify_set(one.members))
+        elif space == PERSONS:
+            for known in self._spaces.get(PARTICIPATIONS, Space()).known.values():
+                if known.is_told and known.persons is not None and 0 < known.again < known.sampled.threshold:
+                    closed.add(known.persons)
+        return closed
 
     def _take(self, lines: Sequence[Line]) -> None:
         """Keep publications in mind, several at once."""
@@ -112,13 +133,14 @@ class Published:
         gone = {member: MARKS_FROM + secrets.randbelow(MARKS_FROM) for member in members}
         with self._held():
             if self.file is None:
-                kept = self._spaces.pop(space, Space())
-                self._spaces[space] = Space()
-                self._spaces[space].add(replace_members(Addition(kept.known, tuple(kept.secrets.values())), gone))
+                for one in [one for one in self._spaces if is_of_space(one, space)]:
+                    kept = self._spaces.pop(one)
+                    self._spaces[one] = Space()
+                    self._spaces[one].add(replace_members(Addition(kept.known, tuple(kept.secrets.values())), gone))
                 return
             lines = PublishedFile(self.file.path).read_on()[1]
             self.file.write(
-                replace(line, addition=replace_members(line.addition, gone)) if line.space == space else line
+                replace(line, addition=replace_members(line.addition, gone)) if is_of_space(line.space, space) else line
                 for line in lines
             )
             self.file.start_again()
@@ -149,6 +171,11 @@ class Published:
         self._spaces.clear()
         self._answered.clear()
         self._asked.clear()
+
+
+def is_of_space(one: str, space: str) -> bool:
+    """Whether the numbers in one space are those of another: `subject values […]` holds subjects."""
+    return one == space or one.startswith(f"{space} ")
 
 
 def shorten(name: str) -> str:

@@ -27,6 +27,10 @@ class Known:
 
     sampled: Sampled
     is_told: bool
+    persons: bytes | None = None
+    """Of a set of participations, the key of the set of persons whose they are."""
+    again: int = 0
+    """How many more participations than persons."""
 
 
 @dataclass(frozen=True, slots=True)
