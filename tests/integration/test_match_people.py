@@ -519,3 +519,21 @@ def test_candidates_follow_the_records(add: Add) -> None:
     assert [found.number for found in find_candidates(asked)] == [one]
     erase_subject(by=BY, subject=Subject.objects.get(pk=one))
     assert find_candidates(asked) == []
+
+
+def test_matching_never_joins_through_a_third_whom_somebody_kept_apart(add: Add) -> None:
+    from jalon.identity.components import build_components
+    from jalon.records.models import IdentityAssertion
+    from jalon.workflows.match_people import match_people
+
+    one, two, three = (add("Fatoumata", "Diallo", "OPEN") for _ in range(3))
+    decide(one, three, "different")
+    for _ in range(3):
+        match_people(by=BY)
+        said = list(IdentityAssertion.objects.order_by("number").values_list("first_id", "second_id", "verdict"))
+        found = build_components(said)
+        assert found.same_as.get(three, three) != found.same_as.get(one, one)
+        assert len(found.same_as) == 1 and len(said) <= 3
+    add("Fatoumata", "Diallo", "AIDE")
+    match_people(by=BY)
+    assert merged().get(three, three) != merged().get(one, one)

@@ -285,3 +285,25 @@ def test_no_other_page_shows_a_name_whoever_reads(numbers: dict[str, int], sign_
             waiting += [link.partition("#")[0] for link in Page(text).links if link.startswith("/en/")]
         assert all(re.match(r"/en/review/\d+/\d+", address) for address in shown), shown
         assert bool(shown) == has_names
+
+
+def test_staff_see_the_band_of_a_count_and_nobody_else_does(
+    home: Home, numbers: dict[str, int], sign_in: Callable[..., Client]
+) -> None:
+    from jalon.workflows.release import make_release
+
+    make_release(home, by=BY, code="first", period="2021", title="First", reason="June", public=True)
+    address = "figures/participants?period=2021"
+    everything, officer = sign_in("figures", name="all"), sign_in("names", "OPEN")
+    text = read(everything, f"/en/{address}")
+    assert "between 5 and 8, stated 8." in text
+    assert "Pairs that wait for review: 3." in text and "/en/review" not in text
+    assert "Paires qui attendent une décision : 3." in read(everything, f"/fr/{address}")
+    for client in (Client(SERVER_NAME=HOST), officer):
+        assert "that wait for review" not in read(client, f"/en/{address}")
+    text = read(officer, f"/en/{address}&project=OPEN")
+    assert "between 4 and 5, stated 5." in text and 'href="/en/review"' in text
+    assert "Pairs that wait for review: 1." in text  # the pair of which one is elsewhere moves nothing here
+    officer.post(f"/en/review/{numbers['hassan']}/{numbers['hussein']}/decide", {"verdict": "different"})
+    assert "that wait for review" not in read(officer, f"/en/{address}&project=OPEN")
+    assert "that wait for review" not in read(everything, "/en/figures/countries_reached?period=2021")

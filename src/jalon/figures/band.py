@@ -96,11 +96,13 @@ def build_band(figure: Figure, doubts: Doubts) -> Band:
     stated, merged, certain = asked.identities
     answers = [engine.answer(definition, scope, figure.purpose).yes for engine in asked.engines]
     found = [count_by(yes, merged) for yes in answers]
-    concerned = {*chain.from_iterable(found)}
+    concerned: set[int] = set()
     least = most = figure.size - sum(found[0].values()) if found else figure.size
-    for whole in concerned:
+    for whole in {*chain.from_iterable(found)}:
         sizes = [sizes.get(whole, 0) for sizes in found]
         least, most = least + min(sizes), most + max(sizes)
+        if min(sizes) < max(sizes):
+            concerned.add(whole)
     theirs = [one for one in asked.few if merged.get(one, one) in concerned]
     parts, wholes = {certain.get(one, one) for one in theirs}, {stated.get(one, one) for one in theirs}
     waiting = tuple(pair for pair in doubts.waiting if merged.get(pair[0], pair[0]) in concerned)

@@ -10,7 +10,7 @@ import datetime as dt
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -33,18 +33,20 @@ from jalon.disclosure import (
 from jalon.disclosure.questions import AskedByVisitors, Offer, open_questions
 from jalon.errors import JalonError, JalonErrors
 from jalon.facts.manifest import manifest_file
+from jalon.figures.band import Band
 from jalon.figures.figure import Figure
 from jalon.figures.group import Group, open_group
 from jalon.figures.release import Release
 from jalon.figures.release_folder import MANIFEST, PUBLIC
 from jalon.home import Home, open_home
-from jalon.language.definition import Definition
+from jalon.language.definition import Definition, Kind, Unit
 from jalon.records.actions.accounts import read_members
 from jalon.records.permissions import NOTHING, Sight, sight_of
 from jalon.web.kept import Kept
 from jalon.web.language import language_of, other_language_address
 from jalon.web.wording import name_day, render_short_period
 from jalon.workflows.directory import Directory, read_directory
+from jalon.workflows.doubts import read_doubts
 from jalon.workflows.published import check_published
 from jalon.workflows.settle import build_offer, group_policy, settle_first, settle_rest
 
@@ -336,6 +338,24 @@ class Asking:
             return show_overlap(first.overlap(*others), asking.policy)
 
         return asking.kept(("overlap", id, tuple(map(plain_scope, scopes))), make)
+
+    def band(self, id: str, scope: ScopeAsked, stamp: Hashable) -> Band | None:
+        """Between what a live count of people lies, since who is who is not wholly settled, for who sees its true
+        number. None for everybody else: its ends would be sums that no disclosure has passed; and where there is none.
+
+        `stamp` changes with what waits.
+        """
+        asking = self._about(scope)
+        if not asking.reader.is_staff:
+            return None
+        doubts = asking.kept(("doubts", stamp), read_doubts)
+
+        def make() -> Band | None:
+            figure = asking._figure(asking.group, id, scope)
+            is_banded = figure.kind is Kind.COUNT and figure.unit == Unit.PERSON
+            return figure.band(doubts) if is_banded else None
+
+        return asking.kept(("band", id, plain_scope(scope), stamp), make)
 
     def members(self, id: str, scope: ScopeAsked) -> Figure:
         """The live figure with its members. Raises `sign_in_first`, `not_for_you`."""

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 
+from django.conf import settings
 from django.db import connection
 
+from jalon.home import LINKAGE
 from jalon.identity.candidates import Candidate, CandidateIndex
 from jalon.identity.fields import PERSON_FIELDS, Values, birth_text, build_table
 from jalon.records.models import AuditedRecords, Change, Person, Project, Subject
@@ -78,9 +81,11 @@ def open_index() -> CandidateIndex | None:
 
 
 def people_stamp() -> tuple[object, ...]:
-    """Changes whenever somebody is entered, changed or erased."""
+    """Changes whenever somebody is entered, changed or erased, or a matching learnt other weights."""
+    weights = Path(settings.JALON_HOME) / LINKAGE
+    learnt = weights.stat().st_mtime_ns if weights.exists() else 0
     changed = AuditedRecords.objects.filter(table="person").exclude(change=Change.READ)
-    return Person.objects.count(), changed.order_by("-pk").values_list("pk", flat=True).first()
+    return learnt, Person.objects.count(), changed.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def build_index() -> CandidateIndex | None:

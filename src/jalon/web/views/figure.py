@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,7 +25,7 @@ from jalon.web.examples import build_example_table
 from jalon.web.projecting import build_series
 from jalon.web.question import Question, codes_of, read_question
 from jalon.web.tables import Equation, Table, build_equation, build_table
-from jalon.web.views.page import page_view, render_page
+from jalon.web.views.page import kept_view, render_page
 from jalon.web.wording import (
     SCOPES,
     join_words,
@@ -39,6 +39,7 @@ from jalon.web.wording import (
     render_short_period,
 )
 from jalon.web.words import say
+from jalon.workflows.quality_overview import quality_stamp
 
 PREFERRED = ("year", "country", "sex", "age_band", "project", "organisation")
 """What a table is by where nothing is asked: the first of these that the indicator offers."""
@@ -57,7 +58,12 @@ class Option:
     is_chosen: bool
 
 
-@page_view
+def _stamp(asking: Asking) -> Hashable:
+    """For who may see a band: what waits for a decision changes without the facts."""
+    return quality_stamp(asking.home) if asking.reader.sight.figures else ()
+
+
+@kept_view(_stamp)
 def figure(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
     """`/en/figures/participants?period=2021&project=MANA&by=sex`"""
     question = read_question(id, request.META["QUERY_STRING"])
@@ -85,6 +91,7 @@ def figure(request: HttpRequest, asking: Asking, id: str) -> HttpResponse:
         equation=equation_of(shown, language),
         parts=list(build_parts(asking, shown)),
         sure=list(build_sureness(shown, language)),
+        doubt=list(build_doubt(asking, question)),
         restrictions=list(build_restrictions(asking, question)),
         form=build_form(asking, question, definition),
         breakdown=build_breakdown(asking, question, definition),
@@ -221,6 +228,20 @@ def build_sureness(shown: ShownFigure, language: str) -> Iterator[str]:
         yield say("Were all known, it would lie between {low} and {high}.", language, low=low, high=high)
     if not said and shown.value is not None:
         yield say("Nobody's answer is unknown.", language)
+
+
+def build_doubt(asking: Asking, question: Question) -> Iterator[str]:
+    """Between what a count of people lies while pairs wait for review; nothing where nobody is in doubt."""
+    language = asking.language
+    band = asking.band(question.id, question.scope, _stamp(asking))
+    if band is None or (band.least == band.most and not band.waiting):
+        return
+    ends = [render_shown(end, language) for end in (band.least, band.most, band.stated)]
+    yield say("between {low} and {high}, stated {stated}.", language, low=ends[0], high=ends[1], stated=ends[2])
+    if band.waiting:
+        yield say("Pairs that wait for review: {count}.", language, count=render_shown(len(band.waiting), language))
+    if band.by_model:
+        yield say("Joined by the model alone: {count}.", language, count=render_shown(band.by_model, language))
 
 
 def build_restrictions(asking: Asking, question: Question) -> Iterator[dict[str, str]]:

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from jalon.errors import JalonError
+from jalon.records.actions.identity import MODEL, RULES, UNDONE
 from jalon.records.permissions import find_openable
 from jalon.web.asking import Asking, ask
 from jalon.web.evidence import name_evidence, name_field, name_level, split_differing
@@ -33,7 +34,8 @@ P = ParamSpec("P")
 VERDICTS = ("same", "different", "unsure")
 LISTED = 100
 """Pairs on the list's page; the others come as these are decided."""
-DECIDED = 20
+DECIDED = 10
+FIRST_TOLD = "participants"
 REASON = "both records seen side by side"
 """Why, where the reviewer writes nothing."""
 
@@ -100,16 +102,7 @@ def pair(request: HttpRequest, asking: Asking, first: int, second: int) -> HttpR
         rows=list(build_rows(shown, language)),
         spells=[list(build_spells(asking, spells)) for spells in shown.spells],
         score=score_text(shown.score, language),
-        said=[
-            {
-                "who": say("a rule of Jalon", language) if one.author == "rules"
-                else say("the model", language) if one.author == "model" else one.author,
-                "verdict": name_verdict(one.verdict, language),
-                "day": name_day(one.at.date(), language, "medium"),
-                "why": name_evidence(one.reason, language) if one.by_machine else one.reason,
-            }
-            for one in reversed(shown.said)
-        ],
+        said=list(build_said(shown, language)),
         effects=build_effects(asking, shown.effects),
         place=None if place is None else place + 1,
         waiting=len(waiting),
@@ -188,6 +181,20 @@ def build_rows(shown: Pair, language: str) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
+def build_said(shown: Pair, language: str) -> Iterator[dict[str, str]]:
+    """Who said what of the pair, the latest first."""
+    names = {RULES: say("a rule of Jalon", language), MODEL: say("the model", language)}
+    for one in reversed(shown.said):
+        is_undone, is_open = one.reason.startswith(UNDONE), one.by_machine and one.verdict == "unsure"
+        yield {
+            "who": names.get(one.author, one.author) if one.by_machine else one.author,
+            "verdict": say("taken back, to be decided again", language) if is_undone
+            else say("perhaps one person", language) if is_open else name_verdict(one.verdict, language),
+            "day": name_day(one.at.date(), language, "medium"),
+            "why": name_evidence(one.reason, language) if one.by_machine else one.reason,
+        }  # fmt: skip
+
+
 def build_spells(asking: Asking, spells: Any) -> Iterator[str]:
     """Where somebody was enrolled and when; of projects that the reader does not see only that there are some."""
     elsewhere = 0
@@ -208,25 +215,21 @@ def build_effects(asking: Asking, effects: Effects | None) -> dict[str, Any] | N
     if effects is None:
         return None
     language = asking.language
+    periods: dict[tuple[Any, ...], list[str]] = {}
+    for one in sorted(effects.moved, key=lambda one: one.indicator != FIRST_TOLD):
+        # A year in which it moves as ever is told on one line with it.
+        alike = (one.title.get(language, one.indicator), one.project, one.before, one.after, one.reason)
+        periods.setdefault(alike, []).append(one.period or say("all years", language))
     rows = [
         {
-            "title": one.title.get(language, one.indicator),
-            "where": " · ".join(
-                filter(
-                    None,
-                    (
-                        asking.directory.name_of("project", one.project)
-                        if one.project
-                        else say("the whole group", language),
-                        one.period or say("all years", language),
-                    ),
-                )
-            ),
-            "before": one.before,
-            "after": one.after,
-            "reason": say(one.reason, language) if one.reason in ("merged", "split") else "",
+            "title": title,
+            "where": asking.directory.name_of("project", project) if project else say("the whole group", language),
+            "when": ", ".join(listed),
+            "before": before,
+            "after": after,
+            "reason": say(reason, language) if reason in ("merged", "split") else "",
         }
-        for one in effects.moved
+        for (title, project, before, after, reason), listed in periods.items()
     ]
     return {"rows": rows, "more": effects.more, "is_same": effects.verdict == "same"}
 

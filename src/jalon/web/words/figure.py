@@ -2,6 +2,10 @@
 
 FRENCH = {
     "How sure": "Sûr à quel point",
+    "Who is who": "Qui est qui",
+    "between {low} and {high}, stated {stated}.": "entre {low} et {high}, énoncé {stated}.",
+    "Pairs that wait for review: {count}.": "Paires qui attendent une décision : {count}.",
+    "Joined by the model alone: {count}.": "Réunies par le modèle seul : {count}.",
     "Without this restriction": "Sans cette restriction",
     "withheld": "non communiqué",
     "Year after year": "D'année en année",
