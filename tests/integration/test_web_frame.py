@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -66,3 +67,11 @@ def test_the_stylesheets_are_there_for_good_under_their_digest(visitor: Client) 
         assert answer.status_code == 200
         assert "immutable" in answer.headers["Cache-Control"]
         assert b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french() -> None:
+    from jalon.web.wording import name_day
+
+    first = dt.date(2021, 9, 1)
+    assert (name_day(first, "en"), name_day(first, "fr")) == ("1 September 2021", "1er septembre 2021")
+    assert (name_day(first, "fr", "yyyy"), name_day(first.replace(day=11), "fr")) == ("2021", "11 septembre 2021")

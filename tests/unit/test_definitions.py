@@ -89,6 +89,12 @@ def test_found_work_is_part_of_what_its_share_is_of() -> None:
     assert whole.counts in list(part.among.children())
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_two_indicators_have_one_title(language: str) -> None:
+    titles = [definition.title[language] for definition in SHIPPED.values()]
+    assert len(titles) == len(set(titles))
+
+
 def test_units_and_anchors() -> None:
     by_anchor = {id: definition.period_on for id, definition in SHIPPED.items()}
     assert {id for id, anchor in by_anchor.items() if anchor is Anchor.SESSION} == {

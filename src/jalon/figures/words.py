@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from babel import Locale
 
+from jalon.codelists.measures import shipped_measures
+
 LANGUAGES = ("en", "fr")
 
 UNITS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
@@ -240,9 +242,26 @@ MEASURED: Mapping[str, str] = {
 }
 
 
+CHANGE_IN, LEVELS_OF = "change in ", "levels of "
+"""How the unit of levels, and of a change of them, begins (`language.check.unit_of`); the measure follows."""
+
+
 def name_measured(unit: str | None, language: str = "en") -> str:
-    """What a value is a number of: `hours`, `EUR`, `levels of french_level`; nothing where it has no unit."""
+    """What a value is a number of: `hours`, `EUR`, `levels of French`; nothing where it has no unit."""
+    levels = (unit or "").removeprefix(CHANGE_IN)  # that it is a change, the kind of the figure says
+    if levels.startswith(LEVELS_OF):
+        return _name_levels(levels.removeprefix(LEVELS_OF), language)
     return (MEASURED.get(unit, unit) if language == "fr" else unit) if unit else ""
+
+
+def _name_levels(measure: str, language: str) -> str:
+    """`niveaux de français`; where the measure's title does not begin so, the title; a group's own by its code."""
+    shipped = shipped_measures().get(measure)
+    title = shipped.titles[language].partition(" (")[0] if shipped else measure.replace("_", " ")
+    begins, levels = ("Niveau de ", "niveaux") if language == "fr" else ("Level of ", "levels")
+    if title.startswith(begins):
+        return f"{levels}{title.removeprefix(begins.split()[0])}"
+    return f"{levels} ({title[:1].lower()}{title[1:]})"
 
 
 def name_dimension(dimension: str, language: str = "en") -> str:

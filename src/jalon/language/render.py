@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from babel import Locale
+
 from jalon.language.definition import OF_TWO, Definition, Kind, Over, Unit
 from jalon.language.nodes import (
     Age,
@@ -161,7 +163,7 @@ _EN = {
     "each first": "With several participations: the number of the first where it is known.",
     "each latest": "With several participations: the number of the last where it is known.",
     "each year": "Year after year, over the whole year.",
-    "each year on": "Year after year, on the day {0}.",
+    "each year on": "Year after year, on {0}.",
     "distinct country": "Gives the number of different countries reached.",
     "distinct organisation": "Gives the number of different organisations reached.",
     "distinct project": "Gives the number of different projects reached.",
@@ -180,8 +182,8 @@ _FR = {
     "period_on entry": "Dans une période : première entrée dans la période.",
     "period_on active": "Dans une période : inscription au moins un jour de la période.",
     "period_on exit": "Dans une période : dernière sortie dans la période.",
-    "period_on session": "Dans une période : inscription lorsqu'une séance du projet s'y est tenue.",
-    "period_on observation": "Dans une période : quelque chose de demandé ici y a été observé.",
+    "period_on session": "Dans une période : une séance du projet s'y est tenue pendant l'inscription.",
+    "period_on observation": "Dans une période : une réponse à ce qui est demandé ici y a été recueillie.",
     "over all": "Avec plusieurs participations : toutes doivent dire oui ; un seul non est non.",
     "over first": "Avec plusieurs participations : ce que dit la première.",
     "over last": "Avec plusieurs participations : ce que dit la dernière.",
@@ -201,7 +203,7 @@ _FR = {
     "each first": "Avec plusieurs participations : le nombre de la première où il est connu.",
     "each latest": "Avec plusieurs participations : le nombre de la dernière où il est connu.",
     "each year": "Année après année, sur toute l'année.",
-    "each year on": "Année après année, à la date du {0}.",
+    "each year on": "Année après année, au {0}.",
     "distinct country": "Donne le nombre de pays différents touchés.",
     "distinct organisation": "Donne le nombre d'organisations différentes touchées.",
     "distinct project": "Donne le nombre de projets différents touchés.",
@@ -226,7 +228,7 @@ def render_words(definition: Definition, language: str = "en") -> str:
     if definition.kind in OF_TWO:
         lines += [say["share"].format(definition.part, definition.of)]
         if definition.kind is Kind.REPRESENTATION:
-            day = definition.on and f"{definition.on[0]:02}-{definition.on[1]:02}"
+            day = definition.on and render_day_of_year(*definition.on, language)
             lines += [say["each year on"].format(day) if day else say["each year"]]
     else:
         lines += _asked_lines(definition, language, say)
@@ -235,6 +237,12 @@ def render_words(definition: Definition, language: str = "en") -> str:
     if definition.sdg:
         lines += [say["sdg"].format(", ".join(definition.sdg))]
     return "\n".join(lines)
+
+
+def render_day_of_year(month: int, day: int, language: str = "en") -> str:
+    """`1 September`, `1er septembre`."""
+    name = Locale.parse(language).months["format"]["wide"][month]
+    return f"{'1er' if language == 'fr' and day == 1 else day} {name}"
 
 
 def _asked_lines(definition: Definition, language: str, say: dict[str, str]) -> list[str]:

@@ -33,8 +33,9 @@ def join_words(words: Iterable[str], language: str) -> str:
 
 
 def name_day(day: dt.date, language: str, form: str = "long") -> str:
-    """`1 September 2021`."""
-    return str(format_date(day, form, locale=LOCALES[language]))
+    """`1 September 2021`, `1er septembre 2021`."""
+    named = str(format_date(day, form, locale=LOCALES[language]))
+    return named.replace("1 ", "1er ", 1) if language == "fr" and named.startswith("1 ") else named
 
 
 def render_short_period(period: Period) -> str:

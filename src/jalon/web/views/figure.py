@@ -361,7 +361,8 @@ def equations_of(shown: ShownBreakdown, table: Table, language: str) -> Iterator
         return
     unit = name_unit(figure.unit, whole, language)
     overlap = shown.overlap if isinstance(shown.overlap, int) else 0
-    label = say("sum of {count} rows", language, count=len(shown.parts))
+    count = len(shown.parts)
+    label = say("one row", language) if count == 1 else say("sum of {count} rows", language, count=count)
     terms: list[tuple[str, Shown, str]] = [("", sum(shown.parts), label)]
     if table.may_overlap or overlap:
         terms.append(("−", overlap, say("counted more than once", language)))

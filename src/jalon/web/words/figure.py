@@ -73,6 +73,7 @@ FRENCH = {
     "How to cite": "Comment citer",
     "For staff": "Pour l'équipe",
     "Who is behind it": "Qui est derrière",
+    "one row": "une seule ligne",
     "sum of {count} rows": "somme de {count} lignes",
     "counted more than once": "comptés plus d'une fois",
     "{unit}, once each": "{unit}, sans doublon",
