@@ -7,9 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from jalon.disclosure import Policy, Published, is_told, open_policy, show_breakdown, show_figure, show_overlap
-from jalon.disclosure.asked import name_figure, name_table, read_question
+from jalon.disclosure import (
+    Policy,
+    Published,
+    erase_from_published,
+    is_told,
+    open_policy,
+    open_published,
+    show_breakdown,
+    show_figure,
+    show_overlap,
+)
+from jalon.disclosure.asked import name_figure, name_table, read_question, sets_of_figure, space_of_values
 from jalon.disclosure.merging import name_merged
+from jalon.disclosure.persons import persons_of
 from jalon.disclosure.questions import AskedByGroup, AskedByVisitors, Offer, Questions, open_questions
 from jalon.errors import JalonError
 from jalon.figures.group import Group
@@ -225,3 +236,43 @@ def test_names_of_publications_say_what_was_asked() -> None:
     table = read_question(f"values {name_table(figure.by('sex', 'project'))}")
     assert table is not None and table.dimensions == ("project", "sex") and table.indicator == "participants"
     assert read_question("overlap x") is None
+
+
+# Persons and participations --------------------------------------------------------------------------
+
+
+def test_participations_know_whose_they_are() -> None:
+    """Thirty people, three of whom came to a second project, and one of those under two records."""
+    people = range(1, 32)
+    persons = "person | sex | same_as\n" + "\n".join(f"{i} | female | {3 if i == 31 else ''}" for i in people)
+    spells = "person | project | entry | exit\n" + "\n".join(f"{i} | M | 2021-02-01 |" for i in range(1, 31))
+    spells += "\n" + "\n".join(f"{i} | N | 2021-05-01 |" for i in (1, 2, 31))
+    group = Group.from_facts(build_facts({"persons": persons, "enrolments": spells}), key=b"key")
+    figure = group.figure("participations", "2021")
+    assert figure.size == 33
+    behind = persons_of(figure, figure.members)
+    assert behind == group.figure("participants", "2021").members.bitmap and len(behind) == 30
+    named = {one.name.rpartition("/")[2]: one for one in sets_of_figure(figure, Policy())}
+    assert named["value"].persons == behind
+    assert persons_of(group.figure("participants", "2021"), figure.members) is None
+    assert all(one.persons is None for one in sets_of_figure(group.figure("participants", "2021"), Policy()))
+    policy = Policy(published=Published())
+    assert show_figure(group.figure("participants", "2021"), policy).value == 30
+    assert show_figure(figure, policy).is_withheld
+
+
+def test_whoever_is_erased_is_gone_from_sums_told_too(tmp_path: Path) -> None:
+    home = make_home(tmp_path / "home", group="G")
+    figure = world("f" * 12, hours="2 " * 12).figure("hours_attended", "2021")
+    for published in (Published(), open_published(home)):
+        show_figure(figure, Policy(published=published))
+        space = space_of_values(figure)
+        assert [len(one.members) for one in published.sets(space)] == [12]
+        if published.file is None:
+            published.forget("subject", [7])
+        else:
+            erase_from_published(home, [7], [])
+            published = open_published(home)
+            published.decide("nothing", "subject", [], Policy())
+        (one,) = published.sets(space)
+        assert 7 not in one.members and len(one.members) == 12

@@ -13,6 +13,7 @@ from pyroaring import BitMap
 
 from jalon.disclosure.atoms import CountedSet
 from jalon.disclosure.magnitudes import find_contributors
+from jalon.disclosure.persons import persons_of
 from jalon.disclosure.policy import PROTECTED, Policy
 from jalon.figures.breakdown import Breakdown, Cell
 from jalon.figures.figure import Figure, describe_scope
@@ -100,7 +101,8 @@ def sets_of_figure(figure: Figure, policy: Policy) -> list[CountedSet]:
 
     def counted(what: str, members: Members, weight: float, group: str | None = None) -> CountedSet:
         named = f"{name}/{group or what}"
-        return CountedSet(f"{name}/{what}", members.bitmap, named, threshold, weight, is_total=True)
+        persons = persons_of(figure, members)
+        return CountedSet(f"{name}/{what}", members.bitmap, named, threshold, weight, is_total=True, persons=persons)
 
     if not is_protected(figure):
         return [counted(UNKNOWN, figure.unknown, BESIDE)] if figure.kind is Kind.DISTINCT else []
@@ -134,7 +136,8 @@ def sets_of_cells(breakdown: Breakdown, policy: Policy) -> list[CountedSet]:
         threshold = base if at is None else max(base, by_code.get(cell.values[at] or "", base))
 
         def counted(what: str, members: Members, weight: float, group: str = "") -> CountedSet:
-            return CountedSet(f"{name}/{what}", members.bitmap, f"{name}/{group or what}", threshold, weight)  # noqa: B023
+            named, persons = f"{name}/{group or what}", persons_of(figure, members)  # noqa: B023
+            return CountedSet(f"{name}/{what}", members.bitmap, named, threshold, weight, persons=persons)  # noqa: B023
 
         sets += [counted(VALUE, cell.members, CELL), counted(UNKNOWN, cell.unknown, BESIDE_CELL)]
         if figure.kind is Kind.SHARE:
@@ -157,7 +160,8 @@ def space_of_values(figure: Figure) -> str:
     """Values of one indicator in one period and release are compared: there everybody's own number is the same."""
     period = None if figure.scope is None else describe_scope(figure.scope)["period"]
     facts = [figure.facts_version, None if is_frozen(figure) else figure.digest]
-    return f"values {json.dumps([figure.indicator, figure.definition_digest, period, figure.purpose, *facts])}"
+    named = json.dumps([figure.indicator, figure.definition_digest, period, figure.purpose, *facts])
+    return f"{space_of(figure)} values {named}"
 
 
 def set_of_value(figure: Figure, name: str, members: Members, policy: Policy, *, is_total: bool = False) -> CountedSet:
