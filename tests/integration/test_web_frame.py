@@ -75,3 +75,32 @@ def test_the_first_of_a_month_is_an_ordinal_in_french() -> None:
     first = dt.date(2021, 9, 1)
     assert (name_day(first, "en"), name_day(first, "fr")) == ("1 September 2021", "1er septembre 2021")
     assert (name_day(first, "fr", "yyyy"), name_day(first.replace(day=11), "fr")) == ("2021", "11 septembre 2021")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_without_its_folder_the_site_says_so_to_everybody_until_it_is_back(
+    visitor: Client, home: Home, language: str
+) -> None:
+    """Who signed in as well: her session stands in the records that are gone."""
+    from staff import staff_account
+
+    signed_in = Client(SERVER_NAME=HOST, raise_request_exception=False)
+    signed_in.force_login(staff_account())
+    before = visitor.get(f"/{language}/").status_code
+    away = home.path.with_name("away")
+    home.path.rename(away)
+    try:
+        for client, page in ((visitor, ""), (visitor, "figures"), (signed_in, ""), (signed_in, "publications/check")):
+            answer = client.get(f"/{language}/{page}")
+            words = answer.content.decode()
+            assert (answer.status_code, answer.headers["Content-Language"]) == (503, language)
+            assert "home_missing" in words and f'<html lang="{language}">' in words
+            assert ("Put the folder" in words or "put the folder back" in words) is (language == "en")
+            assert str(home.path) not in words
+            assert answer.headers["Cache-Control"] == "no-store"
+            assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+            other = "fr" if language == "en" else "en"
+            assert f'href="/{other}/{page}"' in words
+    finally:
+        away.rename(home.path)
+    assert visitor.get(f"/{language}/").status_code == before

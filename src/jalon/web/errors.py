@@ -23,6 +23,14 @@ catalogued(
             "There is {known}.",
             "Il y a {known}.",
         ),
+        "home_missing": (
+            "The folder of the group is not where it was when this site was started.",
+            "Le dossier du groupe n'est plus là où il était au démarrage de ce site.",
+            "If you run this site: put the folder back, and load this page again; or stop the site, and start it with "
+            "`jalon serve --home FOLDER` where the folder is now. Anybody else: come back later.",
+            "Si vous faites tourner ce site : remettez le dossier à sa place et rechargez cette page ; ou arrêtez le "
+            "site et relancez-le par `jalon serve --home DOSSIER`, là où le dossier se trouve. Sinon : revenez plus tard.",
+        ),
         "nothing_published": (
             "Nothing is published here yet.",
             "Rien n'est encore publié ici.",

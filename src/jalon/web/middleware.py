@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 
@@ -78,6 +80,23 @@ class PageLanguage:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class HomeInPlace:
+    """Without the group's folder there is nothing to show: every address says so, until it is back.
+
+    It stands before all that asks the records: who reads is kept there as well.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if (Path(settings.JALON_HOME) / "jalon.toml").is_file():
+            return self.get_response(request)
+        from jalon.web.views.problems import home_missing  # views load once the settings are there
+
+        return home_missing(request)
 
 
 class CataloguedErrors:

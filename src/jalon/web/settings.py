@@ -39,6 +39,7 @@ def site_settings(home: Home) -> dict[str, Any]:
             "jalon.web.middleware.SecureHeaders",
             "django.middleware.http.ConditionalGetMiddleware",
             "jalon.web.assets.Assets",
+            "jalon.web.middleware.HomeInPlace",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "jalon.web.middleware.PageLanguage",
             "django.middleware.common.CommonMiddleware",

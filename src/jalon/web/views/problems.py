@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from jalon.errors import ExitCode, JalonError
-from jalon.web.language import language_of
+from jalon.web.language import language_of, other_language_address
 from jalon.web.views.page import render_page
 from jalon.web.words import say
 
@@ -77,6 +78,24 @@ def failed(request: HttpRequest) -> HttpResponse:
         language,
     )
     return _render(request, 500, "The site failed", [("", "", found, todo)])
+
+
+def home_missing(request: HttpRequest) -> HttpResponse:
+    """The folder is not where it was when the site began. The page stands alone: nothing of the group can be asked.
+
+    Where the folder was is not told: whoever runs the site knows, and nobody else need.
+    """
+    language, error = language_of(request), JalonError("home_missing")
+    shown = {
+        "language": language,
+        "other_language": other_language_address(request),
+        "id": error.id,
+        "found": error.found(language),
+        "todo": error.todo(language),
+    }
+    response = HttpResponse(render_to_string("home_missing.html", shown), status=503)
+    response["Content-Language"], response["Cache-Control"] = language, "no-store"
+    return response
 
 
 def _render(request: HttpRequest, status: int, title: str, errors: Sequence[tuple[str, str, str, str]]) -> HttpResponse:

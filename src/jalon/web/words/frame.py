@@ -28,6 +28,7 @@ FRENCH = {
     ),
     "Open the page again and send it once more.": "Rouvrez la page et envoyez-le à nouveau.",
     "The site failed": "Le site a échoué",
+    "The site has nothing to show": "Le site n'a rien à montrer",
     "This is a fault of the program, not of what you asked.": (
         "C'est un défaut du programme, non de ce que vous avez demandé."
     ),
