@@ -18,7 +18,7 @@ import pyarrow as pa
 from jalon.identity.comparisons import Compared, build_comparisons
 from jalon.identity.fields import Field, Kind, Values, build_table
 from jalon.identity.learning import Weights, chances, is_shared_at_home
-from jalon.identity.linkage import RARE_AT_LEAST, Evidence
+from jalon.identity.linkage import MANY, RARE_AT_LEAST, Evidence
 from jalon.identity.standing import standing
 
 Row = Mapping[str, Any]
@@ -62,7 +62,7 @@ class CandidateIndex:
             order = np.argsort(hashes, kind="stable").astype(np.int32)
             self._keys.append((key, hashes[order], order))
         self._seen = {part: hashed[part] for part in SEEN}
-        self._often = {name: np.sort(hash_column(table[name], name)) for name in rare} if weights.rare else {}
+        self._often = {name: np.sort(hash_column(table[name], name)) for name in rare}
 
     def find(self, person: Mapping[str, str | None], most: int = 5) -> list[Candidate]:
         """The likeliest for a new record (field -> value), the surest first; none below one in a thousand."""
@@ -127,11 +127,14 @@ class CandidateIndex:
     def _weight(self, compared: Compared, label: str, known: Row) -> float:
         m, u = self._weights.probabilities[compared.field, label]
         rare = next(level.rare for level in compared.levels if level.label == label)
-        if rare and self._weights.rare:
+        if rare:
             value = hash_text(known[rare])
             often = self._often[rare]
-            count = np.searchsorted(often, value, "right") - np.searchsorted(often, value, "left")
-            u = max(int(count) / len(self._table), RARE_AT_LEAST)
+            count = int(np.searchsorted(often, value, "right") - np.searchsorted(often, value, "left"))
+            # Among too few to know what is rare, only what others share too is common.
+            if self._weights.rare or count - 1 >= MANY:
+                u = count / len(self._table) if self._weights.rare else max((count - 1) / len(self._table), u)
+            u = max(u, RARE_AT_LEAST)
         return math.log2(m / u)
 
 

@@ -132,16 +132,22 @@ def family_levels(name: str) -> tuple[Level, ...]:
     )
 
 
+NO_DAY = "same, no day known"
+"""A year, a month, or 1 January, which is often a year only: two people of one name have it more often than not."""
+
+
 def birth_levels(name: str) -> tuple[Level, ...]:
     exchanged = (
         "length({l}) = 10 AND length({r}) = 10 AND left({l}, 4) = left({r}, 4)"
         " AND substr({l}, 6, 2) = substr({r}, 9, 2) AND substr({l}, 9, 2) = substr({r}, 6, 2)"
     )
     vague = "length({l}) <> length({r}) AND (starts_with({l}, {r}) OR starts_with({r}, {l}))"
+    no_day = "(length({l}) < 10 OR right({l}, 6) = '-01-01')"
     first_of_year = "left({l}, 4) = left({r}, 4) AND (right({l}, 6) = '-01-01' OR right({r}, 6) = '-01-01')"
     return (
         Level("unknown", pair(UNKNOWN, name), says_nothing=True),
-        Level("same", pair("{l} = {r}", name), 0.85, 0.0003, rare=name),
+        Level(NO_DAY, pair(f"{{l}} = {{r}} AND {no_day}", name), 0.10, 0.002, rare=name),
+        Level("same", pair("{l} = {r}", name), 0.75, 0.0003, rare=name),
         Level("one holds the other", pair(vague, name), 0.02, 0.002),
         Level("day and month exchanged", pair(exchanged, name), 0.01, 0.0001),
         Level("same year, one on 1 January", pair(first_of_year, name), 0.01, 0.001),

@@ -39,6 +39,9 @@ FLOOR = -10.0
 """Pairs whose evidence leaves less than this, in bits, are two people and not looked at again."""
 
 RARE_AT_LEAST = 1e-5
+MANY = 8
+"""Others who share a value, from which it is taken for common, among too few records to know what is rare."""
+
 SAMPLED_PAIRS = 2e6
 SEED = 20210901
 THREADS = 2
@@ -105,7 +108,7 @@ def link(table: pa.Table, fields: Sequence[Field], *, at_least: float = 0.5, sou
         if not write_pairs(connection, pairing_keys(fields, len(table)), sources=sources):
             return Linked([], weights)
         first, second, standings = read_standings(connection, settings, comparisons, weights)
-    weigh_whole_names(table, first, comparisons, weights, standings)
+    weigh_shared(table, first, comparisons, weights, standings)
     possible = possible_pairs(table, sources=sources)
     if len(table) >= ENOUGH:
         weights = learn_m(standings, fields, comparisons, weights, possible)
@@ -224,18 +227,23 @@ def read_standings(
     return table["unique_id_l"].to_numpy(), table["unique_id_r"].to_numpy(), Standings(levels, chance)
 
 
-def weigh_whole_names(
+def weigh_shared(
     table: pa.Table, first: Any, comparisons: Sequence[Compared], weights: Weights, standings: Standings
 ) -> None:
-    """Weigh by its rarity what a level says of other columns than its field's own, which Splink does not."""
+    """Weigh what Splink does not: whole names by how rare they are, and, among too few records to know what is rare,
+    whatever more than the two of a pair share by how many others do."""
     for compared in comparisons:
         for place, level in enumerate(compared.levels):
-            if weights.rare and level.rare not in ("", compared.field):
-                here = standings.levels[compared.field] == place
-                if here.any():
-                    shared = table[level.rare].combine_chunks().dictionary_encode().indices.fill_null(0).to_numpy()
-                    often = np.maximum(np.bincount(shared) / len(table), RARE_AT_LEAST)
-                    standings.chance[compared.field][here] = np.log2(often[shared[first[here]]])
+            if not level.rare or (weights.rare and level.rare == compared.field):
+                continue
+            here = standings.levels[compared.field] == place
+            if here.any():
+                shared = table[level.rare].combine_chunks().dictionary_encode().indices.fill_null(0).to_numpy()
+                often = np.bincount(shared)[shared[first[here]]]
+                _, u = weights.probabilities[compared.field, level.label]
+                common = np.where(often - 2 >= MANY, (often - 2) / len(table), u)
+                chance = often / len(table) if weights.rare else np.maximum(common, u)
+                standings.chance[compared.field][here] = np.log2(np.maximum(chance, RARE_AT_LEAST))
 
 
 def build_evidence(

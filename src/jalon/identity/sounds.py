@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from jalon.identity.names import fold, may_be
+from jalon.identity.scripts import read_as_latin
 
 PARTICLES = frozenset(
     fold("""
@@ -29,6 +30,7 @@ LONG_ENOUGH = 6
 _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
+        (r"^h?o(?:v?h|g|v)an", "ovan"),  # Hovhannisyan, Oganesyan: Armenian by way of Russian
         (r"^[nm](?=[bcdfgjkpqstvz])", ""),  # N'Diaye, Mbaye
         (r"sch|tch|ch|sh|sj|ts|tz|cz", "s"),
         (r"dzh|dj|zh|gi(?=[aou])|g(?=[eiy])|d[iy](?=[aeou])|j", "J"),  # Djamel, Jamal; Diallo, Jallow
@@ -50,7 +52,8 @@ _TWICE = re.compile(r"(.)\1+")
 @lru_cache(maxsize=500_000)
 def sound(word: str) -> str:
     """The sound of one folded word: "diallo" and "jallow" -> "Jl"; "?" stays for a lost letter."""
-    bare = word[2:] if len(word) >= LONG_ENOUGH and word[:2] in ("el", "al") else word
+    bare = read_as_latin(word)
+    bare = bare[2:] if len(bare) >= LONG_ENOUGH and bare[:2] in ("el", "al") else bare
     for pattern, spelt in _SPELLINGS:
         bare = pattern.sub(spelt, bare)
     begins = "A" if _VOWELS.match(bare) else ""
@@ -65,8 +68,9 @@ def is_particle(word: str) -> bool:
 
 
 def bare_words(name: str) -> tuple[str, ...]:
-    """The folded words of a name without its particles; all of them where it has no other word."""
-    words = tuple(fold(name).split())
+    """The folded words of a name without its particles; all of them where it has no other word. A word of which every
+    letter was lost is none."""
+    words = tuple(word for word in fold(name).split() if word.strip("?"))
     return tuple(word for word in words if not is_particle(word)) or words
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jalon.identity.comparisons import WHOLE_LOST, WHOLE_SAME
+from jalon.identity.comparisons import NO_DAY, WHOLE_LOST, WHOLE_SAME
 from jalon.identity.fields import Field, Kind
 
 Row = Mapping[str, Any]
@@ -69,7 +69,7 @@ def whole_standing(one: Row, other: Row) -> str:
 def birth_standing(left: str, right: str, one: Row, other: Row) -> str:
     same_year = left[:4] == right[:4]
     if left == right:
-        return "same"
+        return NO_DAY if len(left) < 10 or left[-6:] == "-01-01" else "same"
     if len(left) != len(right) and (left.startswith(right) or right.startswith(left)):
         return "one holds the other"
     if len(left) == len(right) == 10 and same_year and (left[5:7], left[8:]) == (right[8:], right[5:7]):
