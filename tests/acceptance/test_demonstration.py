@@ -125,4 +125,4 @@ def test_the_newsletter_as_it_is_shipped_is_true(home: Path, language: str) -> N
     command = [sys.executable, "-m", "jalon", "--home", str(home), "check", str(text), "--as-of-last-refresh", "--json"]
     done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"JALON_AS": "test"})
     assert done.returncode == 0, done.stdout
-    assert json.loads(done.stdout)[0]["counts"] == {"proven": 23, "quoted": 5}
+    assert json.loads(done.stdout)["list"][0]["counts"] == {"proven": 23, "quoted": 5}

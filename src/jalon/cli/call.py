@@ -77,12 +77,12 @@ class Call:
                 self.out.print(table)
 
     def dump(self, data: Any) -> str:
-        """The data as JSON: an object, or each of a list, says whether it is of a made-up group."""
-
-        def marked(item: Any) -> Any:
-            return {"synthetic": True, **item} if self.is_synthetic and isinstance(item, Mapping) else item
-
-        stated = [marked(item) for item in data] if isinstance(data, list | tuple) else marked(data)
+        """The data as JSON. Of a made-up group it is an object that says so: what would be a list stands in it under
+        `list`, for an empty one could say nothing, and one taken for real could be read on.
+        """
+        stated = data
+        if self.is_synthetic:
+            stated = {"synthetic": True, **(data if isinstance(data, Mapping) else {"list": data})}
         return json.dumps(stated, ensure_ascii=False, indent=2, default=str)
 
     def show_error(self, error: JalonError | JalonErrors) -> None:
