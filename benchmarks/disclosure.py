@@ -213,6 +213,67 @@ def measure_releases(pairs: int = 60) -> tuple[int, int, int]:
     return differences, apart, together
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one table of a growing list took."""
+
+    beside: int
+    """Distinct sets published before."""
+    seconds: float
+    extent: str
+
+
+def build_people(count: int, seed: int = 5) -> dict[str, Counts]:
+    """Projects and countries of very different size, most people of a project in one or two countries."""
+    random = np.random.default_rng(seed)
+    sizes = random.lognormal(0.0, 1.4, (2, 40))
+    project = random.choice(40, count, p=sizes[0] / sizes[0].sum())
+    home = random.choice(40, 40, p=sizes[1] / sizes[1].sum())
+    other = random.choice(40, count, p=sizes[1] / sizes[1].sum())
+    return {
+        "project": project,
+        "country": np.where(random.random(count) < 0.9, home[project], other),
+        "sex": random.choice(3, count, p=(0.55, 0.44, 0.01)),
+        "band": random.choice(3, count, p=(0.6, 0.3, 0.1)),
+        "quarter": random.integers(0, 20, count),
+    }
+
+
+def measure_growth(count: int = 300_000, most: int = 3_100, seconds: float = 600.0) -> Iterator[Answer]:
+    """Tables of everybody, then of each project and country, by one dimension after the other, in one list."""
+    people = build_people(count)
+    published, policy = Published(), Policy(search_seconds=0.0)
+    until = time.process_time() + seconds
+    scopes = [("all", 0), *((name, code) for code in range(40) for name in ("project", "country"))]
+    for scope, code in scopes:
+        within = np.ones(count, bool) if scope == "all" else people[scope] == code
+        for by in (name for name in people if name != scope):
+            named = f"{scope} {code}"
+            total = CountedSet(named, BitMap(np.flatnonzero(within)), named, THRESHOLD, 1000.0, is_total=True)
+            cells = [
+                CountedSet(f"{named} {by} {value}", BitMap(np.flatnonzero(within & (people[by] == value))),
+                           f"{named} {by} {value}", THRESHOLD)
+                for value in np.unique(people[by][within]).tolist()
+            ]  # fmt: skip
+            beside = len(published.sets())
+            started = time.process_time()
+            decision = published.decide(f"{named} {by}", "subject", [total, *cells], policy)
+            yield Answer(beside, time.process_time() - started, str(decision.extent))
+            if beside > most or time.process_time() > until:
+                return
+
+
+def render_growth(answers: Sequence[Answer]) -> str:
+    rows = []
+    for first, last in ((0, 100), (100, 500), (500, 1_000), (1_000, 2_000), (2_000, 3_100)):
+        of = sorted(one.seconds for one in answers if first <= one.beside < last)
+        if of:
+            whole = sum(one.extent == "cells" for one in answers if first <= one.beside < last)
+            quantiles = (of[len(of) // 2], of[len(of) * 9 // 10], of[-1])
+            rows.append([f"{first:,}–{last:,}", f"{len(of)}", *(f"{one:.2f}" for one in quantiles), f"{whole}"])
+    return render_table(["published before", "tables", "median", "nine in ten", "most", "told by cells"], rows)
+
+
 def build_report() -> Iterator[str]:
     yield "## Tables with all their margins"
     columns = [
@@ -235,6 +296,8 @@ def build_report() -> Iterator[str]:
         f"{differences} small differences between cells. Each release protected by itself: {apart} numbers come out "
         f"(differences of cells and of totals). Protected together: {together}."
     )
+    yield "## Beside all that was published"
+    yield render_growth(list(measure_growth()))
 
 
 if __name__ == "__main__":

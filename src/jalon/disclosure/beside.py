@@ -26,8 +26,8 @@ from jalon.disclosure.space import Addition, Entries, Known, Space, build_sample
 from jalon.disclosure.swaps import Marks, Swaps
 from jalon.errors import JalonError
 
-SIZE, SIZE_OF_ONE = 240, 900
-"""About how many atoms the small system has: of all secrets together, and of one that this did not prove."""
+SIZE, SIZES_OF_ONE = 240, (900, 3600)
+"""About how many atoms the small system has: of several secrets together, and of one that this did not prove."""
 
 TOGETHER = 40
 """How many secrets one small system is for."""
@@ -186,7 +186,9 @@ class Trial:
         left: list[tuple[Members, int]] = []
         for start in range(0, len(ordered), TOGETHER):
             left += self._prove_together(ordered[start : start + TOGETHER], asked, search, SIZE)
-        return all(not self._prove_together([secret], asked, 0.0, SIZE_OF_ONE) for secret in left)
+        return all(
+            any(not self._prove_together([secret], asked, 0.0, size) for size in SIZES_OF_ONE) for secret in left
+        )
 
     def _prove_together(
         self, secrets: list[tuple[Members, int]], asked: Sequence[Asked], search: float, size: int
