@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-from benchmarks import candidates, cubes, disclosure, figures, growth, kept, linkage, refreshing, registers
+from benchmarks import candidates, cubes, disclosure, figures, growth, kept, linkage, million, refreshing, registers
 from benchmarks.generate import SIZES, Size, write_facts
 from benchmarks.jalon_alone import read_facts
 
@@ -48,6 +48,7 @@ def main() -> int:
     parser.add_argument("--scale", type=float, default=0.1, help="of the demonstration group that is refreshed")
     parser.add_argument("--growth", type=float, nargs="*", default=[1, 5, 20, 50], help="millions of attendances")
     parser.add_argument("--postgresql", choices=sorted(SIZES), default="large", help="at which size it is measured")
+    parser.add_argument("--linked", type=int, default=1_000_000, help="people who are linked at once")
     parser.add_argument("--write", type=Path, help="a page to write what was measured to, beside standard output")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS)
     asked = parser.parse_args()
@@ -87,6 +88,7 @@ def build_report(folder: Path, size: Size, asked: argparse.Namespace) -> Iterato
         yield from growth.build_report(folder / "growth", asked.growth)
     if "linkage" in asked.only:
         yield from linkage.build_report(folder)
+        yield from million.build_report(asked.linked)
         yield from candidates.build_report()
     if "disclosure" in asked.only:
         yield from disclosure.build_report()

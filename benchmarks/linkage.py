@@ -27,7 +27,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from benchmarks import candidates
+from benchmarks import candidates, million
 from benchmarks.table import render_table
 from jalon.identity.components import build_components
 from jalon.identity.fields import Field, Kind, Values, build_table
@@ -168,9 +168,14 @@ def build_report(folder: Path) -> Iterator[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", type=Path, help="the page whose tables are replaced")
+    parser.add_argument("--linked", type=int, default=1_000_000, help="people who are linked at once")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="jalon-linkage-") as folder:
-        parts = [*build_report(Path(folder)), *candidates.build_report()]
+        parts = [
+            *build_report(Path(folder)),
+            *million.build_report(asked.linked),
+            *candidates.build_report(),
+        ]
     print("\n\n".join(parts))
     if asked.write:
         said, *rest = re.split(r"```text\n.*?```", asked.write.read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -238,7 +238,8 @@ def pool(real: list[str], count: int, draw: random.Random) -> list[str]:
 def shares(count: int, flat: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """How common each of so many names is: as one over its rank."""
     share = 1 / (np.arange(count) + flat)
-    return share / share.sum()
+    total: np.ndarray[tuple[int], np.dtype[np.float64]] = share / share.sum()
+    return total
 
 
 def entered_anew(
