@@ -21,7 +21,7 @@ from jalon.records.models import IdentityAssertion, Person
 from jalon.records.permissions import Reach, find_openable
 from jalon.records.pools import read_pools
 from jalon.workflows.decide import find_subject
-from jalon.workflows.review_effects import Effects, find_effects
+from jalon.workflows.review_effects import Effects, FigureOf, find_effects
 from jalon.workflows.waiting import Waiting, list_waiting
 
 EVERYBODY = Reach(everything=True)
@@ -169,14 +169,18 @@ def show_pair(one: int, other: int, *, by: str, effects: Callable[[int, int], Ef
 
 
 def effects_in(
-    home: Home, group: Group | None = None, projects: Collection[str] | None = None
+    home: Home, figure_of: FigureOf | None = None, projects: Collection[str] | None = None
 ) -> Callable[[int, int], Effects]:
-    """What a decision about a pair moves in this group's figures: of every project, or of these alone.
+    """What a decision about a pair moves in the group's figures: of every project, or of these alone.
 
     Raises `no_facts`.
     """
-    opened = group or open_group(home.path)
-    return lambda first, second: find_effects(home, opened, open_facts(home), (first, second), projects)
+    asked = figure_of or figures_of(open_group(home.path))
+    return lambda first, second: find_effects(home, asked, open_facts(home), (first, second), projects)
+
+
+def figures_of(group: Group) -> FigureOf:
+    return lambda id, scope: group.figure(id, **scope)
 
 
 def build_spells(file: PersonFile) -> tuple[Spell, ...]:

@@ -7,12 +7,13 @@ group, and only the figures that move are computed in the whole.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from jalon.facts.store import Facts
 from jalon.facts.supposed import SupposedFacts
+from jalon.figures.figure import Figure
 from jalon.figures.group import Group
 from jalon.figures.supposing import suppose_few
 from jalon.home import Home
@@ -22,6 +23,8 @@ from jalon.records.models import IdentityAssertion, Subject
 
 Pair = tuple[int, int]
 Scope = Mapping[str, str]
+FigureOf = Callable[[str, Scope], Figure]
+"""A figure of the whole group: the indicator and the scope."""
 
 LATEST_YEARS = 3
 """Years that are asked one by one: those of their spells, the latest."""
@@ -54,11 +57,11 @@ class Effects:
 
 
 def find_effects(
-    home: Home, group: Group, facts: Facts, pair: Pair, projects: Collection[str] | None = None
+    home: Home, figure_of: FigureOf, facts: Facts, pair: Pair, projects: Collection[str] | None = None
 ) -> Effects:
     """What it would move to say *same* of two people, or *different* where they are one now.
 
-    `projects` are those whose figures may be told; None tells all, and those of the whole group.
+    `figure_of` computes those that move in the whole group. `projects` are those whose figures may be told; None tells all, and those of the whole group.
     """
     history = list(IdentityAssertion.objects.order_by("number").values_list("first_id", "second_id", "verdict"))
     erased = set(Subject.objects.exclude(erased_at=None).values_list("number", flat=True))
@@ -70,7 +73,7 @@ def find_effects(
     few = {*pair, *theirs, *(one for identity in (now, then) for one, kept in identity.items() if kept in theirs)}
     was, will = (suppose_few(facts, few, identity, name) for identity, name in ((now, "now"), (then, verdict)))
     found = list(find_moved(home, was, will, build_scopes(was, projects)))
-    moved = tuple(build_effect(group, *one) for one in found[:MOST])
+    moved = tuple(build_effect(figure_of, *one) for one in found[:MOST])
     return Effects(verdict, moved, len(found) - len(moved))
 
 
@@ -108,6 +111,6 @@ def find_moved(
             yield id, scope, other.size - one.size, comparison.word(reason, way)
 
 
-def build_effect(group: Group, id: str, scope: Scope, by: int, reason: str) -> Effect:
-    figure = group.figure(id, **scope)
+def build_effect(figure_of: FigureOf, id: str, scope: Scope, by: int, reason: str) -> Effect:
+    figure = figure_of(id, scope)
     return Effect(id, figure.title, scope.get("project"), scope.get("period"), figure.size, figure.size + by, reason)

@@ -6,7 +6,7 @@ two records is kept as a read of their files; none is kept by site or browser.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from jalon.errors import JalonError
+from jalon.figures.figure import Figure
 from jalon.records.actions.identity import MODEL, RULES, UNDONE
 from jalon.records.permissions import find_openable
 from jalon.web.asking import Asking, ask
@@ -163,7 +164,12 @@ def effects_for(asking: Asking, first: int, second: int) -> Effects:
     """What a decision moves in the figures that this reader sees."""
     sight = asking.reader.sight.figures
     projects = None if sight.everything else sight.projects
-    return asking.site.compute(lambda: effects_in(asking.home, asking.group, projects)(first, second))
+
+    def figure_of(id: str, scope: Mapping[str, str]) -> Figure:
+        # One figure at a time: other readers' pages come in between.
+        return asking.site.compute(lambda: asking.group.figure(id, **scope))
+
+    return effects_in(asking.home, figure_of, projects)(first, second)
 
 
 def build_rows(shown: Pair, language: str) -> Iterator[dict[str, Any]]:
