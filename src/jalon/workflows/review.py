@@ -180,7 +180,7 @@ def effects_in(
 
 
 def figures_of(group: Group) -> FigureOf:
-    return lambda id, scope: group.figure(id, **scope)
+    return lambda indicator, scope: group.figure(indicator, **scope)
 
 
 def build_spells(file: PersonFile) -> tuple[Spell, ...]:
