@@ -155,11 +155,31 @@ def birth(n: int) -> str:
 
 
 def test_an_identifier_that_many_give_joins_nobody_by_rule() -> None:
-    office = [person("Awa / Sarr", f"{1950 + n}", phone="338212345") for n in range(0, 60, 5)]
+    office = [person("Awa / Sarr", "", phone="338212345") for _ in range(12)]
     assert find_certain(table(office), PERSON_FIELDS) == []
+    assert len(find_certain(table(office[:5]), PERSON_FIELDS)) == 4
 
 
 def test_a_name_that_hundreds_bear_joins_nobody_by_its_birth_alone() -> None:
     bearers = [person("Fatoumata / Diallo", birth(n * 13)) for n in range(300)]
     assert find_certain(table([*bearers[:20], bearers[0]]), PERSON_FIELDS) != []
     assert find_certain(table([*bearers, bearers[0]]), PERSON_FIELDS) == []
+
+
+def test_what_was_learnt_is_kept_without_names(home: Home) -> None:
+    from dataclasses import replace
+
+    from jalon.home import LINKAGE
+    from jalon.identity.learning import Weights
+    from jalon.workflows.linkage_weights import keep_linkage_weights, read_linkage_weights
+
+    written = read_linkage_weights(10)
+    assert not written.learnt and not written.rare and read_linkage_weights(5000).rare
+    keep_linkage_weights(written)
+    assert not (home.path / LINKAGE).exists()
+    learnt: Weights = replace(written, rare=True, learnt=True, twice=0.07, kin=0.2)
+    keep_linkage_weights(learnt)
+    assert read_linkage_weights(10) == learnt
+    for damaged in ("{", "[]", '{"edition": 1}', (home.path / LINKAGE).read_text().replace("one slip", "a slip")):
+        (home.path / LINKAGE).write_text(damaged)
+        assert read_linkage_weights(10) == written
