@@ -54,6 +54,8 @@ T = TypeVar("T")
 
 KEPT_FIGURES = 8000
 KEPT_PAGES = 2000
+WAITING = 5.0
+"""Seconds that a visitor's first question waits for what the group tells before it, where that is not decided yet."""
 SETTLING = 60.0
 """Seconds given to what the group tells next, before pages are asked; the rest is decided as it is asked for."""
 
@@ -170,17 +172,19 @@ class Site:
         return replace(opened.policy, published=asked)
 
     def settle(self, opened: Opened, *, whole: bool = False) -> None:
-        """Decide what each public release tells first, the latest before the others, unless that is done; the `whole`
-        of it with what comes next. Raises `no_certificate`, `bad_published`."""
-        if self._settled is opened and not whole:
+        """Decide what the latest public release tells first, unless it is done; the `whole` of it, and what the others
+        tell, with what comes next. A visitor waits no longer than WAITING for it. Raises `no_certificate`,
+        `bad_published`."""
+        if (self._settled is opened and not whole) or not opened.public:
             return
         policy = group_policy(opened.home, opened.public, opened.policy)
-        for release in reversed(opened.public):
-            settle_first(opened.home, release, policy, compute=self.compute)
+        latest = opened.public[-1]
+        until = time.monotonic() + (SETTLING if whole else WAITING)
+        settle_first(opened.home, latest, policy, compute=self.compute, until=until)
         self._settled = opened
         if whole:
-            until = time.monotonic() + SETTLING
             for release in reversed(opened.public):
+                settle_first(opened.home, release, policy, compute=self.compute, until=until)
                 settle_rest(opened.home, release, policy, compute=self.compute, until=until)
 
     def compute(self, make: Callable[[], T]) -> T:

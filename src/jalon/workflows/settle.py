@@ -5,7 +5,7 @@ What is published first is told best, since whatever comes later is protected be
 1. the figures of the site's first page (`headlines` in the settings),
 2. every figure of the whole group in the period that the release closed, how many people take part before the others,
 
-and these come before any question of a visitor. After them, while time allows (`jalon serve` does it before anybody
+and these come before any question of a visitor, who waits for them no longer than a few seconds. After them, while time allows (`jalon serve` does it before anybody
 asks, `jalon release settle` at once),
 
 3. the tables of the first page: everybody by country, organisation and project, and its figures by year,
@@ -40,8 +40,6 @@ from jalon.workflows.published import check_published
 EVERYBODY = "participants"
 FIRST_PAGE = ("country", "organisation", "project")
 YEAR = "year"
-SECONDS = 20.0
-"""As long as one of these may take: longer than an answer to somebody who waits."""
 FILE = "settled.json"
 GRAVE = frozenset({"release_damaged", "bad_published", "no_certificate"})
 """Errors that stop it; any other says of one figure that it cannot be asked of this release."""
@@ -108,11 +106,17 @@ def group_policy(home: Home, releases: Sequence[Release], policy: Policy | None 
 
 
 def settle_first(
-    home: Home, release: Release, policy: Policy, *, progress: Progress | None = None, compute: Compute = _at_once
+    home: Home,
+    release: Release,
+    policy: Policy,
+    *,
+    progress: Progress | None = None,
+    compute: Compute = _at_once,
+    until: float = math.inf,
 ) -> None:
     """Decide and keep what is told first of a release, unless that is done. Raises `release_damaged`, `bad_published`,
     `no_certificate`."""
-    _settle(home, release, "first", build_first(home, release), policy, progress, compute)
+    _settle(home, release, "first", build_first(home, release), policy, progress, compute, until)
 
 
 def settle_headlines(home: Home, release: Release, policy: Policy) -> None:
@@ -150,7 +154,6 @@ def _settle(
     key, digest = f"{release.code} {part}", _digest(release, plan)
     if done.get(key) == digest:
         return
-    policy = replace(policy, seconds=SECONDS)
     for count, planned in enumerate(plan, 1):
         if time.monotonic() > until:
             return
