@@ -307,3 +307,21 @@ def test_staff_see_the_band_of_a_count_and_nobody_else_does(
     officer.post(f"/en/review/{numbers['hassan']}/{numbers['hussein']}/decide", {"verdict": "different"})
     assert "that wait for review" not in read(officer, f"/en/{address}&project=OPEN")
     assert "that wait for review" not in read(everything, "/en/figures/countries_reached?period=2021")
+
+
+def test_who_is_in_a_sensitive_project_beside_is_opened_by_nobody_of_the_open_one(
+    numbers: dict[str, int], sign_in: Callable[..., Client]
+) -> None:
+    from jalon.records.actions.enrolments import open_enrolment
+    from jalon.records.models import Project, Subject
+
+    open_enrolment(
+        by=BY,
+        subject=Subject.objects.get(pk=numbers["hassan"]),
+        project=Project.objects.get(code="SAFE"),
+        entry=dt.date(2021, 5, 1),
+    )
+    officer = sign_in("names", "OPEN")
+    assert listed(officer) == set()
+    assert "not_for_you" in read(officer, f"/en/review/{numbers['hassan']}/{numbers['hussein']}", 403)
+    assert listed(sign_in("names", "OPEN", "SAFE", name="both")) >= {(numbers["hassan"], numbers["hussein"])}
