@@ -20,6 +20,7 @@ from site_pages import Page
 
 import jalon
 from jalon.cli import main
+from jalon.errors import JalonError
 from jalon.figures.band import Band
 from jalon.figures.breakdown import Breakdown, Cell
 from jalon.figures.compare import Comparison
@@ -229,6 +230,15 @@ def test_whatever_a_command_publishes_is_decided_beside_all_that_was_published(
     assert main([*home, "publication", "publish", "letter"]) == 0
     main([*home, "release", "make", "third", "--period", "2021", "--reason", "x", "--public"])
     assert decided == {"Published", "AskedByGroup"}
+
+
+def test_a_release_that_is_not_public_has_nothing_to_decide(published_letter: Home) -> None:
+    from jalon.workflows.release import make_release, settle
+
+    make_release(published_letter, by="officer", code="kept", period="2021", reason="x")
+    with pytest.raises(JalonError) as refused:
+        settle(published_letter, "kept")
+    assert refused.value.id == "release_not_public"
 
 
 def test_a_view_that_goes_round_what_was_published_is_found(
