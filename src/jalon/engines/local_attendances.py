@@ -35,8 +35,9 @@ class Attendances:
         self._arrays = arrays
 
     def build(self) -> None:
-        """Have at hand what every figure asks of it."""
-        _ = self.starts, self.who, self.mark
+        """Have at hand what every figure asks of it. A cached property would let one thread in at a time."""
+        for name in ("starts", "who", "mark"):
+            _ = self._arrays[name]
 
     @cached_property
     def starts(self) -> Ints:
