@@ -29,6 +29,10 @@ LIGHTEST, HEAVIEST = -7.0, 14.0
 LIGHTEST_CODE = -4.0
 """The same for codes: sex and nationality are mistyped and misread."""
 
+MOST_MISTAKEN = 0.1
+"""Of one person at most one birth in ten is learnt to be quite another. Else the homonyms of a list with few names would
+teach that births are mistaken every other time."""
+
 SHARE_TWICE = 0.05
 """Of records that have a double, before anything is known."""
 
@@ -190,5 +194,7 @@ def bounded(
             m, u = learnt[compared.field, level.label]
             if not level.says_nothing:
                 m = min(max(m, u * 2**lightest), u * 2**HEAVIEST)
+                if kinds[compared.field] is Kind.BIRTH and level is compared.levels[-1]:
+                    m = min(m, MOST_MISTAKEN)
             found[compared.field, level.label] = (m, u)
     return found
