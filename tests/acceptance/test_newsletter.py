@@ -44,7 +44,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def check(home: Path, text: Path) -> dict[str, Any]:
     done = jalon(home, "check", str(text), "--as-of-last-refresh", "--json")
-    (report,) = json.loads(done.stdout)
+    (report,) = json.loads(done.stdout)["list"]
     assert (done.returncode == 1) == report["failed"], done.stderr
     return dict(report)
 

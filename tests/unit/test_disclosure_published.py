@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pyroaring import BitMap
 
 from jalon.disclosure import (
     Policy,
@@ -12,18 +13,21 @@ from jalon.disclosure import (
     erase_from_published,
     is_told,
     merge_categories,  # fmt: skip
+    open_policy,
     open_published,
     show_breakdown,
     show_comparison,
     show_figure,
     show_overlap,
 )
+from jalon.disclosure.atoms import CountedSet
 from jalon.disclosure.magnitudes import Dominance
+from jalon.disclosure.space import identify_set
 from jalon.errors import JalonError
 from jalon.facts.schema import TABLES
 from jalon.facts.store import MemoryFacts
 from jalon.figures.group import Group
-from jalon.home import make_home
+from jalon.home import make_home, open_home
 from spec.world import build_facts
 
 
@@ -187,3 +191,40 @@ def test_categories_are_merged_until_none_is_small() -> None:
         assert shown.note() is None
     crossed = figure.by("age_band", "nationality")
     assert merge_categories(crossed, Policy()) is crossed
+
+
+def test_rounding_is_refused_once_exact_numbers_were_told(tmp_path: Path) -> None:
+    """Before anything was told a group may round; beside exact numbers it would narrow down what differs."""
+    home = make_home(tmp_path / "home", group="G")
+    (home.path / "jalon.toml").write_text("[disclosure]\nrounding = 5\n", encoding="utf-8")
+    rounding = open_home(home.path)
+    assert open_policy(rounding).rounding == 5
+    show_figure(world(30, 0).figure("participants", "2021"), open_policy(rounding))
+    assert open_policy(rounding).rounding == 5, "what is rounded is not on the list"
+    show_figure(world(30, 0).figure("participants", "2021"), open_policy(home))
+    with pytest.raises(JalonError) as refused:
+        open_policy(rounding)
+    assert refused.value.id == "rounded_too_late" and refused.value.details["found"] == 5
+
+
+def test_marks_are_those_of_the_releases_and_persons_behind_participations_are_known_again(tmp_path: Path) -> None:
+    """After an erasure 33 participations are still held against the 30 persons whose they are."""
+    home = make_home(tmp_path / "home", group="G")
+    persons, participations = BitMap(range(1, 31)), BitMap(range(101, 134))
+    sets = [CountedSet("p", participations, "p", 5, persons=persons)]
+    marks = {("subject", 7): 2**30 + 1, ("participation", 107): 2**30 + 1}
+    for published in (Published(), open_published(home)):
+        published.decide("participations", "participation", sets, Policy())
+        published.decide("others", "subject", [CountedSet("o", persons, "o", 10**6)], Policy())
+        if published.file is None:
+            published.forget("subject", [7], lambda space, member: marks[space, member])
+            published.forget("participation", [107], lambda space, member: marks[space, member])
+        else:
+            erase_from_published(home, [7], [107], lambda space, member: marks[space, member])
+        later = BitMap(set(persons) - {7} | {2**30 + 1})
+        if published.file is not None:
+            published = open_published(home)
+            published.read()
+        (kept,) = published.sets("subject")
+        assert kept.members == later
+        assert published._find_closed("subject", []) == {identify_set(later)}

@@ -14,6 +14,7 @@ from jalon.home import open_home
 
 if TYPE_CHECKING:
     from jalon.figures.release import Release
+    from jalon.workflows.settle import Told
 
 PANEL = "Figures out"
 
@@ -129,16 +130,23 @@ def settle(context: typer.Context, code: Code) -> None:
     """Decide now what is told of all that a public release states, and of its tables, in their order.
 
     What is decided first is told best. Its figures for the whole group were decided when it was made public; `jalon
-    serve` decides the rest before anybody asks. Example: jalon release settle 2021-12
+    serve` decides the rest before anybody asks. What was cut short by time is tried again, for longer. Example: jalon
+    release settle 2021-12
     """
     call: Call = context.obj
     call.home()
-    _settle(call, code, whole=True)
-    call.show({"code": code, "settled": True})
+    told = _settle(call, code, whole=True)
+    call.show({"code": code, "settled": True, **asdict(told)})
     call.tell(
-        f"What is told of release {code} is decided.",
-        f"Ce qui est dit de la publication figée {code} est décidé.",
+        f"What is told of release {code} is decided: {told.by_cells} tables cell by cell, {told.totals} in total only.",
+        f"Ce qui est dit de la publication figée {code} est décidé : {told.by_cells} tableaux case par case, "
+        f"{told.totals} par leur seul total.",
     )
+    if told.cut_short:
+        call.tell(
+            f"Of these {told.cut_short} were cut short by time: `jalon release settle {code}` tries them again, longer.",
+            f"Dont {told.cut_short} faute de temps : `jalon release settle {code}` les reprend, plus longuement.",
+        )
 
 
 def withdraw(context: typer.Context, code: Code, reason: Reason) -> None:
@@ -226,13 +234,13 @@ def release_data(release: Release) -> dict[str, Any]:
     }
 
 
-def _settle(call: Call, code: str, *, whole: bool = False) -> None:
+def _settle(call: Call, code: str, *, whole: bool = False) -> Told:
     """Decide what is told, while saying how far it is."""
     from jalon.workflows.release import settle
 
     names = {"first": call.say("headlines", "chiffres clés"), "rest": call.say("tables, projects", "tableaux, projets")}
     with stages(call.progress()) as report:
-        settle(
+        return settle(
             open_home(call.home_given), code, whole=whole,
             progress=lambda part, done, total: report(names[part], done, total),
         )  # fmt: skip

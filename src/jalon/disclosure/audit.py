@@ -53,7 +53,7 @@ def check_published(home: Home) -> Audit:
         secrets.setdefault(line.space, {}).update({one.members: one for one in line.addition.secrets})
     sets = [one for of_space in known.values() for one in of_space.values()]
     return Audit(
-        publications=len(lines),
+        publications=len({line.key for line in lines}),
         sets=len(sets),
         told=sum(one.is_told for one in sets),
         secrets=sum(len(of_space) for of_space in secrets.values()),

@@ -30,6 +30,15 @@ catalogued(
 catalogued(
     ExitCode.BAD_INPUT,
     {
+        "rounded_too_late": (
+            "{file} says `rounding = {found}`, but exact numbers were published before: a rounded one beside them would "
+            "narrow down what differs.",
+            "{file} contient `rounding = {found}`, alors que des nombres exacts ont été publiés : un nombre arrondi à "
+            "côté d'eux cernerait leur différence.",
+            "Take `rounding` out again. A group that rounds decides so before its first release is public.",
+            "Retirez `rounding`. Un groupe qui arrondit le décide avant que sa première publication figée soit ouverte "
+            "à tous.",
+        ),
         "bad_published": (
             "The list of what was published, {file}, cannot be read: {problem}.",
             "La liste de ce qui a été publié, {file}, est illisible : {problem}.",

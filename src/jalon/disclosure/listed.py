@@ -104,19 +104,27 @@ class PublishedFile:
             rest = after
         return lines
 
+    def has_lines(self) -> bool:
+        """Whether anything was published: there is more than the first line."""
+        try:
+            with self.path.open("rb") as file:
+                return bool(file.readline()) and bool(file.read(1))
+        except FileNotFoundError:
+            return False
+
     def start_again(self) -> None:
         """Read from the first line the next time."""
         self._list, self._read_to = None, 0
 
-    def append(self, line: Line) -> None:
-        """Write a publication out; what was torn off before it goes."""
+    def append(self, *lines: Line) -> None:
+        """Write publications out; what was torn off before them goes."""
         if self._list is None:
-            self.write([line])
+            self.write(lines)
             return
         with self.path.open("r+b") as file:
             file.truncate(self._read_to)
             file.seek(self._read_to)
-            text = _as_bytes(plain_line(line))
+            text = b"".join(_as_bytes(plain_line(line)) for line in lines)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

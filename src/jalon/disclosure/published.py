@@ -11,7 +11,7 @@ import hashlib
 import json
 import secrets
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,12 +25,22 @@ from jalon.disclosure.listed import Line, PublishedFile
 from jalon.disclosure.policy import Policy, build_policy
 from jalon.disclosure.shifts import Secret, Shift
 from jalon.disclosure.space import Addition, Space, build_sampled, identify_set
+from jalon.disclosure.together import Pending, decide_together
+from jalon.errors import JalonError
 from jalon.home import Home
 
 FILE = "published.jsonl"
 PERSONS, PARTICIPATIONS = "subject", "participation"
 MARKS_FROM = 2**31
-"""Numbers of members are below; what stands for an erased one is above."""
+"""Numbers of members are below, and marks of the releases; where no mark is given one is drawn from here on."""
+
+Mark = Callable[[str, int], int]
+"""What stands for an erased member of a space."""
+
+
+def draw_mark(space: str, member: int) -> int:
+    """One drawn at random, where no release knows her by another."""
+    return MARKS_FROM + secrets.randbelow(MARKS_FROM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,11 @@ class Answered:
     """By short name."""
     extent: str
     is_late: bool
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether its cells were not told because time ran out: with more time they may be."""
+        return self.is_late and self.extent != Extent.CELLS
 
 
 class Published:
@@ -56,7 +71,7 @@ class Published:
 
     def decide(self, publication: str, space: str, sets: Sequence[CountedSet], policy: Policy) -> Decision:
         """What of these sets is told beside all that was. Raises `bad_published`, `no_certificate`."""
-        key = json.dumps([publication, policy.threshold, policy.sensitive_threshold])
+        key = _key_of(publication, policy)
         names = {one.name: shorten(one.name) for one in sets}
         if (decision := self._again(key, names)) is not None:
             return decision
@@ -65,8 +80,76 @@ class Published:
             decision = self._again(key, names) or self._asked.get(key)
             return decision or self._decide(key, space, sets, names, policy)
 
+    def read(self) -> None:
+        """Take in what others have published meanwhile. Raises `bad_published`."""
+        with self._held():
+            self._read_on()
+
+    def find(self, publication: str, sets: Sequence[CountedSet], policy: Policy) -> Decision | None:
+        """What was decided of it before, None where nothing was; nobody is waited for."""
+        return self._again(_key_of(publication, policy), {one.name: shorten(one.name) for one in sets})
+
+    def is_cut_short(self, publication: str, policy: Policy) -> bool:
+        """Whether it was answered in less than its cells because time ran out."""
+        answered = self._answered.get(_key_of(publication, policy))
+        return answered is not None and answered.is_cut_short
+
+    def decide_many(self, pending: Sequence[Pending], policy: Policy) -> None:
+        """Decide publications together, in their order, to be found by `decide` afterwards; what was answered before
+        stays. Where they cannot be proven together, each half of them; what is left alone, as `decide` does.
+
+        Nobody else's waits for more than one trial. Raises `bad_published`, `no_certificate`.
+        """
+        for space in dict.fromkeys(one.space for one in pending):
+            waiting = [[one for one in pending if one.space == space]]
+            while waiting:
+                chunk = waiting.pop(0)
+                if len(chunk) > 1 and self.records:
+                    waiting[:0] = self._decide_chunk(space, chunk, policy)
+                else:
+                    for one in chunk:
+                        self.decide(one.publication, space, one.sets, policy)
+
+    def _decide_chunk(self, space: str, chunk: Sequence[Pending], policy: Policy) -> list[list[Pending]]:
+        """What has to be decided still, in parts."""
+        with self._held():
+            self._read_on()
+            left = [one for one in chunk if self.find(one.publication, one.sets, policy) is None]
+            if len(left) < 2:
+                return [left]
+            found = decide_together(
+                self._spaces.setdefault(space, Space()),
+                [one.sets for one in left],
+                seconds=policy.seconds,
+                search=policy.search_seconds,
+                closed=self._find_closed(space, [counted for one in left for counted in one.sets]),
+            )
+            if found is None:
+                return [left[: len(left) // 2], left[len(left) // 2 :]]
+            lines: list[Line] = []
+            for one, decision in zip(left, found.decisions, strict=True):
+                if decision is not None:
+                    key, names = _key_of(one.publication, policy), {each.name: shorten(each.name) for each in one.sets}
+                    lines.append(_line_of(key, space, names, decision, Addition() if lines else found.addition))
+            self._keep(lines)
+            return [[one] for one, decision in zip(left, found.decisions, strict=True) if decision is None]
+
+    def try_again(self, pending: Pending, policy: Policy) -> None:
+        """Decide anew what was cut short, for as long as `policy` gives it. What was told stays told; where time runs
+        out once more, all stays as it was. Raises `bad_published`, `no_certificate`."""
+        key, names = _key_of(pending.publication, policy), {one.name: shorten(one.name) for one in pending.sets}
+        with self._held():
+            self._read_on()
+            before = self._answered.get(key)
+            if before is None or not before.is_cut_short or not self.records:
+                return
+            decision, addition = self._try(pending.space, pending.sets, policy)
+            told = {name: is_told or before.told.get(names[name], False) for name, is_told in decision.told.items()}
+            if decision.extent is Extent.CELLS or not decision.is_late:
+                self._keep([_line_of(key, pending.space, names, replace(decision, told=told), addition)])
+
     def _again(self, key: str, names: Mapping[str, str]) -> Decision | None:
-        """The answer given before; what was answered once never changes, so that nobody need wait for it."""
+        """The answer given before, which nobody need wait for."""
         answered = self._answered.get(key)
         if answered is not None and all(short in answered.told for short in names.values()):
             told = {name: answered.told[short] for name, short in names.items()}
@@ -76,22 +159,35 @@ class Published:
     def _decide(
         self, key: str, space: str, sets: Sequence[CountedSet], names: Mapping[str, str], policy: Policy
     ) -> Decision:
-        decision, addition = decide_beside(
+        decision, addition = self._try(space, sets, policy)
+        if self.records:
+            self._keep([_line_of(key, space, names, decision, addition)])
+        else:
+            self._asked[key] = decision
+        return decision
+
+    def _try(self, space: str, sets: Sequence[CountedSet], policy: Policy) -> tuple[Decision, Addition]:
+        return decide_beside(
             self._spaces.setdefault(space, Space()),
             sets,
             seconds=policy.seconds,
             search=policy.search_seconds,
             closed=self._find_closed(space, sets),
         )
-        if not self.records:
-            self._asked[key] = decision
-            return decision
-        told = {short: decision.told[name] for name, short in names.items()}
-        line = Line(key, space, told, str(decision.extent), decision.is_late, addition)
-        if self.file is not None:
-            self.file.append(line)
-        self._take([line])
-        return decision
+
+    def _keep(self, lines: Sequence[Line]) -> None:
+        """Write out, then keep in mind: nobody is answered before."""
+        if lines and self.file is not None:
+            self.file.append(*lines)
+        self._take(lines)
+
+    def answers(self, policy: Policy) -> Iterator[tuple[str, Answered]]:
+        """Every publication answered under the thresholds that hold, with how."""
+        self.read()
+        for key, one in dict(self._answered).items():
+            publication, *thresholds = json.loads(key)
+            if thresholds == [policy.threshold, policy.sensitive_threshold]:
+                yield publication, one
 
     def _find_closed(self, space: str, sets: Sequence[CountedSet]) -> set[bytes]:
         """Sets of participations that are few more than their persons, who were told; and the other way round."""
@@ -128,21 +224,22 @@ class Published:
             for key, known in self._spaces[space].known.items()
         )
 
-    def forget(self, space: str, members: Iterable[int]) -> None:
-        """Members erased: what was published stays as it is, with marks drawn at random in the place of their numbers."""
-        gone = {member: MARKS_FROM + secrets.randbelow(MARKS_FROM) for member in members}
+    def forget(self, space: str, members: Iterable[int], mark: Mark = draw_mark) -> None:
+        """Members erased: what was published stays as it is, with marks in the place of their numbers."""
+        gone = {member: mark(space, member) for member in members}
         with self._held():
             if self.file is None:
-                for one in [one for one in self._spaces if is_of_space(one, space)]:
-                    kept = self._spaces.pop(one)
-                    self._spaces[one] = Space()
-                    self._spaces[one].add(replace_members(Addition(kept.known, tuple(kept.secrets.values())), gone))
+                kept = {
+                    name: Addition(dict(of_space.known), tuple(of_space.secrets.values()))
+                    for name, of_space in self._spaces.items()
+                }
+                self._spaces.clear()
+                for (name, _), addition in zip(kept.items(), replace_all(kept.items(), space, gone), strict=True):
+                    self._spaces.setdefault(name, Space()).add(addition)
                 return
             lines = PublishedFile(self.file.path).read_on()[1]
-            self.file.write(
-                replace(line, addition=replace_members(line.addition, gone)) if is_of_space(line.space, space) else line
-                for line in lines
-            )
+            additions = replace_all([(line.space, line.addition) for line in lines], space, gone)
+            self.file.write(replace(line, addition=one) for line, one in zip(lines, additions, strict=True))
             self.file.start_again()
             self._forget_all()
             self._read_on()
@@ -173,6 +270,15 @@ class Published:
         self._asked.clear()
 
 
+def _key_of(publication: str, policy: Policy) -> str:
+    return json.dumps([publication, policy.threshold, policy.sensitive_threshold])
+
+
+def _line_of(key: str, space: str, names: Mapping[str, str], decision: Decision, addition: Addition) -> Line:
+    told = {short: decision.told[name] for name, short in names.items()}
+    return Line(key, space, told, str(decision.extent), decision.is_late, addition)
+
+
 def is_of_space(one: str, space: str) -> bool:
     """Whether the numbers in one space are those of another: `subject values […]` holds subjects."""
     return one == space or one.startswith(f"{space} ")
@@ -181,6 +287,30 @@ def is_of_space(one: str, space: str) -> bool:
 def shorten(name: str) -> str:
     """A short name for a long one; equal for equal ones."""
     return hashlib.blake2b(name.encode(), digest_size=9).hexdigest()
+
+
+def replace_all(additions: Iterable[tuple[str, Addition]], space: str, gone: Mapping[int, int]) -> list[Addition]:
+    """Each addition, with the space that it is of, without those gone from one space. Sets of participations name the
+    set of their persons by its key: where that has another key now, they name it by that."""
+    renamed: dict[bytes, bytes] = {}
+    found = []
+    for name, addition in additions:
+        is_concerned = is_of_space(name, space)
+        found.append((name, replace_members(addition, gone) if is_concerned else addition))
+        if name == space:
+            renamed |= dict(zip(addition.known, found[-1][1].known, strict=True))
+    return [
+        replace(
+            one,
+            known={
+                key: replace(known, persons=renamed.get(known.persons or b"", known.persons))
+                for key, known in one.known.items()
+            },
+        )
+        if space == PERSONS and is_of_space(name, PARTICIPATIONS)
+        else one
+        for name, one in found
+    ]
 
 
 def replace_members(addition: Addition, gone: Mapping[int, int]) -> Addition:
@@ -215,13 +345,20 @@ def open_published(home: Home, *, records: bool = True) -> Published:
 
 def open_policy(home: Home, *, records: bool = True) -> Policy:
     """What the group's settings decide, beside all that it has published; `records` False for a question that is not
-    one."""
-    return build_policy(home, open_published(home, records=records))
+    one. Raises `rounded_too_late`."""
+    published = open_published(home, records=records)
+    if home.withholding.rounding is not None and published.file is not None and published.file.has_lines():
+        # A rounded number beside an exact one narrows the difference of the two, and nobody would look at it.
+        raise JalonError("rounded_too_late", file=home.path / "jalon.toml", found=home.withholding.rounding)
+    return build_policy(home, published)
 
 
-def erase_from_published(home: Home, subjects: Iterable[int], participations: Iterable[int]) -> None:
-    """People erased, by their numbers and those of their participations. Raises `bad_published`."""
+def erase_from_published(
+    home: Home, subjects: Iterable[int], participations: Iterable[int], mark: Mark = draw_mark
+) -> None:
+    """People erased, by their numbers and those of their participations; `mark` says what stands for each, as in the
+    releases. Raises `bad_published`."""
     if (home.releases / FILE).exists():
         published = open_published(home)
-        published.forget("subject", subjects)
-        published.forget("participation", participations)
+        published.forget(PERSONS, subjects, mark)
+        published.forget(PARTICIPATIONS, participations, mark)

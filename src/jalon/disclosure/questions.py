@@ -15,14 +15,16 @@ import json
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import jalon.disclosure.errors  # noqa: F401  (its catalogue)
-from jalon.disclosure.asked import Question, read_question
+from jalon.disclosure.asked import VALUES, Question, read_question
 from jalon.disclosure.atoms import CountedSet
 from jalon.disclosure.decide import Decision
 from jalon.disclosure.policy import Policy, Publications
+from jalon.disclosure.published import Published
+from jalon.disclosure.together import Pending
 from jalon.engines.answer import DEFAULT_PURPOSE
 from jalon.errors import JalonError
 from jalon.figures.release_folder import write_whole
@@ -116,18 +118,61 @@ def open_questions(home: Home) -> Questions:
 class AskedByGroup:
     """What the group itself publishes: answered and kept, and answered to everybody afterwards."""
 
-    published: Publications
+    published: Published
     questions: Questions
     offer: Offer
 
     def decide(self, publication: str, space: str, sets: Sequence[CountedSet], policy: Policy) -> Decision:
         decision = self.published.decide(publication, space, sets, policy)
+        self._count(publication)
+        return decision
+
+    def decide_many(self, pending: Sequence[Pending], policy: Policy) -> None:
+        """The same of several, decided together."""
+        self.published.decide_many(pending, policy)
+        for one in pending:
+            self._count(one.publication)
+
+    def _count(self, publication: str) -> None:
         if not self.offer.holds(publication):
             self.questions.add(publication, BY_THE_GROUP)
-        return decision
 
     def sets(self, space: str = "subject") -> tuple[CountedSet, ...]:
         return self.published.sets(space)
+
+
+class Undecided(Exception):
+    """Something has to be decided before it can be shown."""
+
+
+@dataclass(slots=True)
+class Gathering:
+    """What has to be decided for what the group shows, gathered instead of being decided one by one.
+
+    Sums and means are not gathered: which of them may be compared hangs on what was told just before.
+    """
+
+    asked: AskedByGroup
+    tries_again: bool = False
+    """Whether what was cut short is gathered too, to be tried again."""
+    pending: dict[str, Pending] = field(default_factory=dict)
+    again: dict[str, Pending] = field(default_factory=dict)
+
+    def decide(self, publication: str, space: str, sets: Sequence[CountedSet], policy: Policy) -> Decision:
+        """Raises `Undecided`."""
+        if publication.startswith(f"{VALUES} "):
+            return self.asked.decide(publication, space, sets, policy)
+        published = self.asked.published
+        if self.tries_again and published.is_cut_short(publication, policy):
+            self.again[publication] = Pending(publication, space, tuple(sets))
+            raise Undecided(publication)
+        if published.find(publication, sets, policy) is None:
+            self.pending[publication] = Pending(publication, space, tuple(sets))
+            raise Undecided(publication)
+        return self.asked.decide(publication, space, sets, policy)
+
+    def sets(self, space: str = "subject") -> tuple[CountedSet, ...]:
+        return self.asked.sets(space)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,8 @@ Clean = Callable[[str], str]
 
 @dataclass(slots=True)
 class Marks:
-    """One random mark for each number erased, the same in every release: a comparison of two releases stays whole."""
+    """One random mark for each number erased, the same in every release and on the list of what was published: a
+    comparison of two releases stays whole, and a set that was told is known again."""
 
     taken: set[int] = field(default_factory=set)
     of_subjects: dict[int, int] = field(default_factory=dict)
@@ -97,14 +98,17 @@ class Theirs:
         return member in (self.enrolments if unit == Unit.PARTICIPATION else self.subjects)
 
 
-def erase_from_releases(home: Home, subjects: Collection[int], clean: Clean) -> tuple[str, ...]:
+def erase_from_releases(
+    home: Home, subjects: Collection[int], clean: Clean, marks: Marks | None = None
+) -> tuple[str, ...]:
     """Mark these subjects in every release; codes of the releases that were written again.
 
-    Each is written beside its folder and put in its place whole. Call as the only writer of releases.
+    `marks` says which mark stands for whom. Each is written beside its folder and put in its place whole. Call as the only writer of releases.
     Raises `release_damaged`: what is not as it was made is not signed again.
     """
     releases = read_releases(home.releases, home.key)
-    marks = Marks(taken={mark for release in releases for mark in _known_marks(release)})
+    marks = Marks() if marks is None else marks
+    marks.taken |= {mark for release in releases for mark in _known_marks(release)}
     return tuple(release.code for release in releases if _erase_from(home, release, subjects, clean, marks))
 
 

@@ -58,6 +58,8 @@ WAITING = 5.0
 """Seconds that a visitor's first question waits for what the group tells before it, where that is not decided yet."""
 SETTLING = 60.0
 """Seconds given to what the group tells next, before pages are asked; the rest is decided as it is asked for."""
+TOGETHER = 8
+"""So much of it is decided in one trial here, fewer than by the command: a reader who asks something new waits for one."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Files that say what there is to see, each with its time and size: the facts first, then settings and releases."""
@@ -180,12 +182,12 @@ class Site:
         policy = group_policy(opened.home, opened.public, opened.policy)
         latest = opened.public[-1]
         until = time.monotonic() + (SETTLING if whole else WAITING)
-        settle_first(opened.home, latest, policy, compute=self.compute, until=until)
+        settle_first(opened.home, latest, policy, compute=self.compute, until=until, together=TOGETHER)
         self._settled = opened
         if whole:
             for release in reversed(opened.public):
-                settle_first(opened.home, release, policy, compute=self.compute, until=until)
-                settle_rest(opened.home, release, policy, compute=self.compute, until=until)
+                for settle in (settle_first, settle_rest):
+                    settle(opened.home, release, policy, compute=self.compute, until=until, together=TOGETHER)
 
     def compute(self, make: Callable[[], T]) -> T:
         """One computation at a time: what an engine keeps of the facts is not made for two threads."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from jalon.disclosure import erase_from_published
 from jalon.errors import JalonError
-from jalon.figures.release_erase import erase_from_releases
+from jalon.figures.release_erase import Marks, erase_from_releases
 from jalon.figures.release_folder import only_release_writer
 from jalon.home import Home
 from jalon.identity.components import build_components
+from jalon.language.definition import Unit
 from jalon.records.actions.audited import audited
 from jalon.records.actions.erasing import (
     build_known_as,
@@ -48,7 +49,9 @@ def erase(home: Home, *, by: str, number: int, reason: str = "") -> Erased:
     check_not_erased(subject)
     subjects = same_subjects(subject)
     known = build_known_as(subjects)
-    spells = list(Enrolment.objects.filter(subject__in=subjects).values_list("pk", flat=True))
+    spells = list(
+        Enrolment.objects.filter(subject__in=subjects).order_by("entry", "pk").values_list("pk", "subject_id")
+    )
     wiped: dict[str, int] = {}
     # No release is made meanwhile: it could freeze facts that still hold her.
     with only_release_writer(home):
@@ -58,11 +61,22 @@ def erase(home: Home, *, by: str, number: int, reason: str = "") -> Erased:
                     wiped[table] = wiped.get(table, 0) + count
             files = erase_from_files(home, known)
             numbers = [one.number for one in subjects]
-            releases = erase_from_releases(home, numbers, lambda text: without_names(text, known))
-            erase_from_published(home, numbers, spells)
+            marks = build_marks(spells)
+            releases = erase_from_releases(home, numbers, lambda text: without_names(text, known), marks)
+            erase_from_published(home, numbers, [spell for spell, _ in spells], marks.mark)
         forget_free_pages()
         refresh_facts(home)
     return Erased(tuple(numbers), wiped, files, releases)
+
+
+def build_marks(spells: Iterable[tuple[int, int]]) -> Marks:
+    """Marks of which a subject's first participation bears her own: so the persons behind participations of a release
+    are still the set of persons that was told. `spells` with their subjects, the earliest first."""
+    marks = Marks()
+    for spell, subject in spells:
+        if subject not in marks.of_subjects:
+            marks.of_participations[spell] = marks.mark(Unit.PERSON, subject)
+    return marks
 
 
 def same_subjects(subject: Subject) -> list[Subject]:

@@ -19,9 +19,9 @@ from jalon.records.actions.releases import add_release, publish_release, withdra
 from jalon.records.models import Release as ReleaseRecord
 from jalon.records.policies import check_reason
 from jalon.workflows.refresh_facts import refresh_facts
-from jalon.workflows.settle import group_policy, settle_first, settle_headlines, settle_rest
+from jalon.workflows.settle import Told, count_told, group_policy, settle_first, settle_headlines, settle_rest
 
-Told = Callable[[str, int, int], None]
+Settled = Callable[[str, int, int], None]
 """Told which part is being settled, how much of it is done, and of how much."""
 
 
@@ -84,9 +84,10 @@ def publish(home: Home, code: str, *, by: str, reason: str) -> Release:
     return open_release(home, code)
 
 
-def settle(home: Home, code: str, *, whole: bool = False, progress: Told | None = None) -> Release:
+def settle(home: Home, code: str, *, whole: bool = False, progress: Settled | None = None) -> Told:
     """Decide what a public release tells first, its figures for the whole group; the `whole` of it with what comes next
-    (`jalon.workflows.settle`). What is done already is not done again.
+    (`jalon.workflows.settle`), and again what was cut short by time. What is done already is not done again. Gives how
+    many of its tables are told.
 
     Raises `no_such_release`, `release_not_public`, `release_damaged`, `bad_published`, `no_certificate`.
     """
@@ -96,8 +97,9 @@ def settle(home: Home, code: str, *, whole: bool = False, progress: Told | None 
     policy = group_policy(home, [one for one in open_releases(home) if one.public])
     for part, settle_part in (("first", settle_first), ("rest", settle_rest)):
         if whole or part == "first":
-            settle_part(home, release, policy, progress=None if progress is None else partial(progress, part))
-    return release
+            told = None if progress is None else partial(progress, part)
+            settle_part(home, release, policy, progress=told, tries_again=whole)
+    return count_told(release, policy)
 
 
 def withdraw(home: Home, code: str, *, by: str, reason: str) -> Release:

@@ -12,7 +12,8 @@ asks, `jalon release settle` at once),
 4. the tables that the definitions of the group's figures offer,
 5. every other figure that the release states: its other periods, organisations, projects.
 
-A second time is a look-up.
+So many of the plan at a time are decided in one trial (`jalon.disclosure.together`), the headlines by themselves. A second
+time is a look-up; what was cut short by time can be tried again.
 """
 
 from __future__ import annotations
@@ -26,10 +27,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from jalon.disclosure import Policy, open_policy, show_breakdown, show_figure
-from jalon.disclosure.questions import AskedByGroup, Offer, open_questions
+from jalon.disclosure import Policy, Published, open_policy, show_breakdown, show_figure
+from jalon.disclosure.asked import TABLE, read_question
+from jalon.disclosure.decide import Extent
+from jalon.disclosure.questions import AskedByGroup, Gathering, Offer, Undecided, open_questions
 from jalon.engines.answer import DEFAULT_PURPOSE
 from jalon.errors import JalonError, JalonErrors
+from jalon.figures.breakdown import Breakdown
+from jalon.figures.figure import Figure
 from jalon.figures.link import parse_link
 from jalon.figures.period import render_period
 from jalon.figures.release import Release
@@ -47,7 +52,11 @@ GRAVE = frozenset({"release_damaged", "bad_published", "no_certificate"})
 Progress = Callable[[int, int], None]
 """Told how many are decided, and of how many."""
 Compute = Callable[[Callable[[], None]], None]
-"""Decides one; a site lets its readers in between."""
+"""Does what needs the facts; a site lets its readers in between, and does not keep them waiting for a trial."""
+TOGETHER = 16
+"""So many of the plan are decided in one trial."""
+LONGER = 6.0
+"""So many times the usual seconds has what was cut short, when it is tried again."""
 
 
 def _at_once(decide: Callable[[], None]) -> None:
@@ -101,7 +110,7 @@ def build_offer(releases: Sequence[Release]) -> Offer:
 def group_policy(home: Home, releases: Sequence[Release], policy: Policy | None = None) -> Policy:
     """Under which the group publishes: what its settings decide, beside all that it published, and kept."""
     policy = open_policy(home) if policy is None else policy
-    assert policy.published is not None
+    assert isinstance(policy.published, Published)
     return replace(policy, published=AskedByGroup(policy.published, open_questions(home), build_offer(releases)))
 
 
@@ -113,15 +122,18 @@ def settle_first(
     progress: Progress | None = None,
     compute: Compute = _at_once,
     until: float = math.inf,
+    together: int = TOGETHER,
+    tries_again: bool = False,
 ) -> None:
-    """Decide and keep what is told first of a release, unless that is done. Raises `release_damaged`, `bad_published`,
-    `no_certificate`."""
-    _settle(home, release, "first", build_first(home, release), policy, progress, compute, until)
+    """Decide and keep what is told first of a release, unless that is done; where it `tries_again`, with what of it was
+    cut short. Raises `release_damaged`, `bad_published`, `no_certificate`."""
+    settling = Settling(home, release, policy, compute, until, together, tries_again)
+    settling.settle("first", build_first(home, release), progress)
 
 
 def settle_headlines(home: Home, release: Release, policy: Policy) -> None:
     """The very first of it: the figures of the site's first page."""
-    _settle(home, release, "headlines", _headlines(home), policy, None, _at_once)
+    Settling(home, release, policy).settle("headlines", _headlines(home))
 
 
 def settle_rest(
@@ -132,52 +144,115 @@ def settle_rest(
     progress: Progress | None = None,
     compute: Compute = _at_once,
     until: float = math.inf,
+    together: int = TOGETHER,
+    tries_again: bool = False,
 ) -> None:
     """The same of what is told next; after `settle_first`. What is not done by `until`, on the clock of
     `time.monotonic`, is decided when somebody asks for it."""
-    _settle(home, release, "rest", build_rest(home, release), policy, progress, compute, until)
+    settling = Settling(home, release, policy, compute, until, together, tries_again)
+    settling.settle("rest", build_rest(home, release), progress)
 
 
-def _settle(
-    home: Home,
-    release: Release,
-    part: str,
-    plan: Sequence[Planned],
-    policy: Policy,
-    progress: Progress | None,
-    compute: Compute,
-    until: float = math.inf,
-) -> None:
-    if policy.rounding is not None:
-        return  # rounded numbers do not depend on what was asked before
-    done = _read_settled(home)
-    key, digest = f"{release.code} {part}", _digest(release, plan)
-    if done.get(key) == digest:
-        return
-    for count, planned in enumerate(plan, 1):
-        if time.monotonic() > until:
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """How a plan is decided: `together` at a time, and until when."""
+
+    home: Home
+    release: Release
+    policy: Policy
+    compute: Compute = _at_once
+    until: float = math.inf
+    together: int = TOGETHER
+    tries_again: bool = False
+
+    def settle(self, part: str, plan: Sequence[Planned], progress: Progress | None = None) -> None:
+        """Decide a plan, unless that is done."""
+        if self.policy.rounding is not None:
+            return  # rounded numbers do not depend on what was asked before
+        key, digest = f"{self.release.code} {part}", _digest(self.release, plan)
+        if _read_settled(self.home).get(key) == digest and not (self.tries_again and self._find_cut_short()):
             return
-        compute(partial(ask_planned, release, planned, policy))
-        if progress is not None:
-            progress(count, len(plan))
-    write_whole(home.releases / FILE, json.dumps(_read_settled(home) | {key: digest}).encode())
+        for start in range(0, len(plan), self.together):
+            if time.monotonic() > self.until:
+                return
+            chunk = plan[start : start + self.together]
+            self._decide(chunk)
+            if progress is not None:
+                progress(start + len(chunk), len(plan))
+        write_whole(self.home.releases / FILE, json.dumps(_read_settled(self.home) | {key: digest}).encode())
+
+    def _find_cut_short(self) -> bool:
+        return bool(count_told(self.release, self.policy).cut_short)
+
+    def _decide(self, chunk: Sequence[Planned]) -> None:
+        asked = self.policy.published
+        assert isinstance(asked, AskedByGroup)
+        if self.tries_again:
+            asked.published.read()
+        gathering = Gathering(asked, self.tries_again)
+        waiting: list[Figure | Breakdown] = []
+        self.compute(partial(self._gather, chunk, gathering, waiting))
+        asked.decide_many(list(gathering.pending.values()), self.policy)
+        for one in gathering.again.values():
+            asked.published.try_again(one, replace(self.policy, seconds=LONGER * self.policy.seconds))
+        for subject in waiting:  # sums and means, which are decided when sizes are
+            self.compute(partial(_show, subject, self.policy))
+
+    def _gather(self, chunk: Sequence[Planned], gathering: Gathering, waiting: list[Figure | Breakdown]) -> None:
+        policy = replace(self.policy, published=gathering)
+        for planned in chunk:
+            if (subject := open_planned(self.release, planned)) is not None:
+                try:
+                    _show(subject, policy)
+                except Undecided:
+                    waiting.append(subject)
 
 
-def ask_planned(release: Release, planned: Planned, policy: Policy) -> None:
-    """One of them; what cannot be asked of this release is nothing to decide."""
+def open_planned(release: Release, planned: Planned) -> Figure | Breakdown | None:
+    """One of the plan; None where it cannot be asked of this release: there is nothing to decide."""
     try:
         check_published(release, str(planned.scope.get("period", release.manifest.period)))
         figure = release.figure(planned.id, **planned.scope)
-        if planned.by:
-            show_breakdown(figure.by(*planned.by), policy)
-        else:
-            show_figure(figure, policy)
+        return figure.by(*planned.by) if planned.by else figure
     except JalonErrors as errors:
         if any(error.id in GRAVE for error in errors.errors):
             raise
     except JalonError as error:
         if error.id in GRAVE:
             raise
+    return None
+
+
+def _show(subject: Figure | Breakdown, policy: Policy) -> None:
+    if isinstance(subject, Breakdown):
+        show_breakdown(subject, policy)
+    else:
+        show_figure(subject, policy)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many tables of a release are told cell by cell, and of how many only the totals or nothing; how many of these
+    because time ran out."""
+
+    by_cells: int = 0
+    totals: int = 0
+    cut_short: int = 0
+
+
+def count_told(release: Release, policy: Policy) -> Told:
+    """Whatever was asked of it so far. Raises `bad_published`."""
+    asked = policy.published
+    assert isinstance(asked, AskedByGroup)
+    answered = [
+        one
+        for publication, one in asked.published.answers(policy)
+        if publication.startswith(f"{TABLE} ")
+        and (question := read_question(publication)) is not None
+        and question.facts_version == release.facts_version
+    ]
+    by_cells = sum(one.extent == Extent.CELLS for one in answered)
+    return Told(by_cells, len(answered) - by_cells, sum(one.is_cut_short for one in answered))
 
 
 def _headlines(home: Home) -> list[Planned]:
