@@ -95,17 +95,28 @@ def test_a_figure_of_today_is_asked(run: Run, tmp_path: Path) -> None:
 
 def test_a_release_is_asked_before_today(run: Run, tmp_path: Path) -> None:
     old = write(tmp_path, f"[12 women]({LINK})")
-    new = write(tmp_path, f"[13 women]({LINK})", "new.md")
+    new = write(tmp_path, f"[18 women]({LINK})", "new.md")
     run("release", "make", "2021-12", "--period", "2021", "--reason", "annual report", "--figure", LINK, "--public")
-    run("load", write(tmp_path, build_group(13), "more.yaml"))
+    run("load", write(tmp_path, build_group(18), "more.yaml"))
     (report,) = run("check", old)
     assert report["findings"][0]["against"]["release"] == "2021-12"
     run("check", new, code=1)
-    run("release", "make", "2021-12b", "--period", "2021", "--reason", "one more", "--figure", LINK, "--public")
+    run("release", "make", "2021-12b", "--period", "2021", "--reason", "six more", "--figure", LINK, "--public")
     (report,) = run("check", old, code=1)
     assert [finding["verdict"] for finding in report["findings"]] == ["stale"]
     assert "release 2021-12 of" in report["findings"][0]["says"]
     run("check", new)
+
+
+def test_a_release_with_one_more_does_not_tell_of_her(run: Run, tmp_path: Path) -> None:
+    """12 women are public; 13 would say that one came, and what stands in the text is no reason to say so."""
+    run("release", "make", "2021-12", "--period", "2021", "--reason", "annual report", "--figure", LINK, "--public")
+    run("load", write(tmp_path, build_group(13), "more.yaml"))
+    run("release", "make", "2021-12b", "--period", "2021", "--reason", "one more", "--figure", LINK, "--public")
+    for number in (12, 13):
+        (report,) = run("check", write(tmp_path, f"[{number} women]({LINK})"), code=1)
+        assert [finding["verdict"] for finding in report["findings"]] == ["unsafe"]
+        assert "13" not in report["findings"][0]["says"].replace(f"{number} women", "")
 
 
 def test_the_report_as_a_page(run: Run, tmp_path: Path) -> None:
