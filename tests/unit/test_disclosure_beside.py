@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -310,3 +311,14 @@ def test_the_same_question_takes_no_lock(home: Home) -> None:
     with published.file.held():  # type: ignore[union-attr]
         assert publish(published, sets) == first
     assert replace(sets[0]).name in first
+
+
+def test_a_busy_machine_tells_no_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only seconds of processor count: the clock may run on by hours between any two looks at it."""
+    hours = count(step=3600)
+    monkeypatch.setattr(beside.time, "monotonic", lambda: float(next(hours)))
+    published = Published()
+    sets = build_sets(random_cells((3, 4), 1))
+    answered = published.decide("table", "subject", sets, POLICY)
+    assert any(answered.told.values()) and not answered.is_late
+    assert next(hours) == 0

@@ -53,7 +53,7 @@ def decide_beside(
 
     def attempt(extent: Extent) -> tuple[Decision | None, bool]:
         told_now = [one for one in sets if extent is Extent.CELLS or one.is_total]
-        trial = Trial(space, told_now, closed, time.monotonic() + seconds)
+        trial = Trial(space, told_now, closed, time.thread_time() + seconds)
         if not trial.prove(search):
             return None, trial.is_late
         additions[extent] = trial.build_addition()
@@ -194,7 +194,7 @@ class Trial:
         self, secrets: list[tuple[Members, int]], asked: Sequence[Asked], search: float, size: int
     ) -> list[tuple[Members, int]]:
         """Those of the secrets that the system around them does not prove; what it withholds is withheld from now on."""
-        seconds = self.deadline - time.monotonic()
+        seconds = self.deadline - time.thread_time()
         if seconds <= 0:
             self.is_late = True
             return secrets

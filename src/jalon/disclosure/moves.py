@@ -165,7 +165,7 @@ class Moves:
         return whole
 
     def _run(self) -> Reals | None:
-        left = self.deadline - time.monotonic()
+        left = self.deadline - time.thread_time()
         if left <= 0:
             self.is_late = True
             return None
@@ -195,7 +195,7 @@ class Moves:
         """Whole numbers by branching, among what the programme moved and what is withheld: nothing else moves."""
         every = np.arange(2 * self._count, dtype=np.int32)
         still = np.flatnonzero((self._costs > NEARLY_FREE) & (np.abs(moved) < ROUND))
-        left = min(self.deadline - time.monotonic(), WHOLE_SECONDS)
+        left = min(self.deadline - time.thread_time(), WHOLE_SECONDS)
         if left <= 0:
             return None
         lower, upper = (

@@ -113,7 +113,7 @@ class Search:
         self, system: System, targets: Targets, seconds: float, random: np.random.Generator | None = None
     ) -> None:
         self.system, self.targets = system, targets
-        self.deadline = time.monotonic() + seconds
+        self.deadline = time.thread_time() + seconds
         self.withheld = np.zeros(system.group_count, bool)
         self.witnesses = Witnesses(system, targets)
         self.moves = Moves(system, self.deadline)
@@ -211,7 +211,7 @@ class Search:
 
     def clean(self, seconds: float) -> None:
         """Tell again what need not be withheld, the most costly first, while time lasts."""
-        until = min(self.deadline, time.monotonic() + seconds)
+        until = min(self.deadline, time.thread_time() + seconds)
         self.hold_the_told()
         needed = np.zeros(self.system.group_count, bool)
         own = self.system.groups[self.targets.numbers]
@@ -220,7 +220,7 @@ class Search:
         spare = np.flatnonzero(self.withheld & ~needed).tolist()
         self._insiders = [one for one in self.targets.insiders if self.find_for_insider(*one) is not None]
         for group in sorted(spare, key=lambda group: (-self.system.weights[group], -sizes[group])):
-            if time.monotonic() > until or self.moves.is_late:
+            if time.thread_time() > until or self.moves.is_late:
                 return
             self._try_to_tell(group)
 
