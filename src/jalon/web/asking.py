@@ -54,8 +54,9 @@ T = TypeVar("T")
 
 KEPT_FIGURES = 8000
 KEPT_PAGES = 2000
-WAITING = 5.0
-"""Seconds that a visitor's first question waits for what the group tells before it, where that is not decided yet."""
+WAITING = 0.0
+"""Seconds that a visitor's first question waits for what the group tells before it, where that is not decided yet: none.
+The headlines are decided before anybody can ask, and the site decides the rest as it starts, before it asks pages."""
 SETTLING = 60.0
 """Seconds given to what the group tells next, before pages are asked; the rest is decided as it is asked for."""
 TOGETHER = 8

@@ -5,7 +5,8 @@ What is published first is told best, since whatever comes later is protected be
 1. the figures of the site's first page (`headlines` in the settings),
 2. every figure of the whole group in the period that the release closed, how many people take part before the others,
 
-and these come before any question of a visitor, who waits for them no longer than a few seconds. After them, while time allows (`jalon serve` does it before anybody
+and these are decided by the command that makes it public, or by `jalon serve` as it starts: no visitor waits for them. After
+them, while time allows (`jalon serve` does it before anybody
 asks, `jalon release settle` at once),
 
 3. the tables of the first page: everybody by country, organisation and project, and its figures by year,
