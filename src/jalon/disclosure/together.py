@@ -70,7 +70,7 @@ def decide_together(
     named = [_apart(at, sets, FIRST ** (1 - at / len(asked))) for at, sets in enumerate(asked)]
     left = set(range(len(asked)))
     for _ in range(ATTEMPTS):
-        trial = Joint(space, [one for at in sorted(left) for one in named[at]], closed, time.monotonic() + seconds)
+        trial = Joint(space, [one for at in sorted(left) for one in named[at]], closed, time.thread_time() + seconds)
         if trial.prove(search):
             return _decide(space, asked, named, left, trial)
         in_the_way = _find_in_the_way(space, trial)
