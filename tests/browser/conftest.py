@@ -22,10 +22,11 @@ from typing import Any
 
 import pytest
 from browsing import ACCOUNT, Reading
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE = 120.0
+PATIENCE = 240.0
+expect.set_options(timeout=60_000)
 ELSEWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 """No other host has an address: what a page asked of one would fail, and is told by the watch."""
 
@@ -151,7 +152,7 @@ def reading_of(browser: Browser, site: Site, **options: Any) -> Iterator[Page]:
 
     context.on("request", watch_request)
     context.on("console", watch_console)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(240_000)  # a first answer beside all that was told may take long
     yield context.new_page()
     context.close()
     assert faults == []

@@ -32,11 +32,8 @@ def test_from_the_portfolio_to_a_figure_its_table_its_text_and_its_history(readi
         picker.locator("select[name=by]").first.select_option("age_band")
         picker.get_by_role("button", name="Show").click()
         assert "by=age_band" in page.url
-        expect(page.locator("table.cells tbody")).to_contain_text("12-17")
-        expect(page.locator("table.cells tfoot")).to_contain_text("2,124")
-        expect(page.locator("section", has=page.locator("#by")).locator(".sum")).to_contain_text(
-            "2,124 people, once each"
-        )
+        # How much of a table a visitor is told depends on what was told before; of so small a group, the total at least.
+        expect(page.locator("section", has=page.locator("#by"))).to_contain_text("2,124")
         go(page, "Publications")
         page.get_by_role("link", name="What we can prove").click()
         heading(page, "What we can prove, and what we are told")
@@ -55,12 +52,13 @@ def test_two_releases_beside_each_other(reading: Reading) -> None:
         page.locator("[name=after_period]").fill("2021")
         page.get_by_role("button", name="Compare").click()
         sides = page.get_by_role("region", name="The two figures")
-        expect(sides).to_contain_text("28 people")
-        expect(sides).to_contain_text("27 people")
+        # 28 in the first half and 27 in the year: side by side they would tell of one woman.
+        expect(sides).to_contain_text("withheld people")
         expect(page.get_by_role("region", name="Why they differ")).to_contain_text("fewer than 5 people")
         page.get_by_label("Indicator").select_option("participants")
         page.get_by_role("button", name="Compare").click()
-        expect(page.get_by_role("region", name="Why they differ").locator(".sum")).to_contain_text("= 1,629")
+        expect(sides).to_contain_text("1,629 people")
+        expect(page.get_by_role("region", name="Why they differ")).to_be_visible()
 
 
 def test_a_pasted_text_is_told_what_is_wrong_in_it(reading: Reading) -> None:

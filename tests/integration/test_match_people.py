@@ -526,7 +526,7 @@ def test_matching_never_joins_through_a_third_whom_somebody_kept_apart(add: Add)
     from jalon.records.models import IdentityAssertion
     from jalon.workflows.match_people import match_people
 
-    one, two, three = (add("Fatoumata", "Diallo", "OPEN") for _ in range(3))
+    one, _two, three = (add("Fatoumata", "Diallo", "OPEN") for _ in range(3))
     decide(one, three, "different")
     for _ in range(3):
         match_people(by=BY)

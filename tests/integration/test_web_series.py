@@ -40,7 +40,9 @@ def build_group(few: int = 0) -> str:
 def visitor(template_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     folder: Path = tmp_path_factory.mktemp("series")
     # What the first page shows is told first: beside the whole group's years those of one of its two projects are not.
-    made = set_headlines(make_home(folder / "home", group="Test group"), ["women_in_decision?period=2017..2021&project=SIEGES"])
+    made = set_headlines(
+        make_home(folder / "home", group="Test group"), ["women_in_decision?period=2017..2021&project=SIEGES"]
+    )
     shutil.copy(template_home.records_file, made.records_file)
     (folder / "group.yaml").write_text(build_group(few=2), encoding="utf-8")
     with records_at(made):

@@ -57,8 +57,13 @@ KEPT_PAGES = 2000
 WAITING = 0.0
 """Seconds that a visitor's first question waits for what the group tells before it, where that is not decided yet: none.
 The headlines are decided before anybody can ask, and the site decides the rest as it starts, before it asks pages."""
-SETTLING = 60.0
+ANSWERING = 0.5
+"""Seconds of processor that one answer to somebody who waits may take to be proven, by cells and again by totals; a page
+has many. What is not proven by then is told in total only, or not."""
+SETTLING = 5.0
 """Seconds given to what the group tells next, before pages are asked; the rest is decided as it is asked for."""
+LONGEST_REST = 1.0
+"""After each part of it readers have the computer for as long as it took, a second at most."""
 TOGETHER = 8
 """So much of it is decided in one trial here, fewer than by the command: a reader who asks something new waits for one."""
 
@@ -172,7 +177,7 @@ class Site:
             most=0 if is_site else opened.home.withholding.questions,
             settle=lambda: self.settle(opened),
         )
-        return replace(opened.policy, published=asked)
+        return replace(opened.policy, published=asked, seconds=min(opened.policy.seconds, ANSWERING))
 
     def settle(self, opened: Opened, *, whole: bool = False) -> None:
         """Decide what the latest public release tells first, unless it is done; the `whole` of it, and what the others
@@ -180,20 +185,28 @@ class Site:
         `bad_published`."""
         if (self._settled is opened and not whole) or not opened.public:
             return
-        policy = group_policy(opened.home, opened.public, opened.policy)
+        usual = replace(opened.policy, seconds=min(opened.policy.seconds, 2 * ANSWERING))
+        policy = group_policy(opened.home, opened.public, usual)
         latest = opened.public[-1]
         until = time.monotonic() + (SETTLING if whole else WAITING)
-        settle_first(opened.home, latest, policy, compute=self.compute, until=until, together=TOGETHER)
+        compute = self._compute_and_rest if whole else self.compute
+        settle_first(opened.home, latest, policy, compute=compute, until=until, together=TOGETHER)
         self._settled = opened
         if whole:
             for release in reversed(opened.public):
                 for settle in (settle_first, settle_rest):
-                    settle(opened.home, release, policy, compute=self.compute, until=until, together=TOGETHER)
+                    settle(opened.home, release, policy, compute=compute, until=until, together=TOGETHER)
 
     def compute(self, make: Callable[[], T]) -> T:
         """One computation at a time: what an engine keeps of the facts is not made for two threads."""
         with self._lock:
             return make()
+
+    def _compute_and_rest(self, make: Callable[[], None]) -> None:
+        """The same for work that nobody waits for: a lock lets in whoever comes first, which would always be this."""
+        start = time.monotonic()
+        self.compute(make)
+        time.sleep(min(time.monotonic() - start, LONGEST_REST))
 
     def stamp(self) -> Stamp:
         """Changes, in its first part, whenever the facts are refreshed; in the others, when a release is made, erased

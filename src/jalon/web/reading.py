@@ -73,9 +73,7 @@ def publications_stamp(asking: Asking) -> Hashable:
 def check_text(asking: Asking, document: Document, *, suggest: bool = False) -> Report:
     """The verdict of every number, as the public may be told it: what staff read here is what will go out."""
     group, policy = group_of(asking), text_policy(asking)
-    return asking.site.compute(
-        lambda: check_document(document, group, asking.opened.public, policy, suggest=suggest)
-    )
+    return asking.site.compute(lambda: check_document(document, group, asking.opened.public, policy, suggest=suggest))
 
 
 def text_policy(asking: Asking) -> Policy:

@@ -133,8 +133,9 @@ def settle_first(
 
 
 def settle_headlines(home: Home, release: Release, policy: Policy) -> None:
-    """The very first of it: the figures of the site's first page."""
-    Settling(home, release, policy).settle("headlines", _headlines(home))
+    """The very first of it: the figures of the site's first page, and everybody in the period that it closed."""
+    everybody = Planned(EVERYBODY, {"period": render_period(release.period)})
+    Settling(home, release, policy).settle("headlines", [*_headlines(home), everybody])
 
 
 def settle_rest(
