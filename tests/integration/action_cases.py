@@ -26,6 +26,7 @@ def build_world() -> World:
         activities,
         enrolments,
         events,
+        identity,
         journey,
         observations,
         organisations,
@@ -94,6 +95,10 @@ def build_world() -> World:
         by=BY, indicator="participants", value=Decimal(50), unit="person", start=DAY, end=LATER
     )
     w.release = add_release(w, code="made")
+    third = subjects.add_person(by=BY, family_name="Sow", given_name="Awa")
+    w.decision = identity.assert_identity(
+        by=BY, one=w.second.subject, other=third.subject, verdict="different", reason="two cards"
+    )
     w.public_release = add_release(w, code="public")
     releases.publish_release(by=BY, release=w.public_release, reason="approved")
     return w
@@ -381,6 +386,12 @@ def cases() -> list[Case]:
             lambda w: identity.assert_identity(
                 by=BY, one=w.second.subject, other=w.person.subject, verdict="same", reason="same card"
             ),
+            "identityassertion",
+            "identity",
+        ),
+        case(
+            "take_back",
+            lambda w: identity.take_back(by=BY, number=w.decision.number),
             "identityassertion",
             "identity",
         ),

@@ -24,7 +24,7 @@ def assert_identity(
     The latest decision about a pair holds, and *different* binds against any chain. `unsure` takes back
     what was said before. Raises `name_of_a_machine`, `erased`, `same_number`, `wrong_kind`, `not_to_be_joined`.
     """
-    check_decides(by)
+    check_decides(author=by)
     with audited("assert_identity", by=by, reason=reason) as audit:
         check_not_erased(one, other)
         if one.pk == other.pk:
@@ -83,13 +83,13 @@ def waits(said: IdentityAssertion) -> bool:
     return said.verdict == Verdict.UNSURE and (said.author in MACHINES or said.reason.startswith(UNDONE))
 
 
-def check_decides(by: str) -> None:
+def check_decides(*, author: str) -> None:
     """What a rule or the model says stands below what somebody says: nobody decides under their names.
 
     Raises `name_of_a_machine`.
     """
-    if by.strip().casefold() in MACHINES:
-        raise JalonError("name_of_a_machine", name=by)
+    if author.strip().casefold() in MACHINES:
+        raise JalonError("name_of_a_machine", name=author)
 
 
 def check_may_be_one(first: int, second: int) -> None:
