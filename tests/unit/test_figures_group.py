@@ -213,7 +213,7 @@ def test_an_example_that_fails_stops_its_indicator(engine: str) -> None:
 
 def test_examples_are_run_once_and_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, runs = tmp_path / "examples.json", []
-    monkeypatch.setattr("jalon.figures.examples.run_examples", lambda *asked: runs.append(asked[2]))
+    monkeypatch.setattr("jalon.figures.examples.run_examples", lambda _, __, *engines: runs.extend(engines))
     for _ in range(2):
         group = Group(build_facts(WORLD), key=b"key", engine="local", examples_file=file)
         group.figure("participants")

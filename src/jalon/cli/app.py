@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import pkgutil
@@ -33,6 +34,9 @@ from jalon.cli.call import Call, split_options
 from jalon.errors import ExitCode, JalonError, JalonErrors
 
 INTERRUPTED = 130
+OBJECTS_BETWEEN_COLLECTIONS = 20_000
+"""Most of what a command makes stays until its end: looking through it as often as Python does by itself (700) takes a
+twentieth of its time and finds nothing."""
 
 EPILOG = """Every command also takes --home DIR (or JALON_HOME; the group's folder, jalon-data/ if not said), \
 --as NAME (or JALON_AS; who acts, for the audit), --lang en|fr (or JALON_LANG) and --json.
@@ -73,6 +77,7 @@ def options() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors of the catalogue are shown without traceback."""
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     load_catalogue()
     call = Call()
     try:

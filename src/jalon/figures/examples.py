@@ -36,8 +36,8 @@ class ExampleRecord:
     def __contains__(self, digest: str) -> bool:
         return digest in self._held
 
-    def add(self, digest: str) -> None:
-        self._held.add(digest)
+    def add(self, *digests: str) -> None:
+        self._held.update(digests)
         if self._file is None:
             return
         written = self._file.with_suffix(".part")
@@ -61,30 +61,31 @@ def check_examples(definition: Definition, catalogue: Catalogue, engine: str, re
 
     Raises `example_fails` with the first that does not.
     """
-    for name in dict.fromkeys((JUDGE, engine)):
-        digest = f"{name} {examples_digest(definition, catalogue)}"
-        if digest not in record:
-            run_examples(definition, catalogue, name)
-            record.add(digest)
+    digest = examples_digest(definition, catalogue)
+    unproven = [name for name in dict.fromkeys((JUDGE, engine)) if f"{name} {digest}" not in record]
+    if unproven:
+        run_examples(definition, catalogue, *unproven)
+        record.add(*(f"{name} {digest}" for name in unproven))
 
 
-def run_examples(definition: Definition, catalogue: Catalogue, engine: str) -> None:
-    """Raises `example_fails` with the first example that an engine answers otherwise than stated."""
+def run_examples(definition: Definition, catalogue: Catalogue, *engines: str) -> None:
+    """Raises `example_fails` with the first example that one of these engines answers otherwise than stated."""
     facts = build_example_facts(definition, catalogue)
     bands = definition.age_bands or DEFAULT_AGE_BANDS
-    answer = engine_named(engine)(facts, bands).answer(definition, Scope(period=Period(*PERIOD)))
-    for number, example in enumerate(definition.examples, 1):
-        found = answer_of(answer, number)
-        if found != example.answer:
-            raise JalonError(
-                "example_fails",
-                indicator=definition.id,
-                number=number,
-                wanted=example.answer,
-                found=found,
-                engine=engine,
-                given=render_example(example),
-            )
+    for engine in engines:
+        answer = engine_named(engine)(facts, bands).answer(definition, Scope(period=Period(*PERIOD)))
+        for number, example in enumerate(definition.examples, 1):
+            found = answer_of(answer, number)
+            if found != example.answer:
+                raise JalonError(
+                    "example_fails",
+                    indicator=definition.id,
+                    number=number,
+                    wanted=example.answer,
+                    found=found,
+                    engine=engine,
+                    given=render_example(example),
+                )
 
 
 def build_example_facts(definition: Definition, catalogue: Catalogue) -> MemoryFacts:

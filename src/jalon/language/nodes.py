@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 
 EXIT_WINDOW_DAYS = 28
 """An exit observation counts up to this many days after the last exit (ESF+: SFC FAQ on immediate results)."""
@@ -49,8 +50,8 @@ class Node:
     __slots__ = ()
 
     def children(self) -> Iterator[Node]:
-        for item in fields(self):  # type: ignore[arg-type]
-            value = getattr(self, item.name)
+        for name in _field_names(type(self)):  # type: ignore[arg-type]  # a class has a hash
+            value = getattr(self, name)
             if isinstance(value, Node):
                 yield value
             elif isinstance(value, tuple):
@@ -61,6 +62,12 @@ class Node:
         yield self
         for child in self.children():
             yield from child.walk()
+
+
+@cache
+def _field_names(kind: type[Node]) -> tuple[str, ...]:
+    """Kept, since nodes are walked for every figure, and there are few kinds."""
+    return tuple(field.name for field in fields(kind))  # type: ignore[arg-type]
 
 
 class Truth(Node):

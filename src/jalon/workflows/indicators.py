@@ -27,8 +27,7 @@ def check_indicator(text: str, *, file: str | None = None) -> Definition:
     definition = load_definition(text, catalogue, known=known, file=file)
     if definition.id in shipped_texts():
         raise JalonError("indicator_taken", id=definition.id)
-    for engine in ENGINES:
-        run_examples(definition, catalogue, engine)
+    run_examples(definition, catalogue, *ENGINES)
     return definition
 
 
