@@ -171,6 +171,9 @@ def build_universe(definition: Definition, terms: Terms, candidates: Ints) -> Un
     of = terms.participations
     groups = _build_groups(of, candidates, definition.unit)
     asked = _pooled(groups) if definition.over is Over.TOGETHER else each_alone(of, candidates)
+    if not len(candidates):  # as most indicators in one small project: nothing need be read to ask nobody
+        nobody = np.zeros(0, np.bool_)
+        return Universe(groups, definition.over, asked, None, nobody, np.zeros(0, np.int8), nobody)
     among = terms.truth(definition.among, asked)
     said = np.where(among == UNKNOWN, UNKNOWN, terms.truth(definition.counts, asked))
     is_inside = among != NO

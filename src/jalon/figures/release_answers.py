@@ -49,7 +49,13 @@ SINGULAR = {
 
 def build_key(asked: str, definition: Definition, scope: Scope, purpose: str) -> str:
     """One question in one line: what is asked, the definition's digest, the purpose, the scope."""
-    return f"{json.dumps([asked, definition.digest, purpose])[:-1]}, {_scope_as_json(scope)}]"
+    return f"{_head_as_json(asked, definition.digest, purpose)}, {_scope_as_json(scope)}]"
+
+
+@lru_cache(maxsize=1024)
+def _head_as_json(asked: str, digest: str, purpose: str) -> str:
+    """Kept, since each indicator is asked in dozens of scopes."""
+    return json.dumps([asked, digest, purpose])[:-1]
 
 
 @lru_cache(maxsize=256)
