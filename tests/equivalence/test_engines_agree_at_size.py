@@ -14,13 +14,12 @@ from jalon.facts.store import MemoryFacts
 
 
 def test_engines_agree_on_few_rows_asked_as_if_they_were_millions(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sets laid out whole, rows taken in blocks, members sorted by their cell, projects built side by side and some of
-    their tables read for all at once: small worlds have no need of them."""
+    """Sets laid out whole, rows taken in blocks, members sorted by their cell, projects built side by side while other
+    work goes on: small worlds have no need of them."""
     monkeypatch.setattr("jalon.engines.local_bitmaps.SMALL", 1)
     monkeypatch.setattr("jalon.engines.local_arrays.BLOCK", 2)
     monkeypatch.setattr("jalon.engines.local_cells.FEW", 0)
     monkeypatch.setattr("jalon.engines.local_columns.SIDE_BY_SIDE", 1)
-    monkeypatch.setattr("jalon.engines.local_attendances.FEW", 2)
 
     def agree(world: Rows, asked: list[Question]) -> None:
         facts = MemoryFacts(world)

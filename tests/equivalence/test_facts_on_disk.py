@@ -35,7 +35,11 @@ def write_facts(folder: Path, world: Rows) -> DeltaFacts:
     return DeltaFacts(folder, Manifest(tables, {}, "2022-03-02T00:00:00+00:00"))
 
 
-def test_files_answer_as_rows_in_memory() -> None:
+def test_files_answer_as_rows_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One file alone, or several side by side, as where there are many."""
+    monkeypatch.setattr("jalon.facts.store.FILES_FOR_THREADS", 2)
+    monkeypatch.setattr("jalon.engines.local_columns.SIDE_BY_SIDE", 2)
+
     def holds(world: Rows, asked: list[Question]) -> None:
         with TemporaryDirectory() as folder:
             on_disk, in_memory = LocalEngine(write_facts(Path(folder), world)), LocalEngine(MemoryFacts(world))

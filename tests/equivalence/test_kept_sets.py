@@ -152,11 +152,14 @@ print(*sorted({"pandas", "duckdb", "pyproj"} & sys.modules.keys()))
 """
 
 
-def test_a_figure_of_what_is_kept_imports_nothing_slow_that_it_does_not_use(tmp_path: Path) -> None:
-    """To import any of these takes about as long as the figure; `pyarrow` imports pandas to make a value a scalar."""
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_figure_imports_nothing_slow_that_it_does_not_use(tmp_path: Path, is_kept: bool) -> None:
+    """To import any of these takes about as long as the figure; `pyarrow` imports pandas to make a value a scalar, and
+    numbers NumPy's."""
     facts = write_facts(tmp_path, WORLD)
     write_manifest(facts.folder, facts.manifest)
-    keep_sets(facts)
+    if is_kept:
+        keep_sets(facts)
     Group(facts, key=b"key", examples_file=tmp_path / "examples.json").indicator("attended")  # its examples hold
     asked = subprocess.run(
         [sys.executable, "-c", ONE_FIGURE, str(tmp_path)], capture_output=True, text=True, check=False

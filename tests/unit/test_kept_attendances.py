@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from jalon.engines.local_attendances import FEW, AttendanceBuilder
+from jalon.engines.local_attendances import AttendanceBuilder
 from jalon.engines.local_reading import Reader
 from jalon.facts.store import MemoryFacts
 
-PROJECTS = FEW + 5
+PROJECTS = 25
 SUBJECTS = 200
 
 

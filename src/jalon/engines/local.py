@@ -1,6 +1,6 @@
 """The local engine: one machine, all participations of a scope at once.
 
-DuckDB reads the facts, numpy answers, roaring bitmaps hold the sets. What depends on the facts and
+Arrow reads the facts, numpy answers, roaring bitmaps hold the sets. What depends on the facts and
 the scope alone is kept, so that a second figure in the same scope is asked at once.
 """
 
@@ -32,7 +32,7 @@ from jalon.engines.local_kept import Kept
 from jalon.engines.local_numbers import NO, UNKNOWN, YES, add_groups, choose_in_groups
 from jalon.engines.local_participations import Participations, Place, is_one_of
 from jalon.engines.local_spells import NEVER, OPEN, Days
-from jalon.engines.local_terms import Terms
+from jalon.engines.local_terms import OF_ATTENDANCES, Terms
 from jalon.engines.local_universe import Universe, build_universe, each_alone, key_of_universe
 from jalon.facts.store import Facts
 from jalon.home import DEFAULT_AGE_BANDS
@@ -227,6 +227,8 @@ class LocalEngine:
         return self._universes.get(key, lambda: self._build_universe(definition, scope, purpose))
 
     def _build_universe(self, definition: Definition, scope: Scope, purpose: str) -> Universe:
+        if any(isinstance(node, OF_ATTENDANCES) for node in definition.nodes()):
+            self._columns.begin_with_spells(self._projects_in(scope))
         terms = self._terms_of(definition, scope)
         return build_universe(definition, terms, self._candidates(definition, terms, purpose))
 

@@ -79,12 +79,22 @@ def day_number(day: dt.date) -> int:
 
 def stable_order(keys: Ints) -> Ints:
     """The order that sorts non-negative keys, equal ones as they stand."""
+    return sort_stably(keys)[0]
+
+
+def sort_stably(keys: Ints) -> tuple[Ints, Ints]:
+    """The same order, and the keys in it."""
     bits = max(len(keys), 1).bit_length()
     if len(keys) and int(keys.max()).bit_length() + bits > 62:
-        return np.argsort(keys, kind="stable")
-    packed = (keys.astype(np.int64) << bits) | np.arange(len(keys))
+        order = np.argsort(keys, kind="stable")
+        return order, keys[order]
+    packed = keys.astype(np.int64)
+    packed <<= bits
+    packed |= np.arange(len(keys))
     packed.sort()  # numbers sort several times faster than positions
-    return packed & ((1 << bits) - 1)
+    order = packed & ((1 << bits) - 1)
+    packed >>= bits
+    return order, packed
 
 
 def is_ordered(*keys: Ints) -> bool:

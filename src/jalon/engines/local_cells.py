@@ -65,8 +65,9 @@ class Facts(Protocol):
         """Of every fact its participation and its place."""
         ...
 
-    def in_classes(self, class_of: Ints) -> tuple[Ints, Ints]:
-        """Participations and the classes of their places, sorted by neither; a pair may stand more than once."""
+    def in_classes(self, class_of: Ints, classes: int) -> list[list[Ints]]:
+        """For each class of places the participations of its facts, some at a time and in no order; one may stand more
+        than once."""
         ...
 
 
@@ -79,8 +80,8 @@ class SpellFacts:
     def each(self) -> tuple[Ints, Ints]:
         return self.participation, np.arange(len(self.participation))
 
-    def in_classes(self, class_of: Ints) -> tuple[Ints, Ints]:
-        return self.participation, class_of
+    def in_classes(self, class_of: Ints, classes: int) -> list[list[Ints]]:
+        return [[participations] for participations in _split(self.participation, class_of, classes)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +94,19 @@ class SessionFacts:
         session, participation = self.terms.listed().placed(self.terms.attended())
         return participation, session
 
-    def in_classes(self, class_of: Ints) -> tuple[Ints, Ints]:
+    def in_classes(self, class_of: Ints, classes: int) -> list[list[Ints]]:
         """Where the sessions of a project are of one class, who attended any is in it: that has been counted."""
         of = self.terms.participations
         of_project, mixed = self.terms.listed().classes_of_projects(class_of, len(of.columns.projects))
-        participations, classes = in_classes(mixed, self.terms.attended(), class_of)
-        if len(mixed) == len(of_project):
-            return participations, classes
-        attended = np.flatnonzero(self.terms.counts().attended > 0)
-        found = of_project[of.project[attended]]
-        if not mixed:
-            return attended, found
-        alone = np.flatnonzero(found >= 0)
-        return np.concatenate([attended[alone], participations]), np.concatenate([found[alone], classes])
+        found = in_classes(mixed, self.terms.attended(), class_of, classes)
+        if len(mixed) < len(of_project):
+            attended = np.flatnonzero(self.terms.counts().attended > 0)
+            its_class = of_project[of.project[attended]]
+            if mixed:
+                attended, its_class = attended[its_class >= 0], its_class[its_class >= 0]
+            for here, participations in zip(found, _split(attended, its_class, classes), strict=True):
+                here.append(participations)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,18 +189,20 @@ def build_cells(columns: Columns, facts: Facts, member_of: Ints, dimensions: Seq
     is called (a project may have several funders, a spell last for months) is asked of classes, which are few.
     """
     class_of, places = _classes(facts.places, dimensions)
-    participations, classes = facts.in_classes(class_of)
-    members = member_of[participations]
-    if len(members) and int(members.min()) < 0:
-        ours = np.flatnonzero(members >= 0)
-        members, classes = members[ours], classes[ours]
-    found = _group_in_bitmaps(members, classes, len(places.project))
+    found = [_build_members(member_of, in_class) for in_class in facts.in_classes(class_of, len(places.project))]
     cells: dict[Label, BitMap] = {}
     for label, numbers in _label_classes(columns, places, dimensions).items():
         sets = [found[number] for number in numbers if found[number]]
         if sets:
             cells[label] = sets[0] if len(sets) == 1 else BitMap.union(*sets)
     return cells
+
+
+def _build_members(member_of: Ints, participations: Sequence[Ints]) -> BitMap:
+    members = np.concatenate([member_of[some] for some in participations] or [member_of[:0]])
+    if len(members) and int(members.min()) < 0:
+        members = members[members >= 0]
+    return build_bitmap(members)
 
 
 def _classes(places: Places, dimensions: Sequence[str]) -> tuple[Ints, Places]:
@@ -269,18 +272,18 @@ def join_values(values: Sequence[Values], rows: int) -> tuple[Ints, list[Label]]
 
 def group_members(members: Ints, key: Ints, labels: Sequence[Label]) -> dict[Label, BitMap]:
     """Members by the label of their rows."""
-    found = _group_in_bitmaps(members, key, len(labels))
+    found = [build_bitmap(some) for some in _split(members, key, len(labels))]
     return {label: bits for label, bits in zip(labels, found, strict=True) if bits}
 
 
-def _group_in_bitmaps(members: Ints, key: Ints, keys: int) -> list[BitMap]:
-    """For each key the set of members of its rows."""
+def _split(values: Ints, key: Ints, keys: int) -> list[Ints]:
+    """For each key the values of its rows."""
     if keys <= FEW:  # to look for each costs less than to sort by all
-        return [build_bitmap(np.compress(key == one, members)) for one in range(keys)]
+        return [np.compress(key == one, values) for one in range(keys)]
     order = np.argsort(key.astype(np.uint16), kind="stable") if keys <= 2**16 else stable_order(key)
     ends = np.cumsum(np.bincount(key, minlength=keys)).tolist()
-    members = members[order]
-    return [build_bitmap(members[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
+    values = values[order]
+    return [values[start:end] for start, end in pairwise([0, *ends])]
 
 
 def _compressed(positions: Ints) -> tuple[Ints, Ints]:
@@ -384,8 +387,10 @@ def _values_of(columns: Columns, places: Places, dimension: str, rows: Ints) -> 
 def age_bands(age: Interval, bounds: Sequence[int]) -> Values:
     """The band of each age where all possible ages are in one, such as `<25`, `25-54`, `55+`."""
     labels = [f"<{bounds[0]}", *(f"{low}-{high - 1}" for low, high in pairwise(bounds)), f"{bounds[-1]}+"]
-    youngest = np.searchsorted(bounds, age.least, side="right")
-    oldest = np.searchsorted(bounds, age.most, side="right")
+    # Bounds are few: to look at each costs less than to search among them.
+    youngest, oldest = (
+        sum((ages >= bound for bound in bounds), np.zeros(len(ages), np.int8)) for ages in (age.least, age.most)
+    )
     sure = (youngest == oldest) & ~age.from_below & ~age.to_above
     return Values(np.where(sure, youngest, -1), labels.__getitem__)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,14 +12,13 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from jalon.engines.local_arrays import Ints, Positions, Truths, is_ordered
 from jalon.engines.local_attendances import AttendanceBuilder, Attendances
 from jalon.engines.local_kept import Kept
 from jalon.engines.local_people import People, build_people
-from jalon.engines.local_reading import Codes, Reader, codes, days, ints, ints_or, unscaled
-from jalon.engines.local_spells import Sessions, Spells, build_sessions, build_spells
+from jalon.engines.local_reading import Codes, Reader, codes, ints, ints_or, unscaled
+from jalon.engines.local_spells import NEVER, Sessions, Spells, build_sessions, build_spells
 from jalon.facts.kept import Arrays, BuiltIfNeeded, kept_file, open_arrays
 from jalon.facts.store import DeltaFacts, Facts
 
@@ -67,6 +66,7 @@ class Columns:
         self._facts = facts
         self._reader = Reader(facts)
         self._attendances: dict[int, Attendances] = {}
+        self._begun: dict[int, Future[None]] = {}
         self._observations: Kept[Observations] = Kept(2)
 
     # Small tables ---------------------------------------------------------------------------
@@ -114,7 +114,11 @@ class Columns:
     @cached_property
     def spells(self) -> Spells:
         """All spells of subjects that count."""
-        return Spells(self._arrays(SPELLS), self._site_positions)
+        return Spells(self._spells, self._site_positions)
+
+    @cached_property
+    def _spells(self) -> BuiltIfNeeded:
+        return self._arrays(SPELLS)
 
     @cached_property
     def sessions(self) -> Sessions:
@@ -123,18 +127,28 @@ class Columns:
 
     def attendances(self, project: int) -> Attendances:
         """Those of one project, by its number."""
+        if begun := self._begun.pop(project, None):
+            begun.result()  # what a thread raises is raised here
         if project not in self._attendances:
             self._attendances[project] = Attendances(self._arrays(ATTENDANCES, project))
         return self._attendances[project]
 
-    def build_attendances(self, projects: Sequence[int]) -> None:
-        """Have those of these projects at hand, those not yet there built side by side on every core."""
+    def begin_with_spells(self, projects: Collection[int]) -> None:
+        """Where spells are yet to be built, begin the attendances that will be asked for at the same time."""
+        if not self._spells.are_at_hand:
+            self.begin_attendances(projects)
+
+    def begin_attendances(self, projects: Collection[int]) -> None:
+        """Build those of many projects side by side, on every core, while other work goes on; those of few are built
+        when they are asked for."""
         missing = [project for project in projects if project not in self._attendances]
         if len(missing) < SIDE_BY_SIDE:
             return
-        with ThreadPoolExecutor(os.cpu_count()) as threads:
-            for _ in threads.map(lambda project: self.attendances(project).build(), missing):
-                pass  # what a thread raises is raised here
+        threads = ThreadPoolExecutor(os.cpu_count())
+        for project in missing:
+            self._attendances[project] = Attendances(self._arrays(ATTENDANCES, project))
+            self._begun[project] = threads.submit(self._attendances[project].build)
+        threads.shutdown(wait=False)  # they end when all is built
 
     def _arrays(self, name: str, project: int | None = None) -> BuiltIfNeeded:
         path = self._kept_file(name, project)
@@ -181,7 +195,7 @@ class Columns:
     def last_known_day(self) -> int:
         """The last day of any spell, session or observation; open spells are cut there."""
         found = [
-            pc.max(self._reader.read(name, (column,)).column(column).cast(pa.int32())).as_py()
+            int(ints_or(self._reader.read(name, (column,)), column, NEVER).max(initial=NEVER))
             for name, column in (
                 ("enrolments", "entry"),
                 ("enrolments", "exit"),
@@ -189,7 +203,8 @@ class Columns:
                 ("observations", "date"),
             )
         ]
-        return max((day for day in found if day is not None), default=0)
+        last = max(found)
+        return last if last > NEVER else 0
 
     def _build_observations(self, projects: frozenset[int]) -> Observations:
         table = self._reader.read(
@@ -200,7 +215,7 @@ class Columns:
             ),
             projects=projects,
         )
-        project, number, day = ints(table, "project"), ints(table, "observation"), days(table, "date")
+        project, number, day = ints(table, "project"), ints(table, "observation"), ints(table, "date")
         if not is_ordered(project, day, number):
             table = table.take(pa.array(np.lexsort((number, day, project))))
         moments, states = codes(table, "moment"), codes(table, "state")
@@ -211,8 +226,8 @@ class Columns:
             ints_or(table, "enrolment", -1),
             ints(table, "measure"),
             np.array([MOMENT_NAMED.get(label, ANY) for label in moments.labels], np.int8)[moments.positions],
-            ints(table, "months_after"),
-            days(table, "date"),
+            ints_or(table, "months_after", -1),
+            ints(table, "date"),
             np.array([label == "known" for label in states.labels], np.bool_)[states.positions],
             unscaled(table, "number"),
             codes(table, "code"),

@@ -154,11 +154,10 @@ class Listed:
         return found, mixed
 
 
-def in_classes(pieces: Sequence[Piece], chosen: Choose, class_of: Ints) -> tuple[Ints, Ints]:
-    """The classes of sessions in which each participation has a row chosen: participation and class, each once for
-    each of its slots."""
-    participations: list[Ints] = [np.zeros(0, np.int32)]
-    classes: list[Ints] = [np.zeros(0, np.int32)]
+def in_classes(pieces: Sequence[Piece], chosen: Choose, class_of: Ints, classes: int) -> list[list[Ints]]:
+    """For each class of sessions the participations that have a row chosen in it, piece by piece, each once for each of
+    its slots."""
+    found: list[list[Ints]] = [[] for _ in range(classes)]
     for piece in pieces:
         here, width = class_of[piece.sessions], len(piece.slots)
         low, high = int(here.min()), int(here.max())
@@ -169,9 +168,11 @@ def in_classes(pieces: Sequence[Piece], chosen: Choose, class_of: Ints) -> tuple
         which, slot = np.divmod(key, width)
         participation = piece.slots[slot]
         bears = participation >= 0
-        participations.append(participation[bears])
-        classes.append((which + low)[bears])
-    return np.concatenate(participations), np.concatenate(classes)
+        which, participation = which[bears], participation[bears]
+        starts = starts_of(which)
+        for number, some in zip(which[starts].tolist(), np.split(participation, starts[1:]), strict=False):
+            found[low + number].append(some)
+    return found
 
 
 def _met(keys: Ints, many: int) -> Truths:

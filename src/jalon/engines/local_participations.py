@@ -190,7 +190,7 @@ class Participations:
         people = self.columns.people
         pieces = []
         wanted = np.flatnonzero(self._is_wanted & (np.diff(sessions.starts) > 0)).tolist()
-        self.columns.build_attendances([self.columns.projects[at]["project"] for at in wanted])
+        self.columns.begin_attendances([self.columns.projects[at]["project"] for at in wanted])
         for at in wanted:
             begin, end = int(sessions.starts[at]), int(sessions.starts[at + 1])
             first, last = np.searchsorted(sessions.day[begin:end], (days.start, days.end + 1)).tolist()

@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jalon.engines.local_arrays import Ints, Positions, Truths, calendar_day, distinct
-from jalon.engines.local_reading import Codes, Reader, codes, ints, narrowed
+from jalon.engines.local_arrays import Ints, Positions, Truths, calendar_day, distinct, is_ordered
+from jalon.engines.local_reading import Codes, Reader, codes, ints, ints_or, is_given, narrowed
 from jalon.facts.kept import Array, Arrays
 from jalon.facts.schema import CODE
 
@@ -93,56 +93,57 @@ class People:
 
 def build_people(reader: Reader) -> Arrays:
     """Arrays by subject that counts, but for `record` and `counted_as`, which are by record."""
-    table = reader.read_whole("subjects", ("subject", *ATTRIBUTES, *BIRTH))
+    table = reader.read("subjects", ("subject", *ATTRIBUTES, *BIRTH, *CONSENTS))
     record = ints(table, "subject")
-    counted = record.copy()
     same = reader.read("same_subject", ("subject", "same_as"))
-    at = Positions(record).of(ints(same, "subject"))
-    counted[at[at >= 0]] = ints(same, "same_as")[at >= 0]
-    number = distinct(counted)
-    position = Positions(number).of(counted)
-    arrays: dict[str, Array] = {
-        "number": number,
-        "record": record,
-        "counted_as": position,
-        "merged": np.flatnonzero(np.bincount(position, minlength=len(number)) > 1).astype(np.int32),
-    }
+    number, position, merged = _join(record, ints(same, "subject"), ints(same, "same_as"))
+    arrays: dict[str, Array] = {"number": number, "record": record, "counted_as": position, "merged": merged}
     first = _FirstRecord(record, position, len(number))
     for name in ATTRIBUTES:
         column = codes(table, name)
         values = first.known(column.positions, column.positions >= 0, -1)
         arrays[name] = narrowed(values, len(column.labels))
         arrays[f"{name} labels"] = np.array(column.labels, np.str_)
-    bounds = [table.column(name) for name in BIRTH]
-    both = np.logical_and(*(column.is_valid().to_numpy() for column in bounds))
-    for name, column in zip(BIRTH, bounds, strict=True):
-        arrays[name] = first.known(calendar_day(column.cast(pa.int32()).fill_null(0).to_numpy()), both, 0)
+    both = np.logical_and(*(is_given(table, name) for name in BIRTH))
+    for name in BIRTH:
+        arrays[name] = first.known(calendar_day(ints_or(table, name, 0)), both, 0)
     for name in CONSENTS:
-        said = reader.read("subjects", ("subject", name))
-        lists = pa.concat_arrays(said.column(name).chunks) if said.column(name).chunks else pa.array([], pa.list_(CODE))
-        who = ints(said, "subject")[pc.list_parent_indices(lists).to_numpy()]
-        purposes, subjects = codes(pa.table([pc.list_flatten(lists)], ["purpose"]), "purpose"), first.position_of(who)
+        lists = pa.concat_arrays(table.column(name).chunks) if len(table) else pa.array([], pa.list_(CODE))
+        said = pa.table([pc.list_parent_indices(lists), pc.list_flatten(lists)], ["row", "purpose"])
+        purposes, subjects = codes(said, "purpose"), position[ints(said, "row")]
         for at_purpose, purpose in enumerate(purposes.labels):
             arrays[f"{name} {purpose}"] = distinct(subjects[purposes.positions == at_purpose])
     return arrays
+
+
+def _join(record: Ints, subject: Ints, same_as: Ints) -> tuple[Ints, Ints, Ints]:
+    """The numbers of the subjects that count, for each record the position among them of the one it counts as, and the
+    positions of those that stand for several records. `subject` are records that count as `same_as`."""
+    rows: Ints = np.arange(len(record), dtype=np.int32)
+    if not len(subject) and is_ordered(record):
+        return record, rows, rows[:0]
+    counted = record.copy()
+    at = Positions(record).of(subject)
+    counted[at[at >= 0]] = same_as[at >= 0]
+    number = distinct(counted)
+    position = Positions(number).of(counted)
+    return number, position, np.flatnonzero(np.bincount(position, minlength=len(number)) > 1).astype(np.int32)
 
 
 class _FirstRecord:
     """Of the records of a subject the smallest-numbered that knows."""
 
     def __init__(self, record: Ints, position: Ints, subjects: int) -> None:
-        self._positions = Positions(record, position)
         self._position = position
         self._subjects = subjects
-        self._last_first = np.argsort(record, kind="stable")[::-1]
-
-    def position_of(self, numbers: Ints) -> Ints:
-        return self._positions.of(numbers)
+        is_one_each = len(record) == subjects and is_ordered(position)
+        self._last_first = None if is_one_each else np.argsort(record, kind="stable")[::-1]
+        """None: each has one record, in order."""
 
     def known(self, values: Ints, is_known: Truths, missing: int) -> Ints:
+        if self._last_first is None:
+            return np.where(is_known, values, np.int32(missing))
         found = np.full(self._subjects, missing, np.int32)
-        if len(values) == self._subjects and np.array_equal(self._position, np.arange(self._subjects)):
-            return np.where(is_known, values, found)
         rows = self._last_first[is_known[self._last_first]]
         found[self._position[rows]] = values[rows]  # the smallest number last, so that it stays
         return found

@@ -1,36 +1,30 @@
-"""Reading facts into columns of numbers: many rows by DuckDB from their files, few without it, else from memory."""
+"""Reading facts into columns of numbers: from their files, or from rows in memory.
+
+Arrow's own way to NumPy imports pandas first, as do its scalars, which takes longer than a figure: the numbers are
+taken here from where Arrow holds them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Protocol, cast, runtime_checkable
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from jalon.engines.local_arrays import Ints, is_ordered, starts_of
-from jalon.facts.manifest import WHOLE as WHOLE_PART
-from jalon.facts.schema import BY_NAME, NUMBER
+from jalon.engines.local_arrays import Ints, Truths
+from jalon.facts.schema import NUMBER
 from jalon.facts.store import Facts
-
-PARTITIONED = "read_parquet($files, hive_partitioning = true, hive_types = {'project': INTEGER})"
-WHOLE = "read_parquet($files, hive_partitioning = false)"
-FEW_ROWS = 100_000
-"""Up to these, Arrow alone has read them before DuckDB has planned its query."""
 
 
 @runtime_checkable
 class OnDisk(Protocol):
-    """Facts whose tables can be read from their files."""
+    """Facts whose tables can be read from their files, only the columns wanted."""
 
-    def parquet_files(self, name: str, projects: Collection[int] | None = None) -> Sequence[str]: ...
-
-    def count_rows(self, name: str, projects: Collection[int] | None = None) -> int: ...
-
-    def read_columns(self, name: str, columns: Sequence[str], projects: Collection[int] | None = None) -> pa.Table: ...
+    def read_parts(
+        self, name: str, columns: Sequence[str], projects: Collection[int] | None = None
+    ) -> Mapping[int, pa.Table]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,116 +43,85 @@ class Reader:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self._held: dict[str, tuple[pa.Table, dict[int, tuple[int, int]]]] = {}
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """A small table, row by row."""
         return cast(list[dict[str, Any]], self.facts.table(name).to_pylist())
 
     def read(self, name: str, columns: Sequence[str], *, projects: Collection[int] | None = None) -> pa.Table:
-        """Columns of a table, or of some projects' rows of it."""
+        """Columns of a table, or of some projects' rows of it, codes as text or as dictionaries."""
         facts = self.facts
         if not isinstance(facts, OnDisk):
             return facts.table(name, projects).select(columns)
-        if facts.count_rows(name, projects) > FEW_ROWS:
-            import duckdb
-
-            source = PARTITIONED if BY_NAME[name].per_project else WHOLE
-            query = f"SELECT {', '.join(columns)} FROM {source}"  # noqa: S608  # only names of the schema stand in it
-            try:
-                return _duckdb().cursor().sql(query, params={"files": self._files(name, projects)}).to_arrow_table()
-            except duckdb.IOException:
-                pass  # a refresh has taken files away, which the facts below say, or the path has signs of a pattern
-        return facts.read_columns(name, columns, projects)
-
-    def read_project(self, name: str, project: int, columns: Sequence[str]) -> pa.Table:
-        """Columns of one project's rows, codes as dictionaries: one file, which takes DuckDB longer to open."""
-        if name in self._held:
-            return self._held_rows(name, project).select(columns)
-        files = self._files(name, (project,))
-        if not files:
-            return self.facts.table(name, (project,)).select(columns)
-        codes = [column.name for column in BY_NAME[name].columns if column.type == pa.string()]
-        try:
-            return pq.ParquetFile(files[0], read_dictionary=codes).read(columns=list(columns), use_threads=False)
-        except FileNotFoundError:
-            return self.facts.table(name, (project,)).select(columns)  # which says that the facts have moved
-
-    def hold(self, name: str, columns: Sequence[str]) -> None:
-        """Read these columns of all projects at once: for many projects that is faster than one by one."""
-        rows = self.read(name, ("project", *columns))
-        project = ints(rows, "project")
-        order = np.arange(len(project)) if is_ordered(project) else np.argsort(project, kind="stable")
-        rows = rows if is_ordered(project) else rows.take(pa.array(order))
-        found = starts_of(project[order])
-        bounds = zip(found, np.append(found[1:], len(project)), strict=True)
-        self._held[name] = rows, {int(project[order[first]]): (int(first), int(last)) for first, last in bounds}
-
-    def _held_rows(self, name: str, project: int) -> pa.Table:
-        rows, bounds = self._held[name]
-        first, last = bounds.get(project, (0, 0))
-        return rows.slice(first, last - first)
-
-    def read_whole(self, name: str, columns: Sequence[str]) -> pa.Table:
-        """Columns of a table that is not per project, codes as dictionaries, which DuckDB would write out."""
-        return self.read_project(name, WHOLE_PART, columns)
-
-    def _files(self, name: str, projects: Collection[int] | None) -> list[str]:
-        return list(self.facts.parquet_files(name, projects)) if isinstance(self.facts, OnDisk) else []
+        stored = [column for column in columns if column != "project"]
+        parts = facts.read_parts(name, stored, projects)
+        if not parts:
+            return facts.table(name, ()).select(columns)
+        rows = pa.concat_tables(parts.values())
+        return rows if len(stored) == len(columns) else rows.append_column("project", _projects_of(parts))
 
 
-@cache
-def _duckdb() -> Any:
-    """One for the process, since opening it takes longer than reading a small table; each reading has a cursor of its own.
-
-    Imported when it is first needed: what is kept needs no DuckDB, and importing it takes longer than a figure.
-    """
-    import duckdb
-
-    return duckdb.connect()
+def _projects_of(parts: Mapping[int, pa.Table]) -> pa.Array:
+    numbers = np.repeat(np.array(list(parts), np.int32), [len(rows) for rows in parts.values()])
+    return pa.Array.from_buffers(NUMBER, len(numbers), [None, pa.py_buffer(numbers)])
 
 
 def ints(table: pa.Table, name: str) -> Ints:
-    values: Ints = table.column(name).to_numpy()
-    return values
-
-
-def days(table: pa.Table, name: str) -> Ints:
-    values: Ints = table.column(name).cast(pa.int32()).to_numpy()
-    return values
+    """Whole numbers, or days since 1970; zeros and ones of truths. What stands where one is missing says nothing."""
+    parts = [_numbers(chunk) for chunk in table.column(name).chunks]
+    return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, np.int32), *parts])
 
 
 def ints_or(table: pa.Table, name: str, missing: int) -> Ints:
-    values: Ints = table.column(name).cast(pa.int32()).fill_null(missing).to_numpy()
-    return values
+    return np.where(is_given(table, name), ints(table, name), np.int32(missing))
+
+
+def is_given(table: pa.Table, name: str) -> Truths:
+    """By row, whether there is a value."""
+    return np.concatenate([np.zeros(0, np.bool_), *(_is_valid(chunk) for chunk in table.column(name).chunks)])
+
+
+def _numbers(values: pa.Array) -> Ints:
+    if pa.types.is_boolean(values.type):
+        return _bits(values.buffers()[1], values)
+    kind = np.dtype(f"i{values.type.bit_width // 8}")
+    if not len(values):
+        return np.zeros(0, kind)
+    return np.frombuffer(values.buffers()[1], kind, len(values), values.offset * kind.itemsize)
+
+
+def _is_valid(values: pa.Array) -> Truths:
+    if not values.null_count:
+        return np.ones(len(values), np.bool_)
+    return _bits(values.buffers()[0], values).view(np.bool_)
+
+
+def _bits(buffer: pa.Buffer | None, values: pa.Array) -> Ints:
+    bytes = np.zeros(0, np.uint8) if buffer is None else np.frombuffer(buffer, np.uint8)
+    return np.unpackbits(bytes, count=values.offset + len(values), bitorder="little")[values.offset :]
 
 
 def unscaled(table: pa.Table, name: str) -> Ints:
     """Decimals as whole numbers of their last place, 0 where missing."""
-    column = table.column(name)
-    # Sixteen bytes each, the lower eight first; the schema's decimals fit in these.
-    given = (values.fill_null(0) for values in column.chunks if len(values))
-    parts = [
-        np.frombuffer(values.buffers()[1], "<i8")[2 * values.offset : 2 * (values.offset + len(values)) : 2]
-        for values in given
-    ]
-    return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+    parts = [np.zeros(0, np.int64)]
+    for values in table.column(name).chunks:
+        if len(values):  # sixteen bytes each, the lower eight first; the schema's decimals fit in these
+            lower = np.frombuffer(values.buffers()[1], "<i8")[2 * values.offset : 2 * (values.offset + len(values)) : 2]
+            parts.append(np.where(_is_valid(values), lower, 0))
+    return np.concatenate(parts)
 
 
 def codes(table: pa.Table, name: str) -> Codes:
     column = table.column(name)
     if not pa.types.is_dictionary(column.type):
         column = column.cast(pa.string()).dictionary_encode()
-    coded = column.unify_dictionaries().combine_chunks()
-    if isinstance(coded, pa.ChunkedArray):
-        coded = coded.chunk(0) if coded.num_chunks else pa.array([], pa.string()).dictionary_encode()
-    positions: Ints = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return Codes(positions.astype(np.int32, copy=False), tuple(coded.dictionary.to_pylist()))
+    chunks = column.unify_dictionaries().chunks
+    if not chunks:
+        return Codes(np.zeros(0, np.int32), ())
+    positions = [np.where(_is_valid(chunk), _numbers(chunk.indices), np.int32(-1)) for chunk in chunks]
+    return Codes(np.concatenate(positions), tuple(chunks[0].dictionary.to_pylist()))
 
 
 def narrowed(values: Ints, most: int) -> Ints:
     """Numbers from -1 to `most` in the smallest type that holds them."""
     return values.astype(np.min_scalar_type(-max(most, 1) - 1), copy=False)
-
-
-__all__ = ["NUMBER", "Codes", "OnDisk", "Reader", "codes", "days", "ints", "ints_or", "narrowed", "unscaled"]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
-from jalon.engines.local_arrays import Ints, Positions, Truths, stable_order, starts_of
+from jalon.engines.local_arrays import Ints, Positions, Truths, sort_stably, starts_of
 from jalon.engines.local_people import People
-from jalon.engines.local_reading import Codes, Reader, codes, days, ints, ints_or, narrowed
+from jalon.engines.local_reading import Codes, Reader, codes, ints, ints_or, narrowed
 from jalon.facts.kept import Array, Arrays
 
 OPEN = 10_000_000
@@ -153,32 +154,30 @@ class Sessions:
 
 
 def participations_of(starts: Ints, spells: int) -> Ints:
-    return np.repeat(np.arange(len(starts), dtype=np.int32), np.diff(np.append(starts, spells)))
+    participations: Ints = np.arange(len(starts), dtype=np.int32)
+    return participations if len(starts) == spells else np.repeat(participations, np.diff(starts, append=spells))
 
 
 def build_spells(reader: Reader, people: People, projects: Positions, count: int) -> Arrays:
     """The arrays of `Spells`. `count` is that of projects."""
-    table = reader.read(
-        "enrolments",
-        ("project", "enrolment", "subject", "site", "country", "entry", "exit"),
-    )
+    table = reader.read("enrolments", ("project", "enrolment", "subject", "site", "country", "entry", "exit"))
     project, record = projects.of(ints(table, "project")), ints(table, "subject")
-    subject, number, entry = people.at(record), ints(table, "enrolment"), days(table, "entry")
-    order = _order_of_spells(subject, project, entry, number, count)
-    country = codes(table, "country")
-    starts = starts_of(subject[order], project[order])
+    subject, number, entry = people.at(record), ints(table, "enrolment"), ints(table, "entry")
+    order, starts = _order_spells(subject, project, entry, number, count)
     of_spell = np.full(len(record), -1, np.int32)
     of_spell[order] = participations_of(starts, len(order))
     of_record, record_starts = _build_of_records(project, record, of_spell, count)
-    named = np.flatnonzero(of_record >= 0)
+    named = np.flatnonzero(of_record >= 0).astype(np.int32)
     slot = np.zeros(len(starts), np.int32)
     slot[of_record[named][::-1]] = named[::-1]
+    is_one_each = len(named) == len(starts)
+    country = codes(table, "country")
     arrays: dict[str, Array] = {
         "subject": subject[order],
-        "project": narrowed(project[order], count),
+        "project": narrowed(project, count)[order],
         "enrolment": number[order],
         "site": ints_or(table, "site", -1)[order],
-        "country": narrowed(country.positions[order], len(country.labels)),
+        "country": narrowed(country.positions, len(country.labels))[order],
         "country labels": np.array(country.labels, np.str_),
         "entry": entry[order],
         "exit": ints_or(table, "exit", OPEN)[order],
@@ -186,42 +185,51 @@ def build_spells(reader: Reader, people: People, projects: Positions, count: int
         "of_record": of_record,
         "record_starts": record_starts,
         "slot": slot,
-        "other_slots": named[slot[of_record[named]] != named].astype(np.int32),
+        "other_slots": named[:0] if is_one_each else named[slot[of_record[named]] != named],
     }
     return arrays
 
 
-def _order_of_spells(subject: Ints, project: Ints, entry: Ints, number: Ints, projects: int) -> Ints:
-    """By subject, project, entry and number; those of no subject left out."""
-    known = np.flatnonzero(subject >= 0)
-    key = subject[known].astype(np.int64) * projects + project[known]
-    order = known[stable_order(key)]
-    same = (subject[order][1:] == subject[order][:-1]) & (project[order][1:] == project[order][:-1])
-    again = np.flatnonzero(same)
-    now, before = order[again + 1], order[again]
-    earlier = (entry[now] < entry[before]) | ((entry[now] == entry[before]) & (number[now] < number[before]))
-    if earlier.any():  # files are sorted by entry and number; rows given in memory need not be
-        return known[np.lexsort((number[known], entry[known], key))]
-    return order
+def _order_spells(subject: Ints, project: Ints, entry: Ints, number: Ints, projects: int) -> tuple[Ints, Ints]:
+    """The order by subject, project, entry and number, those of no subject left out; and where in it each subject's in
+    a project start."""
+    key = subject.astype(np.int64) * projects + project
+    known: Ints | None = None
+    if len(subject) and int(subject.min()) < 0:
+        known = np.flatnonzero(subject >= 0)
+        key = key[known]
+    order, ordered = sort_stably(key)
+    starts = starts_of(ordered)
+    order = order if known is None else known[order]
+    if len(starts) < len(order):  # files are sorted by entry and number; rows given in memory need not be
+        within = np.ones(len(order), np.bool_)
+        within[starts] = False
+        again = np.flatnonzero(within)
+        now, before = order[again], order[again - 1]
+        earlier = (entry[now] < entry[before]) | ((entry[now] == entry[before]) & (number[now] < number[before]))
+        if earlier.any():
+            return np.lexsort((number, entry, project, subject))[len(subject) - len(order) :], starts
+    return order, starts
 
 
 def _build_of_records(project: Ints, record: Ints, of_spell: Ints, projects: int) -> tuple[Ints, Ints]:
     """See `Spells.of_records`. Which records these are, `build_attendances` knows by the same rule."""
-    width = int(record.max()) + 2 if len(record) else 1
-    # After each project's records a number greater than any stands for nobody.
-    nobody: Ints = np.arange(projects, dtype=np.int64) * width + width - 1
-    key = np.concatenate([project.astype(np.int64) * width + record, nobody])
-    order = stable_order(key)
-    order = order[starts_of(key[order])]
-    participation = np.append(of_spell, np.full(projects, -1, np.int32))[order]
-    starts = np.searchsorted(key[order], np.arange(projects + 1, dtype=np.int64) * width)
-    return participation, starts.astype(np.int32)
+    by_project = np.argsort(narrowed(project, projects), kind="stable")
+    ends = np.cumsum(np.bincount(project, minlength=projects)).tolist()
+    nobody = np.full(1, -1, np.int32)
+    found: list[Ints] = []
+    for first, last in pairwise([0, *ends]):  # one after the other each fits the processor's nearer memory
+        rows = by_project[first:last]
+        order, ordered = sort_stably(record[rows])
+        found += [of_spell[rows[order[starts_of(ordered)]]], nobody]
+    starts = np.cumsum([0, *(len(here) + 1 for here in found[::2])])
+    return np.concatenate([nobody[:0], *found]), starts.astype(np.int32)
 
 
 def build_sessions(reader: Reader, projects: Positions, count: int) -> Arrays:
     """The arrays of `Sessions`. `count` is that of projects."""
     table = reader.read("sessions", ("project", "session", "activity", "date", "site", "country", "register"))
-    project, number, day = projects.of(ints(table, "project")), ints(table, "session"), days(table, "date")
+    project, number, day = projects.of(ints(table, "project")), ints(table, "session"), ints(table, "date")
     order = np.lexsort((number, day, project))
     country = codes(table, "country")
     return {

@@ -59,6 +59,7 @@ from jalon.language.nodes import (
 )
 
 EVERY = SessionFilter()
+OF_ATTENDANCES = (SessionsAttended, HoursAttended, AttendanceRate)
 
 MOMENTS = {Moment.ENTRY: ENTRY, Moment.EXIT: EXIT, Moment.AFTER: AFTER}
 

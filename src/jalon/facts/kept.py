@@ -76,6 +76,10 @@ class BuiltIfNeeded(Mapping[str, Array]):
         self._built: Arrays | None = None
 
     @property
+    def are_at_hand(self) -> bool:
+        return self._kept is not None or self._built is not None
+
+    @property
     def _arrays(self) -> Arrays:
         if self._kept is not None:
             return self._kept
