@@ -76,6 +76,9 @@ def test_a_figure_is_the_frozen_one(her_group: Home) -> None:  # noqa: F811
     assert made.find("participants", period="2019") is None
     assert made.find("participants", period="2021", project="NEW") is None
     assert made.find("nothing", period="2021") is None
+    assert made.states("participants", period="2021", project="P")
+    assert not made.states("participants", period="2021", project="P", purpose="publicity")
+    assert not made.states("participants", period="2019")
     assert len(list(made.figures())) == len(made.stated)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import jalon.figures.release_errors  # noqa: F401  (its catalogue)
-from jalon.engines.answer import Period
+from jalon.engines.answer import DEFAULT_PURPOSE, Period
 from jalon.errors import JalonError, nearest_name
 from jalon.figures.compare import Comparison
 from jalon.figures.engines import DEFAULT_ENGINE
@@ -45,7 +45,7 @@ from jalon.figures.release_folder import (
     read_release_manifest,
 )
 from jalon.figures.release_group import FrozenGroup
-from jalon.figures.scope import KnownCodes, build_known_codes
+from jalon.figures.scope import KnownCodes, build_known_codes, build_scope, check_purpose
 from jalon.home import Home
 from jalon.language.definition import Definition
 
@@ -184,13 +184,22 @@ class Release:
 
     def find(self, id: str, period: Period | str | int | None = None, **scope: Any) -> Figure | None:
         """The frozen figure of this very scope; None where it was not frozen, or its codes were not known then."""
+        return self.figure(id, period, **scope) if self.states(id, period, **scope) else None
+
+    def states(
+        self, id: str, period: Period | str | int | None = None, purpose: str = DEFAULT_PURPOSE, **scope: Any
+    ) -> bool:
+        """Whether the figure of this very scope was frozen. Raises `bad_period`, `unknown_purpose` and why its
+        indicator does not load."""
         try:
-            figure = self.figure(id, period, **scope)
+            self.indicator(id)
+            check_purpose(purpose)
+            asked = build_scope(self.codes, period=period, **scope)
         except JalonError as error:
             if error.id in ("no_such_indicator", "unknown_scope_code"):
-                return None
+                return False
             raise
-        return figure if link_of(figure) in self.stated else None
+        return render_link(id, asked, purpose) in self.stated
 
     def figures(self) -> Iterator[Figure]:
         """Every frozen figure, in order."""

@@ -165,8 +165,10 @@ def _mark_answers(release: Release, folder: Path, theirs: Theirs, marks: Marks) 
     areas = {key: dict(sets) for key, sets in release.areas.items()}
     asker = _Asker(release, theirs)
     written: dict[str, FrozenAnswer] = {}
-    for key, answer in release.answers.items():
-        asked = read_key(key)
+    # Scope by scope, since an engine keeps what it found in one.
+    asked_of = {key: read_key(key) for key in release.answers}
+    for key in sorted(asked_of, key=lambda key: (sorted(asked_of[key].scope.items()), key)):
+        asked, answer = asked_of[key], release.answers[key]
         sets = (answer.yes, answer.no, answer.unknown)
         concerned = theirs.of_unit(answer.unit) if asked.asked == ANSWER else frozenset[int]()
         here = sorted(member for member in concerned if any(member in one for one in sets))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import jalon.figures.errors  # noqa: F401  (its catalogue)
 from jalon.engines.answer import Period, Scope
@@ -81,7 +82,17 @@ class Progress:
 
 
 def read_targets(facts: Facts) -> tuple[Target, ...]:
-    """All targets and baselines, in the order of their numbers."""
+    """All targets and baselines, in the order of their numbers. Read once for each facts version: whatever is shown of
+    a figure asks whether it has one."""
+    if facts not in _targets_read:
+        _targets_read[facts] = _build_targets(facts)
+    return _targets_read[facts]
+
+
+_targets_read: WeakKeyDictionary[Facts, tuple[Target, ...]] = WeakKeyDictionary()
+
+
+def _build_targets(facts: Facts) -> tuple[Target, ...]:
     rows = facts.table("targets").to_pylist()
     if not rows:
         return ()

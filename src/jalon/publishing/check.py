@@ -16,7 +16,7 @@ from jalon.figures.period import parse_period
 from jalon.figures.release import Release
 from jalon.language.definition import OF_TWO, Kind
 from jalon.publishing.claims import Finding, Mismatch, Report, Spot, Texts, Verdict
-from jalon.publishing.claims_binding import Ages, Bindings, Bound, is_whole
+from jalon.publishing.claims_binding import Ages, Bindings, Bound, Resolved, is_whole
 from jalon.publishing.claims_meaning import (
     find_other_concept,
     find_sex,
@@ -86,15 +86,17 @@ def check_document(
     *,
     suggest: bool = True,
     progress: Progress | None = None,
+    resolved: Resolved | None = None,
 ) -> Report:
     """Every number of the document and its verdict; and of each link to a figure without a number, whether it leads
     to one.
 
     A figure that a public release states is held against the newest such release, any other against today's facts.
-    With `suggest`, an unbacked number comes with the links it could have. A damaged release raises `release_damaged`;
+    With `suggest`, an unbacked number comes with the links it could have. Where a text is checked under two policies,
+    `resolved` carries over what its links lead to. A damaged release raises `release_damaged`;
     whatever is wrong in the text itself is a finding.
     """
-    bindings = Bindings(group, releases, policy)
+    bindings = Bindings(group, releases, policy, resolved)
     suggester = None
     if suggest:
         from jalon.publishing.suggest import Suggester

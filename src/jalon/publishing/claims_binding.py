@@ -62,13 +62,27 @@ class Ages:
     is_exact: bool
 
 
-class Bindings:
-    """The links of one text, each resolved once. Published figures are asked of the releases, newest first."""
+Resolved = dict[tuple[str | None, str], Linked | None]
+"""What links lead to, by release (None: today's facts) and link; None where a release states no such figure."""
 
-    def __init__(self, group: Group, releases: Sequence[Release] = (), policy: Policy | None = DEFAULT_POLICY) -> None:
+
+class Bindings:
+    """The links of one text, each resolved once. Published figures are asked of the releases, newest first.
+
+    `resolved` are those resolved already, of the same group and releases: what may be shown of them is another matter.
+    """
+
+    def __init__(
+        self,
+        group: Group,
+        releases: Sequence[Release] = (),
+        policy: Policy | None = DEFAULT_POLICY,
+        resolved: Resolved | None = None,
+    ) -> None:
         self.group = group
         self.releases = tuple(sorted(releases, key=lambda release: release.made_at, reverse=True))
         self.policy = policy
+        self._resolved: Resolved = {} if resolved is None else resolved
         self._bound: dict[str, Bound | JalonError] = {}
         self._ages: dict[str, Ages | Suppressed | None] = {}
         self._all_of: dict[str, bool] = {}
@@ -98,20 +112,16 @@ class Bindings:
             if release.public and (bound := self._in_release(release, target)):
                 return bound
         against = Against(None, "", self.group.facts_made_at, self.group.facts_version)
-        return build_bound(resolve_link(self.group, target), self.policy, against)
+        linked = self._resolved.get((None, target)) or resolve_link(self.group, target)
+        self._resolved[None, target] = linked
+        return build_bound(linked, self.policy, against)
 
     def _in_release(self, release: Release, target: str) -> Bound | None:
-        link = read_link(target)
-        try:
-            if release.find(link.id, **link.scope) is None:
-                return None
-            linked = resolve_link(release, target)
-        except JalonErrors:
+        if (release.code, target) not in self._resolved:
+            self._resolved[release.code, target] = _find_stated(release, target)
+        linked = self._resolved[release.code, target]
+        if linked is None:
             return None
-        except JalonError as error:
-            if error.id in NOT_THEN:
-                return None
-            raise
         against = Against(release.code, release.title, release.made_at.isoformat(), release.facts_version)
         return build_bound(linked, self.policy, against)
 
@@ -131,6 +141,19 @@ class Bindings:
             is_told = not table.is_withheld and not any(isinstance(size, Suppressed) for size in sizes.values())
             self._all_of[key] = is_told and [values for values, size in sizes.items() if size != 0] == [(code,)]
         return self._all_of[key]
+
+
+def _find_stated(release: Release, target: str) -> Linked | None:
+    """What a link names in a release; None where that did not state it. Raises what `resolve_link` raises."""
+    link = read_link(target)
+    try:
+        return resolve_link(release, target) if release.states(link.id, **link.scope) else None
+    except JalonErrors:
+        return None
+    except JalonError as error:
+        if error.id in NOT_THEN:
+            return None
+        raise
 
 
 def build_bound(linked: Linked, policy: Policy | None, against: Against) -> Bound:

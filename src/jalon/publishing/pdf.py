@@ -12,9 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
-from typing import Any, Final
-
-import typst
+from typing import TYPE_CHECKING, Any, Final
 
 from jalon.publishing.charts_svg import COUNTED, DECLARED, ESTIMATED, render_alone
 from jalon.publishing.charts_words import say
@@ -22,6 +20,9 @@ from jalon.publishing.count import Counted
 from jalon.publishing.html import render_imprint
 from jalon.publishing.proofs import Proof, group_alike
 from jalon.publishing.story import Block, Story, Text
+
+if TYPE_CHECKING:
+    import typst
 
 CHART_WIDTH = 500
 """Units across a chart in the text's column: its words come out a little smaller than the text."""
@@ -31,6 +32,8 @@ STANDARD: Final = "ua-1"
 
 def render_pdf(story: Story) -> bytes:
     """The publication as PDF/UA. The same story gives the same bytes; its date is that of its figures."""
+    import typst  # late: most commands set no page
+
     data = json.dumps(build_data(story), ensure_ascii=False)
     made = (
         dt.datetime.fromisoformat(story.made_at).replace(microsecond=0)
@@ -51,6 +54,8 @@ def render_pdf(story: Story) -> bytes:
 
 def render_png(svg: str, *, width: int = 560, scale: float = 2) -> bytes:
     """A chart as a picture for where no SVG is shown, `width` pixels wide at `scale` 1."""
+    import typst
+
     page = '#set page(width: auto, height: auto, margin: 0pt, fill: rgb("#fbfaf6"))\n#image(bytes(sys.inputs.svg), format: "svg", width: eval(sys.inputs.width))'
     with as_file(files("jalon.publishing") / "assets") as folder:
         compiler = typst.Compiler(
@@ -67,6 +72,8 @@ def render_png(svg: str, *, width: int = 560, scale: float = 2) -> bytes:
 @cache
 def _fonts(folder: str) -> typst.Fonts:
     """Fonts are read once in a process: it takes longer than setting a page."""
+    import typst
+
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=[folder])
 
 

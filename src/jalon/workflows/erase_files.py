@@ -12,8 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from jalon.errors import JalonError, JalonErrors
 from jalon.exchange.files import read_book
@@ -21,6 +20,9 @@ from jalon.exchange.sheets import Book, Cell, Sheet
 from jalon.home import Home
 from jalon.identity.names import fold, may_be
 from jalon.records.actions.erasing import KnownAs
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 PLACE_MARK = "part"
 
@@ -135,6 +137,8 @@ def holds_lost_letters(book: Book) -> bool:
 
 def write_xlsx(path: Path, sheets: Iterable[Sheet]) -> None:
     """Values alone: styles, comments and properties, where a name may hide, are left behind."""
+    import xlsxwriter  # late: few of those who are erased stand in a file
+
     options = {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd"}
     with xlsxwriter.Workbook(path, options) as workbook:
         for sheet in sheets:

@@ -17,6 +17,7 @@ from jalon.errors import JalonError, JalonErrors, nearest_name
 from jalon.figures.release import Release
 from jalon.home import Home
 from jalon.publishing.check import check_document
+from jalon.publishing.claims_binding import Resolved
 from jalon.publishing.document import Document, read_document
 from jalon.publishing.story import build_story
 from jalon.records.actions.publications import publish_text, withdraw_text
@@ -119,9 +120,10 @@ def make_public(
     check_quotes(text.document)
     group = published_group(latest_public(releases))
     public = [release for release in releases if release.public]
+    resolved: Resolved = {}
     for policy in (open_policy(home, records=False), group_policy(home, public)):
         # First by themselves; then as told, each beside those before it, and kept.
-        report = check_document(text.document, group, public, policy, suggest=False)
+        report = check_document(text.document, group, public, policy, suggest=False, resolved=resolved)
         if report.failed:
             count = sum(finding.is_failing for finding in report.findings)
             raise JalonError("numbers_not_in_order", file=text.path.name, count=count)

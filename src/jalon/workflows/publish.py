@@ -17,6 +17,7 @@ from jalon.figures.release import Release
 from jalon.home import Home
 from jalon.publishing.check import check_document
 from jalon.publishing.claims import Report
+from jalon.publishing.claims_binding import Resolved
 from jalon.publishing.document import QUOTE, Block, Document, read_document
 from jalon.publishing.email import render_email
 from jalon.publishing.html import render_html
@@ -70,15 +71,16 @@ def publish_document(
     check_forms(forms)
     document = read_document(source, language=language)
     check_quotes(document)
+    resolved: Resolved = {}
     report = check_document(
-        document, group, releases, open_policy(home, records=False), suggest=False,
+        document, group, releases, open_policy(home, records=False), suggest=False, resolved=resolved,
         progress=lambda done, total: progress("check", done, total),
     )  # fmt: skip
     if report.failed and not draft:
         return Published(report, (), is_draft=False)
     # Asked by themselves its numbers were safe; now they are told, each beside those before it.
     policy = group_policy(home, [release for release in releases if release.public])
-    report = check_document(document, group, releases, policy, suggest=False)
+    report = check_document(document, group, releases, policy, suggest=False, resolved=resolved)
     if report.failed and not draft:
         return Published(report, (), is_draft=False)
     story = build_story(

@@ -93,8 +93,8 @@ class Frozen:
     def figure(self, id: str, *args: Any, **scope: Any) -> Figure:
         return self.group.figure(id, *args, **scope)
 
-    def find(self, id: str, **scope: Any) -> Figure | None:
-        return self.figure(id, **scope) if id in self.links else None
+    def states(self, id: str, **scope: Any) -> bool:
+        return id in self.links
 
 
 def check(text: str, *releases: Frozen, language: str = "en", **options: Any) -> Report:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from published_group import GROUP, Frozen, build_group, check, verdicts
 
 from jalon.disclosure import Policy
+from jalon.figures.figure import Figure
 from jalon.publishing.check import check_document
 from jalon.publishing.check_report import render_report
 from jalon.publishing.claims import Mismatch
+from jalon.publishing.claims_binding import Resolved
 from jalon.publishing.document import build_document
 from jalon.publishing.proofs import build_proofs
 from jalon.publishing.suggest import write_links
@@ -212,6 +215,32 @@ def test_a_public_release_comes_before_today() -> None:
     assert verdicts(f"[27 women]({MANA})", release) == ["wrong"]
     # What the release did not freeze is asked of today's facts.
     assert verdicts(f"[200 people]({CLUB})", release) == ["proven"]
+
+
+def test_what_links_lead_to_is_carried_from_policy_to_policy_and_what_may_be_shown_is_not() -> None:
+    """A text is held against a lenient and a strict policy: the second finds what it would have found alone."""
+    older = Frozen("2021-06", build_group(leave_out=5), True, "2021-07-01T10:00:00+00:00")
+    newer = Frozen("2021-12", OLD, True, "2022-01-14T10:00:00+00:00")
+    text = f"[22 women]({MANA}) [24 women]({MANA}) [3 people]({SMALL}) [200 people]({CLUB}) [9 people](jalon:nothing)"
+    resolved: Resolved = {}
+    check(text, newer, older, policy=None, resolved=resolved)
+    for policy in (Policy(), Policy(threshold=30)):
+        alone, carried = (
+            check(text, newer, older, policy=policy),
+            check(text, newer, older, policy=policy, resolved=resolved),
+        )
+        assert [one.to_dict() for one in carried.findings] == [one.to_dict() for one in alone.findings]
+    asked: list[str] = []
+
+    class Watched(Frozen):
+        def figure(self, id: str, *args: Any, **scope: Any) -> Figure:
+            asked.append(id)
+            return super().figure(id, *args, **scope)
+
+    watched, resolved = Watched("2021-12", OLD, True, "2022-01-14T10:00:00+00:00"), {}
+    for policy in (None, Policy(), Policy(threshold=30)):
+        check(f"[24 women]({MANA})", watched, policy=policy, resolved=resolved)
+    assert asked == ["mana_participants"]
 
 
 def test_a_release_that_is_not_public_does_not_come_before_today() -> None:
