@@ -50,6 +50,17 @@ def rows(records: Snapshot, name: str, project: int | None = None) -> list[dict[
     return found
 
 
+@pytest.mark.parametrize("name", [table.name for table in TABLES if table.per_project])
+def test_projects_read_together_are_those_read_one_by_one(records: Snapshot, name: str) -> None:
+    """One without rows and one that is not there among them, in the order asked for."""
+    asked = [*reversed(records.projects()), 999]
+    found = dict(records.read_each(name, asked))
+    assert list(found) == asked
+    assert all(rows.equals(records.read(name, project)) for project, rows in found.items())
+    assert any(len(rows) for rows in found.values())
+    assert not len(found[999])
+
+
 def test_the_directory(records: Snapshot, group: GroupInRecords) -> None:
     one, two, none = (p.number for p in (group.one_country, group.two_countries, group.no_country))
     assert [(o["code"], o["parent"], o["country"]) for o in rows(records, "organisations")] == [

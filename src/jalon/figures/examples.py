@@ -17,10 +17,11 @@ from jalon.figures.engines import JUDGE, engine_named
 from jalon.home import DEFAULT_AGE_BANDS
 from jalon.language.check import Catalogue
 from jalon.language.definition import Definition
+from jalon.language.document import MOST_CHARACTERS
 from jalon.language.examples import PERIOD, build_rows, examples_digest, render_example
 
-APART = 100_000
-"""More than an example can have of anything: its text is capped."""
+APART = MOST_CHARACTERS // 2
+"""As many as an example can have of anything: each takes two signs of its text at least."""
 NUMBERED = ("subject", "project", "enrolment", "activity", "session", "observation")
 """What each example has of its own."""
 SHARED = ("organisations", "measures")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -134,18 +134,19 @@ def _write(
     total = len(stale.tables) + len(per_project) * len(stale.projects)
     done = 0
 
-    def parts(name: str, projects: Iterable[int]) -> Iterator[tuple[int, pa.Table]]:
+    def parts(name: str) -> Iterator[tuple[int, pa.Table]]:
         nonlocal done
-        for project in projects:
-            yield project, records.read(name, project or None)
+        is_whole = not BY_NAME[name].per_project
+        for part in [(WHOLE, records.read(name))] if is_whole else records.read_each(name, stale.projects):
+            yield part
             done += 1
             if progress:
                 progress(done, total)
 
     written = {}
-    for name, projects in [(name, (WHOLE,)) for name in stale.tables] + [(t.name, stale.projects) for t in per_project]:
+    for name in (*stale.tables, *(table.name for table in per_project)):
         before = former.tables[name] if former else None
-        written[name] = write_parts(folder, BY_NAME[name], before, parts(name, projects))
+        written[name] = write_parts(folder, BY_NAME[name], before, parts(name))
     return written
 
 
