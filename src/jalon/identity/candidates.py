@@ -17,8 +17,9 @@ import pyarrow as pa
 
 from jalon.identity.comparisons import Compared, build_comparisons
 from jalon.identity.fields import Field, Kind, Values, build_table
-from jalon.identity.learning import Weights, chances, is_shared_at_home
+from jalon.identity.learning import Weights, chances, code_chance, is_shared_at_home
 from jalon.identity.linkage import MANY, RARE_AT_LEAST, Evidence
+from jalon.identity.namesakes import BOTH_NAMES, NO_NAME, name_shared, share_of_bearers
 from jalon.identity.standing import standing
 
 Row = Mapping[str, Any]
@@ -119,23 +120,45 @@ class CandidateIndex:
         return float(one)
 
     def _evidence(self, row: Row, known: Row) -> Iterator[Evidence]:
-        for field, compared in zip(self._fields, self._comparisons, strict=True):
-            label = standing(field, row, known)
+        labels = {field.name: standing(field, row, known) for field in self._fields}
+        near = name_shared(labels["given"], labels["family"])
+        for compared in self._comparisons:
+            label = labels[compared.field]
             if label != "unknown":
-                yield Evidence(field.name, label, self._weight(compared, label, known))
+                m, _ = self._weights.probabilities[compared.field, label]
+                u = self._chance(compared, label, near, known)
+                if compared.kind is Kind.GIVEN and near == BOTH_NAMES:
+                    u = self._chance_among(u, label == labels["family"] == "same", known)
+                yield Evidence(compared.field, label, math.log2(m / u))
 
-    def _weight(self, compared: Compared, label: str, known: Row) -> float:
-        m, u = self._weights.probabilities[compared.field, label]
+    def _chance(self, compared: Compared, label: str, near: int, known: Row) -> float:
+        """How often a stranger shares what the two share in the field."""
+        if near != NO_NAME and (compared.field, near) in self._weights.habits.codes:
+            return code_chance(self._weights, compared.field, near, label == "same")
+        u = self._weights.probabilities[compared.field, label][1]
         rare = next(level.rare for level in compared.levels if level.label == label)
-        if rare:
-            value = hash_text(known[rare])
-            often = self._often[rare]
-            count = int(np.searchsorted(often, value, "right") - np.searchsorted(often, value, "left"))
-            # Among too few to know what is rare, only what others share too is common.
-            if self._weights.rare or count - 1 >= MANY:
-                u = count / len(self._table) if self._weights.rare else max((count - 1) / len(self._table), u)
-            u = max(u, RARE_AT_LEAST)
-        return math.log2(m / u)
+        return self._chance_of(rare, known[rare], u) if rare else u
+
+    def _chance_of(self, column: str, value: str, u: float) -> float:
+        count = self._count(column, value)
+        # Among too few to know what is rare, only what others share too is common.
+        if self._weights.rare or count - 1 >= MANY:
+            u = count / len(self._table) if self._weights.rare else max((count - 1) / len(self._table), u)
+        return max(u, RARE_AT_LEAST)
+
+    def _chance_among(self, given: float, to_the_letter: bool, known: Row) -> float:
+        """How often a stranger who shares the family name shares the given name, which alone is so common."""
+        together = self._weights.habits.together
+        if not to_the_letter:
+            return min(given * together, 1.0)
+        family = self._chance_of("family", known["family"], self._weights.probabilities["family", "same"][1])
+        others = self._count("words", known["words"]) - 1
+        return float(min(share_of_bearers(given * family, others, together, len(self._table)) / family, 1.0))
+
+    def _count(self, column: str, value: str) -> int:
+        """How many have this value."""
+        often, hashed = self._often[column], hash_text(value)
+        return int(np.searchsorted(often, hashed, "right") - np.searchsorted(often, hashed, "left"))
 
 
 Key = tuple[str, ...]

@@ -34,11 +34,12 @@ class Compared:
 
     field: str
     levels: tuple[Level, ...]
+    kind: Kind
 
 
 def build_comparisons(fields: Sequence[Field]) -> tuple[Compared, ...]:
     """The levels of each field, in the order of the fields."""
-    return tuple(Compared(field.name, LEVELS[field.kind](field.name)) for field in fields)
+    return tuple(Compared(field.name, LEVELS[field.kind](field.name), field.kind) for field in fields)
 
 
 def pair(condition: str, name: str) -> str:

@@ -1,7 +1,7 @@
 """What each way to agree weighs, learnt from the pairs found without being told any answer.
 
-A pair is of one person, of two relatives, or of two strangers. Strangers agree by chance alone: how often (`u`) is
-measured on pairs drawn at random. Of one person, records agree save for faults: how often (`m`) is what is learnt.
+A pair is of one person, of two relatives, or of two strangers. Strangers agree by chance: how often (`u`) is
+measured on pairs drawn at random, and of those who share a name counted (namesakes.py). Of one person, records agree save for faults: how often (`m`) is what is learnt.
 Relatives share what a household shares (family name, telephone, address) as one person does, and all else by chance:
 without them, every brother and sister would be taken for one person by so many things in common.
 
@@ -22,6 +22,16 @@ import numpy as np
 
 from jalon.identity.comparisons import WHOLE_LEVELS, Compared
 from jalon.identity.fields import Field, Kind
+from jalon.identity.namesakes import (
+    BOTH_NAMES,
+    FAMILY_NAME,
+    GIVEN_NAME,
+    NO_HABITS,
+    Habits,
+    SharedNames,
+    place_of,
+    share_of_bearers,
+)
 
 LIGHTEST, HEAVIEST = -7.0, 14.0
 """Bounds of what one level can weigh, in bits: no field alone vetoes, no field alone convinces."""
@@ -29,18 +39,22 @@ LIGHTEST, HEAVIEST = -7.0, 14.0
 LIGHTEST_CODE = -4.0
 """The same for codes: sex and nationality are mistyped and misread."""
 
-MOST_MISTAKEN = 0.1
-"""Of one person at most one birth in ten is learnt to be quite another. Else the homonyms of a list with few names would
-teach that births are mistaken every other time."""
-
 SHARE_TWICE = 0.05
 """Of records that have a double, before anything is known."""
+
+FEW_DOUBLES = 10.0
+"""So many doubles are supposed beside those seen: a list that has next to none does not teach that nobody ever is in it
+twice."""
 
 SHARE_KIN = 0.5
 """Relatives among the records that one has, before anything is known."""
 
 WRITTEN_PAIRS = 100.0
 """As how many pairs of one person the written weights count."""
+
+TAUGHT_BY = 0.5
+"""Probability from which a pair teaches how one person's records differ. Of the many pairs that hardly are one person
+each would teach a little: namesakes together, that one person is born on two days."""
 
 ROUNDS = 200
 STILL = 0.00001
@@ -74,6 +88,8 @@ class Weights:
     """Doubles to a record."""
     kin: float = SHARE_KIN
     """Relatives to a record."""
+    habits: Habits = NO_HABITS
+    """How strangers who share a name agree in more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,9 @@ class Standings:
 
     levels: Mapping[str, np.ndarray[Any, np.dtype[np.int8]]]
     chance: Mapping[str, np.ndarray[Any, np.dtype[np.float32]]]
+    names: SharedNames
+    others: Floats
+    """Of the pairs of one whole name (`names.bearers.pairs`): how many others to a record bear it."""
 
     def __len__(self) -> int:
         return len(next(iter(self.levels.values())))
@@ -98,33 +117,42 @@ def learn_m(
     comparisons: Sequence[Compared],
     weights: Weights,
     possible: float,
-) -> Weights:
+) -> tuple[Weights, Standings]:
     """The weights with m, doubles and relatives learnt from these pairs, which are all of so many possible ones
-    that are not clearly two strangers."""
+    that are not clearly two strangers; and the pairs, as they stand by what was learnt of who is who."""
     records = (2 * possible) ** 0.5
     written = written_weights(comparisons)
+    usual = {c.field: weights.probabilities[c.field, "same"][1] for c in comparisons if c.kind is Kind.CODE}
+    # At first all namesakes are strangers: else those of a list with few names would be taken for one person before
+    # it was seen how often strangers share a name.
+    one = np.zeros(len(standings))
+    weights = replace(weights, habits=standings.names.build_habits(one, standings.levels, comparisons, usual))
     for _ in range(ROUNDS):
         one, home = build_chances(standings, fields, comparisons, weights, possible)
+        standings = replace(standings, others=standings.names.bearers.count_others(one))
+        habits = standings.names.build_habits(one, standings.levels, comparisons, usual)
         learnt = dict(weights.probabilities)
+        likely = np.where(one >= TAUGHT_BY, one, 0.0)
         for compared in comparisons:
             learnable = [
                 place for place, level in enumerate(compared.levels) if not (level.fixed or level.says_nothing)
             ]
-            seen = np.bincount(standings.levels[compared.field] + 1, one, len(compared.levels) + 1)[1:]
+            seen = np.bincount(standings.levels[compared.field] + 1, likely, len(compared.levels) + 1)[1:]
             supposed = np.array([written[compared.field, level.label][0] for level in compared.levels])
             told = seen[learnable] + WRITTEN_PAIRS * supposed[learnable] / supposed[learnable].sum()
             for place, m in zip(learnable, told / told.sum(), strict=True):
                 label = compared.levels[place].label
                 learnt[compared.field, label] = (float(m), learnt[compared.field, label][1])
-        twice, kin = (max(float(found.sum()) / records, FEWEST) for found in (one, home))
+        twice = (float(one.sum()) + FEW_DOUBLES) / records
+        kin = max(float(home.sum()) / records, FEWEST)
         if kin * records < NOTABLE * mistaken_twice(fields, comparisons, weights, twice * records) ** 0.5:
             kin = FEWEST
         still = abs(twice - weights.twice) + abs(kin - weights.kin) < STILL * twice
         probabilities = bounded(learnt, fields, comparisons)
-        weights = replace(weights, probabilities=probabilities, twice=twice, kin=kin, learnt=True)
+        weights = replace(weights, probabilities=probabilities, twice=twice, kin=kin, habits=habits, learnt=True)
         if still:
             break
-    return weights
+    return weights, standings
 
 
 def mistaken_twice(fields: Sequence[Field], comparisons: Sequence[Compared], weights: Weights, doubles: float) -> float:
@@ -168,8 +196,38 @@ def level_bits(standings: Standings, compared: Compared, weights: Weights) -> Fl
         [0.0, *(np.log2(weights.probabilities[compared.field, level.label][0] or 1.0) for level in compared.levels)]
     )
     places = standings.levels[compared.field]
-    found: Floats = np.where(places < 0, 0.0, m[places + 1] - standings.chance[compared.field])
+    found: Floats = np.where(places < 0, 0.0, m[places + 1] - chance_bits(standings, compared, weights))
     return found
+
+
+def chance_bits(standings: Standings, compared: Compared, weights: Weights) -> Any:
+    """How often two strangers share what each pair shares in the field, beside the names they share; to base 2."""
+    chance = standings.chance[compared.field]
+    near = standings.names.near
+    if compared.kind is Kind.GIVEN and "family" in standings.chance:
+        together, bearers = weights.habits.together, standings.names.bearers
+        found = np.where(near == BOTH_NAMES, chance + np.float32(np.log2(together)), chance)
+        family = standings.chance["family"][bearers.pairs]
+        both = 2.0 ** (chance[bearers.pairs] + family)
+        found[bearers.pairs] = np.log2(share_of_bearers(both, standings.others, together, bearers.records)) - family
+        return np.minimum(found, 0.0)
+    if compared.kind is Kind.CODE and weights.habits.codes:
+        same = standings.levels[compared.field] == place_of(compared, "same")
+        for name in (GIVEN_NAME, FAMILY_NAME, BOTH_NAMES):
+            alike, another = (
+                np.float32(np.log2(code_chance(weights, compared.field, name, is_same))) for is_same in (True, False)
+            )
+            chance = np.where(near == name, np.where(same, alike, another), chance)
+    return chance
+
+
+def code_chance(weights: Weights, field: str, name: int, is_same: bool) -> float:
+    """How often two strangers who share a name have the same code, or another: no oftener the same, nor seldomer
+    another, than one person, of whom neither would speak the wrong way."""
+    u = weights.habits.codes[field, name]
+    if is_same:
+        return min(u, weights.probabilities[field, "same"][0])
+    return max(1.0 - u, weights.probabilities[field, "another"][0])
 
 
 def chances(same: Any, home: Any, weights: Weights, possible: float) -> tuple[Any, Any]:
@@ -194,7 +252,5 @@ def bounded(
             m, u = learnt[compared.field, level.label]
             if not level.says_nothing:
                 m = min(max(m, u * 2**lightest), u * 2**HEAVIEST)
-                if kinds[compared.field] is Kind.BIRTH and level is compared.levels[-1]:
-                    m = min(m, MOST_MISTAKEN)
             found[compared.field, level.label] = (m, u)
     return found

@@ -30,6 +30,7 @@ from jalon.identity.learning import (
     level_bits,
     written_weights,
 )
+from jalon.identity.namesakes import read_shared_names
 from jalon.identity.pairing import pairing_keys, write_pairs
 
 ENOUGH = 2_000
@@ -107,11 +108,11 @@ def link(table: pa.Table, fields: Sequence[Field], *, at_least: float = 0.5, sou
             settings = build_settings(comparisons, weights, len(table))
         if not write_pairs(connection, pairing_keys(fields, len(table)), sources=sources):
             return Linked([], weights)
-        first, second, standings = read_standings(connection, settings, comparisons, weights)
+        first, second, standings = read_standings(connection, settings, comparisons, weights, table)
     weigh_shared(table, first, comparisons, weights, standings)
     possible = possible_pairs(table, sources=sources)
     if len(table) >= ENOUGH:
-        weights = learn_m(standings, fields, comparisons, weights, possible)
+        weights, standings = learn_m(standings, fields, comparisons, weights, possible)
     one, _ = build_chances(standings, fields, comparisons, weights, possible)
     order = np.flatnonzero(one >= at_least)
     order = order[np.argsort(-one[order], kind="stable")]
@@ -195,6 +196,7 @@ def read_standings(
     settings: Mapping[str, Any],
     comparisons: Sequence[Compared],
     weights: Weights,
+    records: pa.Table,
 ) -> tuple[Any, Any, Standings]:
     """How those of the table `pairs` stand that are not clearly two people: their places, and standings."""
     linker = build_linker(connection, settings)
@@ -224,7 +226,10 @@ def read_standings(
         levels[compared.field] = ours[gamma + 1]
         bits = table[f"bits_{compared.field}"].to_numpy()
         chance[compared.field] = (np.log2(m)[gamma + 1] - bits).astype(np.float32)
-    return table["unique_id_l"].to_numpy(), table["unique_id_r"].to_numpy(), Standings(levels, chance)
+    first, second = table["unique_id_l"].to_numpy(), table["unique_id_r"].to_numpy()
+    names = read_shared_names(records, first, second, comparisons, levels)
+    others = names.bearers.count_others(np.zeros(len(first)))
+    return first, second, Standings(levels, chance, names, others)
 
 
 def weigh_shared(
