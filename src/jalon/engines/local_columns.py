@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,10 @@ class Observations:
     known: Truths
     amount: Ints
     code: Codes
+
+    def take(self, rows: Ints) -> Observations:
+        columns = (getattr(self, column.name) for column in fields(self))
+        return Observations(*(one.take(rows) for one in columns))
 
 
 class Columns:
@@ -207,6 +211,10 @@ class Columns:
         return last if last > NEVER else 0
 
     def _build_observations(self, projects: frozenset[int]) -> Observations:
+        everywhere = self._observations.find(frozenset(row["project"] for row in self.projects))
+        if everywhere is not None:  # as in a release, which asks the whole group first and each project after
+            wanted = np.array([row["project"] in projects for row in self.projects], np.bool_)
+            return everywhere.take(np.flatnonzero(wanted[everywhere.project]))
         table = self._reader.read(
             "observations",
             (

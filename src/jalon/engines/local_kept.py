@@ -27,3 +27,10 @@ class Kept(Generic[Result]):
             if len(self._results) > self._most:
                 self._results.popitem(last=False)
             return result
+
+    def find(self, key: Hashable) -> Result | None:
+        """What is kept under this key, which then stays longer; None where nothing is, or no more."""
+        with self._lock:
+            if key in self._results:
+                self._results.move_to_end(key)
+            return self._results.get(key)
