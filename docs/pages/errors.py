@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jalon.cli.app import load_catalogue
-from jalon.errors import CATALOGUE, ExitCode
+from jalon.errors import CATALOGUE, ExitCode, load_catalogue
 from pages.markdown import render_page, render_table
 
 MEANING = {

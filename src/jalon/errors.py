@@ -8,9 +8,12 @@ where it helps the nearest known name. The catalogue is documented in docs/refer
 from __future__ import annotations
 
 import difflib
+import importlib
+import pkgutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from pathlib import Path
 from typing import Any
 
 
@@ -125,13 +128,34 @@ class Fault:
     details: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        assert self.id in CATALOGUE, self.id
+        assert CATALOGUE[self.id], self.id
 
     def as_error(self) -> JalonError:
         return JalonError(self.id, place=self.place, **self.details)
 
 
-CATALOGUE: dict[str, Entry] = {}
+class Catalogue(dict[str, Entry]):
+    """Entries by id. Each package adds its own when its `errors` are imported; an id that is not among them is looked
+    for in those of all packages."""
+
+    def __missing__(self, id: str) -> Entry:
+        load_catalogue()
+        if id not in self:
+            raise KeyError(id)
+        return self[id]
+
+
+CATALOGUE = Catalogue()
+
+
+def load_catalogue() -> None:
+    """Import every package's errors, so that all of them can be documented. A command does without: this imports most
+    of Jalon, which takes longer than many commands."""
+    for package in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        if package.ispkg:
+            for module in pkgutil.iter_modules([str(Path(__file__).parent / package.name)]):
+                if module.name.endswith("errors"):
+                    importlib.import_module(f"{__package__}.{package.name}.{module.name}")
 
 
 def catalogued(exit_code: ExitCode, entries: Mapping[str, tuple[str, str, str, str]]) -> None:

@@ -15,10 +15,9 @@ from textwrap import dedent
 
 import pytest
 
-from jalon.cli.app import load_catalogue
 from jalon.engines.answer import Period, Scope
 from jalon.engines.reference import ReferenceEngine
-from jalon.errors import CATALOGUE
+from jalon.errors import CATALOGUE, load_catalogue
 from jalon.exchange.mapping import Mapping as SheetsMapping
 from jalon.facts.store import MemoryFacts
 from jalon.language.check import shipped_catalogue

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import os
-import pkgutil
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import typer
 from typer.exceptions import Abort, TyperException
 
-import jalon
 from jalon.cli import (
     comparing,
     demo,
@@ -78,7 +74,6 @@ def options() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors of the catalogue are shown without traceback."""
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    load_catalogue()
     call = Call()
     try:
         call, rest = split_options(sys.argv[1:] if arguments is None else arguments)
@@ -98,12 +93,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
-
-
-def load_catalogue() -> None:
-    """Import every package's errors, so that any of them can be shown and documented."""
-    for package in pkgutil.iter_modules(jalon.__path__):
-        if package.ispkg:
-            for module in pkgutil.iter_modules([str(Path(jalon.__path__[0], package.name))]):
-                if module.name.endswith("errors"):
-                    importlib.import_module(f"jalon.{package.name}.{module.name}")
