@@ -69,10 +69,15 @@ def told(home: Home, *people: Person) -> dict[tuple[int, int], str]:
         (person("Fatoumata / Diallo"), person("Fato?mata / Diallo"), "same"),
         (person("Fatoumata / Diallo"), person("Fatoumata / Dial?o", "1987"), "unsure"),
         (person("Fatoumata Binta / Diallo"), person("Fatoumata / Diallo"), "unsure"),
-        # Married: another family name, and the same telephone.
+        # Married: another family name, and the same telephone; or but a street in common.
         (
             person("Fatoumata / Diallo", phone="771234567"),
             person("Fatoumata / Ouédraogo", phone="77 123 45 67"),
+            "same",
+        ),
+        (
+            person("Fatoumata / Diallo", address="3 rue des Lilas"),
+            person("Fatoumata / Ouédraogo", address="3 rue des Lilas, Bamako"),
             "unsure",
         ),
         # Births: day and month exchanged, a year only.

@@ -6,6 +6,7 @@ import random
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from jalon.identity.candidates import CandidateIndex
@@ -13,9 +14,11 @@ from jalon.identity.comparisons import Compared, build_comparisons
 from jalon.identity.fields import PERSON_FIELDS, Field, Kind, build_table
 from jalon.identity.learning import Weights
 from jalon.identity.linkage import find_likenesses
+from jalon.identity.lookup import find_block, hash_pairs, hash_text, hash_words, pairs_of
 from jalon.identity.standing import standing
 
 FIELDS = (*PERSON_FIELDS, Field("suburb", Kind.AREA))
+NAMES = [field.name for field in PERSON_FIELDS]
 GIVENS = [
     "Fatoumata",
     "Fatumata",
@@ -177,6 +180,10 @@ def known(rare: bool = False) -> CandidateIndex:
         ({"given": "Hussein", "family": "Saleh", "birth": "1990-02-03"}, 12),
         ({"given": "Hassan", "family": "Saleh", "birth": "1990-03-02"}, 12),
         ({"given": "Awa", "family": "Koné", "birth": "1971-08-09"}, 13),
+        # No birth: a name more, a slip in the middle, a letter lost in the longer name.
+        ({"given": "Hassan Ali", "family": "Saleh", "sex": "male"}, 12),
+        ({"given": "Hassan", "family": "Salhe", "sex": "male"}, 12),
+        ({"family": "Hassa? Saleh", "sex": "male"}, 12),
     ],
 )
 @pytest.mark.parametrize("rare", [False, True])
@@ -197,6 +204,61 @@ def test_no_more_than_asked_the_surest_first() -> None:
     everyone = known().find({"given": "Awa", "family": "Lopez", "birth": "1971-08-09"})
     assert [pair.score for pair in everyone] == sorted((pair.score for pair in everyone), reverse=True)
     assert len(everyone) == 2
+
+
+def crowd(count: int) -> dict[str, list[str]]:
+    """So many who share names with whoever is called Fatoumata Diallo, of other births."""
+    births = [f"{1950 + n % 50}-{1 + n % 12:02}-{2 + n % 25:02}" for n in range(count)]
+    return {
+        **{name: [""] * count for name in NAMES},
+        "given": ["Fatoumata"] * count,
+        "family": ["Diallo"] * count,
+        "birth": births,
+        "sex": ["female"] * count,
+    }
+
+
+@pytest.mark.parametrize(
+    "hers",
+    [
+        {"birth": "1991-10-30"},
+        {"phone": "77 123 45 67"},
+        {"email": "awa@example.org"},
+        {"address": "12 rue des Lilas"},
+        {"given": "Ramatoulaye", "birth": "1991-10-30", "phone": "77 123 45 67"},
+        {"given": "", "family": "Fatoumata Diallo", "phone": "77 123 45 67"},
+    ],
+)
+def test_of_a_thousand_namesakes_the_one_is_weighed_who_has_more_in_common(hers: dict[str, str]) -> None:
+    people = crowd(1000)
+    for name, column in people.items():
+        column.append(hers.get(name, {"given": "Fatoumata", "family": "Diallo", "sex": "female"}.get(name, "")))
+    index = CandidateIndex(build_table(range(1001), people, PERSON_FIELDS), PERSON_FIELDS, written(False))
+    assert index.find({"given": "Fatoumata", "family": "Diallo", "sex": "female", **hers})[0].number == 1000
+
+
+@pytest.mark.parametrize(("given", "family"), [("Ali Fatou", "Sawadogo"), ("Fatou", "Sabadogo")])
+def test_both_names_common_one_written_otherwise_and_no_birth(given: str, family: str) -> None:
+    people = crowd(800)
+    people["given"][:400], people["family"][:400] = ["Awa"] * 400, ["Sawadogo"] * 400
+    people["given"][7], people["given"][400:] = "Fatou", ["Fatou"] * 400
+    people["nationality"] = ["BF"] * 800
+    index = CandidateIndex(build_table(range(800), people, PERSON_FIELDS), PERSON_FIELDS, written(False))
+    found = index.find({"given": given, "family": family, "sex": "female", "nationality": "BF"})
+    assert found and found[0].number == 7
+
+
+@pytest.mark.parametrize("values", [["a b c", None, "b", "c d", "b c a"], [None], ["b"]])
+def test_words_and_pairs_are_found_with_their_places(values: list[str | None]) -> None:
+    column = pa.chunked_array([pa.array(values, pa.string())])
+    hashes, places = hash_words(column)
+    for word in "abcd":
+        has = {place for place, value in enumerate(values) if word in (value or "").split(" ")}
+        assert set(find_block(hashes, places, hash_text(word), 9).tolist()) == has
+    hashes, places = hash_pairs(column)
+    for pair in ("a b", "a c", "b c", "c d"):
+        has = {place for place, value in enumerate(values) if value and len(value) > 3 and pair in pairs_of(value)}
+        assert set(find_block(hashes, places, hash_text(pair), 9).tolist()) == has
 
 
 def test_a_candidate_weighs_what_a_linkage_says() -> None:

@@ -17,7 +17,8 @@ from jalon.identity.fields import Field, Kind
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One way to agree. `rare` weighs a shared value by how rare it is; `fixed` is not learnt."""
+    """One way to agree. `rare` weighs a shared value by how rare it is; of `fixed` ones
+    neither is learnt."""
 
     label: str
     condition: str
@@ -72,6 +73,8 @@ WHOLE_IN_ONE = "(given_l IS NULL OR given_r IS NULL)"
 often they hold of one person where a given name is missing, not among all."""
 WHOLE_SAME = "whole name the same"
 WHOLE_LOST = "whole name with lost letters"
+WHOLE_SOUND = "whole name sounds the same"
+EXCHANGED_NAMES = "names exchanged"
 WHOLE_LEVELS = (
     Level(
         WHOLE_SAME,
@@ -95,7 +98,7 @@ WHOLE_LEVELS = (
         fixed=True,
     ),
     Level(
-        "whole name sounds the same",
+        WHOLE_SOUND,
         f"{WHOLE_IN_ONE} AND contains(whole_l, ' ') AND sounds_l = sounds_r",
         0.1,
         0.0003,
@@ -110,7 +113,7 @@ def given_levels(name: str) -> tuple[Level, ...]:
         Level("unknown", pair(UNKNOWN, name), says_nothing=True),
         Level("same", pair("{l} = {r}", name), 0.80, 0.010, rare=name),
         Level("lost letters", pair(LOST, name), 0.02, 0.0001),
-        Level("names exchanged", EXCHANGED, 0.01, 0.00001, fixed=True),
+        Level(EXCHANGED_NAMES, EXCHANGED, 0.01, 0.00001),
         Level("sounds the same", pair("{ls} = {rs}", name), 0.05, 0.005),
         Level("one slip", pair(ONE_SLIP, name), 0.06, 0.002),
         Level("alike", pair("jaro_winkler_similarity({l}, {r}) >= 0.88", name), 0.02, 0.006),

@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from splink import DuckDBAPI, Linker
 
 from jalon.identity.comparisons import Compared, Level, build_comparisons
+from jalon.identity.evidence import ENOUGH, MANY, RARE_AT_LEAST, Evidence
 from jalon.identity.fields import Field
 from jalon.identity.learning import (
     SHARE_TWICE,
@@ -30,33 +31,18 @@ from jalon.identity.learning import (
     level_bits,
     written_weights,
 )
-from jalon.identity.namesakes import read_shared_names
+from jalon.identity.namesakes import numbered, read_shared_names
 from jalon.identity.pairing import pairing_keys, write_pairs
-
-ENOUGH = 2_000
-"""Records from which weights are learnt, and shared values weighed by how rare they are."""
+from jalon.identity.whole_names import PARTS, weigh_whole_names
 
 FLOOR = -10.0
 """Pairs whose evidence leaves less than this, in bits, are two people and not looked at again."""
-
-RARE_AT_LEAST = 1e-5
-MANY = 8
-"""Others who share a value, from which it is taken for common, among too few records to know what is rare."""
 
 SAMPLED_PAIRS = 2e6
 SEED = 20210901
 THREADS = 2
 
 logging.getLogger("splink").setLevel(logging.ERROR)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """How a pair stands in one field, and what that weighs in bits: above 0 for one person, below against."""
-
-    field: str
-    level: str
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +95,7 @@ def link(table: pa.Table, fields: Sequence[Field], *, at_least: float = 0.5, sou
         if not write_pairs(connection, pairing_keys(fields, len(table)), sources=sources):
             return Linked([], weights)
         first, second, standings = read_standings(connection, settings, comparisons, weights, table)
-    weigh_shared(table, first, comparisons, weights, standings)
+    weigh_shared(table, first, second, comparisons, weights, standings)
     possible = possible_pairs(table, sources=sources)
     if len(table) >= ENOUGH:
         weights, standings = learn_m(standings, fields, comparisons, weights, possible)
@@ -164,7 +150,7 @@ def build_settings(comparisons: Sequence[Compared], weights: Weights, records: i
             return {**said, "is_null_level": True}
         m, u = weights.probabilities[compared.field, level.label]
         said |= {"m_probability": m, "u_probability": u}
-        if level.fixed:
+        if level.fixed or level.label in PARTS:
             said |= {"fix_m_probability": True, "fix_u_probability": True}
         if level.rare == compared.field and weights.rare:
             said |= {"tf_adjustment_column": level.rare, "tf_minimum_u_value": RARE_AT_LEAST}
@@ -233,22 +219,27 @@ def read_standings(
 
 
 def weigh_shared(
-    table: pa.Table, first: Any, comparisons: Sequence[Compared], weights: Weights, standings: Standings
+    table: pa.Table,
+    first: Any,
+    second: Any,
+    comparisons: Sequence[Compared],
+    weights: Weights,
+    standings: Standings,
 ) -> None:
     """Weigh what Splink does not: whole names by how rare they are, and, among too few records to know what is rare,
     whatever more than the two of a pair share by how many others do."""
+    if weights.rare:
+        weigh_whole_names(table, first, second, comparisons, standings.levels, standings.chance)
+        return
     for compared in comparisons:
         for place, level in enumerate(compared.levels):
-            if not level.rare or (weights.rare and level.rare == compared.field):
-                continue
             here = standings.levels[compared.field] == place
-            if here.any():
-                shared = table[level.rare].combine_chunks().dictionary_encode().indices.fill_null(0).to_numpy()
-                often = np.bincount(shared)[shared[first[here]]]
+            if level.rare and here.any():
+                shared = numbered(table[level.rare])
+                often = np.bincount(shared[shared >= 0])[shared[first[here]]]
                 _, u = weights.probabilities[compared.field, level.label]
                 common = np.where(often - 2 >= MANY, (often - 2) / len(table), u)
-                chance = often / len(table) if weights.rare else np.maximum(common, u)
-                standings.chance[compared.field][here] = np.log2(np.maximum(chance, RARE_AT_LEAST))
+                standings.chance[compared.field][here] = np.log2(np.maximum(common, max(u, RARE_AT_LEAST)))
 
 
 def build_evidence(

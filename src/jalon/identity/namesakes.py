@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from jalon.identity.comparisons import WHOLE_LEVELS, Compared
+from jalon.identity.comparisons import EXCHANGED_NAMES, WHOLE_LEVELS, Compared
 from jalon.identity.fields import Kind
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -33,7 +33,7 @@ NO_NAME, GIVEN_NAME, FAMILY_NAME, BOTH_NAMES = range(4)
 NEAR = frozenset({"same", "lost letters", "sounds the same", "one slip", "alike"})
 """How two names stand that may be one."""
 
-WHOLE = frozenset({"names exchanged", *(level.label for level in WHOLE_LEVELS)})
+WHOLE = frozenset({EXCHANGED_NAMES, *(level.label for level in WHOLE_LEVELS)})
 """How both names stand together."""
 
 FEW_PAIRS = 100.0

@@ -8,10 +8,10 @@ from django.conf import settings
 
 from jalon.home import LINKAGE
 from jalon.identity.comparisons import build_comparisons
+from jalon.identity.evidence import ENOUGH
 from jalon.identity.fields import PERSON_FIELDS
 from jalon.identity.kept_weights import read_weights, write_weights
 from jalon.identity.learning import Weights, written_weights
-from jalon.identity.linkage import ENOUGH
 
 
 def keep_linkage_weights(weights: Weights) -> None:
