@@ -93,8 +93,8 @@ def build_report(facts: DeltaFacts, size: Size, *, rivals: Sequence[str], postgr
     headings = ["against", "seconds", "of processor", "peak MB", *ratios, *(f"{name}, processor" for name in ratios)]
     yield render_table(headings, rows)
     yield (
-        "Ratios: how many times longer than Jalon takes, by the clock and of processor. The others use all cores, Jalon "
-        "mostly one. PostgreSQL's tables were loaded and analysed before."
+        "Ratios: how many times longer than Jalon takes, by the clock and of processor. DuckDB, Polars and PostgreSQL use "
+        "all cores, Jalon while it builds from facts. PostgreSQL's tables were loaded and analysed before."
     )
     if in_postgresql is None:
         yield "PostgreSQL is not installed here: skipped."
