@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from typing import Any
 
 import duckdb
@@ -271,3 +273,9 @@ def test_a_candidate_weighs_what_a_linkage_says() -> None:
     assert candidate.number == linked.first
     weighed = {item.field: (item.level, round(item.weight, 2)) for item in candidate.evidence}
     assert weighed == {item.field: (item.level, item.weight) for item in linked.evidence}
+
+
+def test_who_looks_somebody_up_need_not_load_splink() -> None:
+    """The site looks up whoever is entered; Splink and what it needs take a second and 100 MB."""
+    code = "import sys, jalon.identity.candidates; print('splink' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "False\n"

@@ -16,11 +16,12 @@ from django.db import connection
 
 from jalon.home import LINKAGE
 from jalon.identity.candidates import Candidate, CandidateIndex
-from jalon.identity.fields import PERSON_FIELDS, Values, birth_text, build_table
+from jalon.identity.fields import PERSON_FIELDS
 from jalon.records.models import AuditedRecords, Change, Person, Project, Subject
 from jalon.records.permissions import Reach, find_openable
 from jalon.records.pools import OPEN, read_pools
 from jalon.workflows.linkage_weights import read_linkage_weights
+from jalon.workflows.people_table import build_people_table, read_people
 from jalon.workflows.review import EVERYBODY
 
 LIKELY = 0.5
@@ -31,10 +32,6 @@ TOLD = 0.1
 
 LOOKED_AT = 50
 """The likeliest, of whom some may not be shown."""
-
-COLUMNS = (
-    "given_name", "family_name", "sex", "birth", "birth_precision", "nationality", "phone", "email", "address",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +87,7 @@ def people_stamp() -> tuple[object, ...]:
 
 def build_index() -> CandidateIndex | None:
     """Everybody who is not erased, by what a newcomer can be looked up by."""
-    rows = list(
-        Person.objects.filter(subject__erased_at=None)
-        .order_by("subject_id")
-        .values_list("subject_id", *COLUMNS)
-        .iterator(chunk_size=10_000)
-    )
+    rows = read_people()
     if not rows:
         return None
-    values: dict[str, Values] = {
-        "given": [row[1] for row in rows],
-        "family": [row[2] for row in rows],
-        "sex": [row[3] for row in rows],
-        "birth": [birth_text(row[4], row[5]) for row in rows],
-        "nationality": [row[6] for row in rows],
-        "phone": [row[7] for row in rows],
-        "email": [row[8] for row in rows],
-        "address": [row[9] for row in rows],
-    }
-    table = build_table([row[0] for row in rows], values, PERSON_FIELDS)
-    return CandidateIndex(table, PERSON_FIELDS, read_linkage_weights(len(rows)))
+    return CandidateIndex(build_people_table(rows), PERSON_FIELDS, read_linkage_weights(len(rows)))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
@@ -12,14 +11,14 @@ import pyarrow as pa
 from jalon.identity.certain import find_certain
 from jalon.identity.comparisons import WHOLE_LOST, WHOLE_SAME
 from jalon.identity.components import build_components
-from jalon.identity.fields import PERSON_FIELDS, Values, birth_text, build_table
+from jalon.identity.fields import PERSON_FIELDS
 from jalon.identity.learning import Weights
 from jalon.identity.linkage import Likeness, link
 from jalon.records.actions.identity import MACHINES, MODEL, RULES, Proposal, propose_identities
-from jalon.records.models import IdentityAssertion, Person, Subject, Verdict
+from jalon.records.models import IdentityAssertion, Subject, Verdict
 from jalon.records.pools import OPEN, Bridges, read_pools
-from jalon.workflows.known_people import QUERY
 from jalon.workflows.linkage_weights import keep_linkage_weights
+from jalon.workflows.people_table import build_people_table, read_people
 
 ALONE = 0.99
 """Probability from which the model joins two people by itself."""
@@ -32,20 +31,6 @@ HELD = "held: it would join people of a sensitive project with others"
 ONE_GIVEN_NAME = ("same", "lost letters", "names exchanged")
 ONE_BIRTH = ("same", "one holds the other", "day and month exchanged", "one slip")
 WHOLE_NAME = (WHOLE_SAME, WHOLE_LOST)
-
-PersonRow = tuple[int, str, str, str | None, dt.date | None, str | None, str | None, str, str, str]
-COLUMNS = (
-    "subject_id",
-    "given_name",
-    "family_name",
-    "sex",
-    "birth",
-    "birth_precision",
-    "nationality",
-    "phone",
-    "email",
-    "address",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +62,14 @@ def find_matches() -> Matches:
     purpose matching: then with everybody outside too. A pair that somebody decided is never proposed again, nor
     one that is joined already; what a rule or the model said before is said again only where it changed.
     """
-    rows = read_rows()
+    rows = {row[0]: row for row in read_people()}
     proposals: dict[tuple[int, int], Proposal] = {}
     compared, learnt, weights = 0, False, None
     for pool, numbers in sorted(build_pools(rows).items()):
         if len(numbers) < 2:
             continue
         compared += len(numbers)
-        said_here, used = propose_among([rows[number] for number in sorted(numbers)])
+        said_here, used = propose_in(build_people_table([rows[number] for number in sorted(numbers)]))
         learnt = learnt or used.learnt
         if pool == OPEN and used.learnt:
             weights = used
@@ -102,11 +87,6 @@ def match_people(*, by: str) -> Matches:
     return found
 
 
-def read_rows() -> dict[int, PersonRow]:
-    people = Person.objects.filter(subject__erased_at=None).order_by("subject_id")
-    return {row[0]: row for row in people.values_list(*COLUMNS).iterator(chunk_size=QUERY)}
-
-
 def build_pools(people: Iterable[int]) -> Mapping[int, set[int]]:
     """Who is compared with whom: the people of each pool, which is `OPEN` or a sensitive project's number."""
     pools: defaultdict[int, set[int]] = defaultdict(set)
@@ -116,23 +96,8 @@ def build_pools(people: Iterable[int]) -> Mapping[int, set[int]]:
     return pools
 
 
-def propose_among(rows: Sequence[PersonRow]) -> tuple[list[Proposal], Weights]:
-    """What rules and the model say of these people, and by which weights."""
-    values: dict[str, Values] = {
-        "given": [row[1] for row in rows],
-        "family": [row[2] for row in rows],
-        "sex": [row[3] for row in rows],
-        "birth": [birth_text(row[4], row[5]) for row in rows],
-        "nationality": [row[6] for row in rows],
-        "phone": [row[7] for row in rows],
-        "email": [row[8] for row in rows],
-        "address": [row[9] for row in rows],
-    }
-    return propose_in(build_table([row[0] for row in rows], values, PERSON_FIELDS))
-
-
 def propose_in(table: pa.Table) -> tuple[list[Proposal], Weights]:
-    """The same of the people of a table of `build_table`."""
+    """What rules and the model say of the people of a table of `build_table`, and by which weights."""
     found = [
         Proposal(pair.first, pair.second, Verdict.SAME.value, RULES, pair.rule)
         for pair in find_certain(table, PERSON_FIELDS)
