@@ -83,7 +83,13 @@ def wait_for(is_so: Callable[[], bool], what: str) -> None:
 
 @pytest.fixture(scope="module")
 def site(demonstration: tuple[Path, str]) -> Iterator[Site]:
-    home, password = demonstration
+    with served(*demonstration) as site:
+        yield site
+
+
+@contextmanager
+def served(home: Path, password: str) -> Iterator[Site]:
+    """The site of this folder while it is served."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -103,6 +109,17 @@ def site(demonstration: tuple[Path, str]) -> Iterator[Site]:
         serving.wait(timeout=PATIENCE)
 
 
+@pytest.fixture(scope="module")
+def matched_site(demonstration: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The same group in a folder of its own, after everybody was matched: pairs wait for review."""
+    home, password = demonstration
+    there = tmp_path_factory.mktemp("matched") / "home"
+    shutil.copytree(home, there)
+    run(there, "people", "match")
+    with served(there, password) as site:
+        yield site
+
+
 # Of a module, not of the whole run: while Playwright is there an event loop runs, and in other tests of the same process
 # Django would refuse to ask the records.
 @pytest.fixture(scope="module")
@@ -118,12 +135,29 @@ def browser(chromium: str) -> Iterator[Browser]:
 def signed_in(browser: Browser, site: Site) -> Any:
     """What the browser keeps of somebody who signed in."""
     with reading_of(browser, site, locale="en") as page:
-        page.goto("/en/account/sign-in")
-        page.get_by_label("User name or e-mail").fill(ACCOUNT)
-        page.get_by_label("Password").fill(site.password)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url("**/en/")
+        sign_in(page, site)
         return page.context.storage_state()
+
+
+def sign_in(page: Page, site: Site) -> None:
+    page.goto("/en/account/sign-in")
+    page.get_by_label("User name or e-mail").fill(ACCOUNT)
+    page.get_by_label("Password").fill(site.password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/en/")
+
+
+@pytest.fixture
+def reviewing(browser: Browser, matched_site: Site) -> Reading:
+    """`with reviewing() as page`: signed in where pairs wait, watched until it closes."""
+
+    @contextmanager
+    def open_one(**options: Any) -> Iterator[Page]:
+        with reading_of(browser, matched_site, **options) as page:
+            sign_in(page, matched_site)
+            yield page
+
+    return open_one
 
 
 @pytest.fixture

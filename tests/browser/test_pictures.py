@@ -1,4 +1,5 @@
-"""What docs/tutorials/reading-the-site.md tells its reader to do, done; and its pictures, taken where that is asked.
+"""What docs/tutorials/reading-the-site.md and docs/how-to/review-duplicates.md tell their reader to do on the site, done;
+and their pictures, taken where that is asked.
 
 `make pictures` takes them anew; else the steps are tried and no file of the project is touched.
 """
@@ -11,15 +12,21 @@ from pathlib import Path
 from browsing import Reading
 from playwright.sync_api import Locator, Page, expect
 
-TUTORIALS = Path(__file__).parents[2] / "docs" / "tutorials"
+DOCS = Path(__file__).parents[2] / "docs"
+TUTORIALS = DOCS / "tutorials"
+PAGES = (TUTORIALS / "reading-the-site.md", DOCS / "how-to" / "review-duplicates.md")
 ASKED = "JALON_PICTURES"
 WINDOW = {"width": 1160, "height": 700}
 """Wide enough for proofs in the margin."""
 
 
+def told() -> str:
+    return "".join(page.read_text(encoding="utf-8") for page in PAGES)
+
+
 def take(name: str, page: Page, part: Locator | None = None) -> None:
-    """A picture of the window, or of a part of the page. Every one that is taken stands in the tutorial."""
-    assert f"pictures/{name}.png" in (TUTORIALS / "reading-the-site.md").read_text(encoding="utf-8")
+    """A picture of the window, or of a part of the page. Every one that is taken stands on a page."""
+    assert f"pictures/{name}.png" in told()
     if part is not None:
         part.scroll_into_view_if_needed()
     if os.environ.get(ASKED):
@@ -60,8 +67,19 @@ def test_the_site_in_the_dark_on_a_telephone(reading: Reading) -> None:
         take("telephone", page)
 
 
+def test_a_pair_that_waits_is_opened_and_decided(reviewing: Reading) -> None:
+    with reviewing(locale="en", viewport=WINDOW, reduced_motion="reduce", color_scheme="light") as page:
+        page.get_by_role("navigation", name="Main").get_by_role("link", name="Review").click()
+        waiting = page.locator("section", has=page.locator("#waiting"))
+        expect(waiting.get_by_role("link").first).to_be_visible()
+        take("review", page, waiting)
+        waiting.get_by_role("link").first.click()
+        expect(page.locator("#effects")).to_be_visible()
+        take("pair", page, page.locator("section", has=page.locator("#records")))
+
+
 def test_no_picture_is_left_over() -> None:
-    text = (TUTORIALS / "reading-the-site.md").read_text(encoding="utf-8")
+    text = told()
     assert [
         file.name for file in sorted((TUTORIALS / "pictures").iterdir()) if f"pictures/{file.name}" not in text
     ] == []
