@@ -1,8 +1,7 @@
-"""Several publications decided in one trial, as a plan is settled; and what was cut short, tried again."""
+"""Several publications decided in one trial, as a plan is settled."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -124,45 +123,10 @@ def test_what_is_not_proven_together_is_decided_in_halves(monkeypatch: pytest.Mo
     assert all(published.find(one.publication, one.sets, POLICY) for one in plan())
 
 
-def cut_short(beside: Callable[..., tuple[Decision, Addition]]) -> Callable[..., tuple[Decision, Addition]]:
-    """Decides the totals only, as if time ran out."""
-
-    def decide(space: object, sets: list[CountedSet], **stated: object) -> tuple[Decision, Addition]:
-        decision, addition = beside(space, [one for one in sets if one.is_total], **stated)
-        told = {one.name: decision.told.get(one.name, False) for one in sets}
-        return Decision(told, Extent.TOTALS, None, is_late=True), addition
-
-    return decide
-
-
-def test_what_was_cut_short_is_tried_again_only_when_settling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = make_home(tmp_path / "home", group="G")
-    published, halves = open_published(home), plan()[0]
-    beside = listed.decide_beside
-    monkeypatch.setattr(listed, "decide_beside", cut_short(beside))
-    published.decide("halves", "subject", halves.sets, POLICY)
-    assert told(published, halves) == {"halves total": True, "halves 0": False, "halves 1": False}
-    before = (home.releases / "published.jsonl").read_bytes()
-    published.try_again(halves, POLICY)
-    assert published.is_cut_short("halves", POLICY)
-    assert (home.releases / "published.jsonl").read_bytes() == before, "late once more: all stays as it was"
-    monkeypatch.setattr(listed, "decide_beside", beside)
-    assert not all(published.decide("halves", "subject", halves.sets, POLICY).told.values()), (
-        "a visitor's changes nothing"
-    )
-    published.try_again(halves, POLICY)
-    again = open_published(home)
-    again.read()
-    for one in (published, again):
-        assert all(told(one, halves).values()) and not one.is_cut_short("halves", POLICY)
-    audit = check_published(home)
-    assert audit.holds and audit.publications == 1 and [one for one, _ in again.answers(POLICY)] == ["halves"]
-
-
 def test_what_has_to_be_decided_is_gathered_and_sums_are_not(tmp_path: Path) -> None:
     published = Published()
     asked = AskedByGroup(published, Questions(tmp_path / "questions.json"), Offer(frozenset(), {}))
-    gathering, halves = Gathering(asked, tries_again=True), plan()[0]
+    gathering, halves = Gathering(asked), plan()[0]
     figure = 'figure ["women", "", {"period": "2021"}, "measurement", "v", null]'
     with pytest.raises(Undecided):
         gathering.decide(figure, "subject", halves.sets, POLICY)

@@ -130,8 +130,7 @@ def settle(context: typer.Context, code: Code) -> None:
     """Decide now what is told of all that a public release states, and of its tables, in their order.
 
     What is decided first is told best. Its figures for the whole group were decided when it was made public; `jalon
-    serve` decides the rest before anybody asks. What was cut short by time is tried again, for longer. Example: jalon
-    release settle 2021-12
+    serve` decides the rest before anybody asks. Example: jalon release settle 2021-12
     """
     call: Call = context.obj
     call.home()
@@ -142,11 +141,6 @@ def settle(context: typer.Context, code: Code) -> None:
         f"Ce qui est dit de la publication figée {code} est décidé : {told.by_cells} tableaux case par case, "
         f"{told.totals} par leur seul total.",
     )
-    if told.cut_short:
-        call.tell(
-            f"Of these {told.cut_short} were cut short by time: `jalon release settle {code}` tries them again, longer.",
-            f"Dont {told.cut_short} faute de temps : `jalon release settle {code}` les reprend, plus longuement.",
-        )
 
 
 def withdraw(context: typer.Context, code: Code, reason: Reason) -> None:

@@ -1,13 +1,13 @@
 """What of a publication is told beside everything told before, without building all of that anew.
 
 New secrets are the small sets asked for and the few by which one of them differs from any other set; old ones are looked
-at again where a number told now would break their proof. Most are proven by swaps. Around those that are not, a small
-system says what else has to be withheld. Whatever is found is added up before it is believed.
+at again where a number told now would break their proof. Most are proven by swaps, most others by exchanges of several
+for several. For the rest it is found what else has to be withheld, at least cost. Whatever is found is added up before it
+is believed. No step has a limit of time: the same question beside the same list has the same answer on every machine.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,35 +16,30 @@ from pyroaring import BitMap
 
 import jalon.disclosure.errors  # noqa: F401  (its catalogue)
 from jalon.disclosure.atoms import CountedSet
+from jalon.disclosure.crowd import build_crowd, choose_people, told_rows
 from jalon.disclosure.decide import Decision, Extent, choose_extent
 from jalon.disclosure.differing import Sampled, find_differing
-from jalon.disclosure.exact import improve
-from jalon.disclosure.nearby import Asked, build_nearby
-from jalon.disclosure.protect import protect
+from jalon.disclosure.exchanges import Exchanges
+from jalon.disclosure.nearby import Asked, Moved, move_nearby
 from jalon.disclosure.shifts import Members, Secret, Shift, is_uncertain
 from jalon.disclosure.space import Addition, Entries, Known, Space, build_sampled, identify_set
 from jalon.disclosure.swaps import Marks, Swaps
+from jalon.disclosure.system import Flags
 from jalon.errors import JalonError
 
-SIZE, SIZES_OF_ONE = 240, (900, 3600)
-"""About how many atoms the small system has: of several secrets together, and of one that this did not prove."""
-
-TOGETHER = 40
-"""How many secrets one small system is for."""
-MOST_MEMBERS = 5000
-"""How many people a secret may be of for a small system around it."""
+SIZES = (400, 1600)
+"""Among about how many classes of people moves are looked for, first and where that was not enough."""
+TOGETHER = 10
+"""For so many secrets at once."""
+MOST_EXCHANGING, EXCHANGING = 8000, 900
+"""Up to so many people all may exchange places; of more, about so many classes near the secrets."""
 
 
 def decide_beside(
-    space: Space,
-    sets: Sequence[CountedSet],
-    *,
-    seconds: float,
-    search: float = 0.0,
-    closed: Collection[bytes] = (),
+    space: Space, sets: Sequence[CountedSet], *, closed: Collection[bytes] = ()
 ) -> tuple[Decision, Addition]:
-    """Which of the sets are told, and what the space has to keep of it. `search` seconds are spent on withholding fewer.
-    Sets whose keys are `closed` are not told and must stay uncertain, however large they are.
+    """Which of the sets are told, and what the space has to keep of it. Sets whose keys are `closed` are not told and
+    must stay uncertain, however large they are.
 
     Raises `no_certificate` where what was found does not stand the check: a fault of Jalon's.
     """
@@ -53,14 +48,14 @@ def decide_beside(
 
     def attempt(extent: Extent) -> tuple[Decision | None, bool]:
         told_now = [one for one in sets if extent is Extent.CELLS or one.is_total]
-        trial = Trial(space, told_now, closed, time.thread_time() + seconds)
-        if not trial.prove(search):
-            return None, trial.is_late
+        trial = Trial(space, told_now, closed)
+        if not trial.prove():
+            return None, False
         additions[extent] = trial.build_addition()
         check_addition(space, additions[extent])
         names = {one.name for one in told_now}
         told = {one.name: one.name in names and one.group not in trial.hidden for one in sets}
-        return Decision(told, extent, None, trial.is_late), trial.is_late
+        return Decision(told, extent, None), False
 
     decision = choose_extent(sets, attempt)
     return decision, additions[decision.extent]
@@ -78,15 +73,15 @@ class _Distinct:
 class Trial:
     """One attempt to tell these sets, as far as it is proven."""
 
-    def __init__(self, space: Space, sets: Sequence[CountedSet], closed: Collection[bytes], deadline: float) -> None:
+    def __init__(self, space: Space, sets: Sequence[CountedSet], closed: Collection[bytes]) -> None:
         self.space = space
         self.closed = closed
-        self.deadline = deadline
-        self.is_late = False
         self.distinct = _find_distinct(sets)
         self.fresh = [one for one in self.distinct if one.key not in space.known]
         self.hidden = self._find_hidden()
+        self.widths = self._find_secrets()
         self.proofs: dict[Members, Secret] = {}
+        self.stuck: list[Members] = []
 
     def _find_hidden(self) -> set[str]:
         """Groups with a small set, or one that was withheld before; and those that share a set with them."""
@@ -103,26 +98,6 @@ class Trial:
 
     def _is_told(self, one: _Distinct) -> bool:
         return not any(name.group in self.hidden for name in one.names)
-
-    def prove(self, search: float) -> bool:
-        """Prove every secret uncertain, withholding more where it must be."""
-        marks = {one.key: self.space.draw_mark() for one in self.fresh}
-        asked = [
-            Asked(one.sampled.members, self.space.places_of(one.sampled.members), marks[one.key], one.names)
-            for one in self.fresh
-        ]
-        added: Marks = np.zeros(len(self.space.people), np.uint64)
-        for one, of_one in zip(self.fresh, asked, strict=True):
-            if self._is_told(one):
-                added[of_one.places] += of_one.mark
-        withheld = [one.sampled.members for one in self.fresh if not self._is_told(one)]
-        widths = self._find_secrets()
-        for members in self.space.find_broken(added, withheld):
-            widths.setdefault(members, self.space.secrets[members].width)
-        if not widths:
-            return True
-        left = self._prove_by_swaps(widths, self.space.classes + added, withheld)
-        return not left or self._prove_nearby(left, asked, search)
 
     def _find_secrets(self) -> dict[Members, int]:
         """Small sets and small differences that are not proven yet, with how far apart two tables must be."""
@@ -162,57 +137,100 @@ class Trial:
         known = self.space.known.get(identify_set(BitMap(members)))
         return known is not None and known.is_told
 
-    def _prove_by_swaps(
-        self, widths: Mapping[Members, int], classes: Marks, withheld: Sequence[BitMap]
-    ) -> list[tuple[Members, int]]:
-        """Those of the secrets that swaps do not prove."""
+    def prove(self) -> bool:
+        """Prove every secret uncertain, withholding more where it must be. Where one cannot be, it is `stuck`."""
+        needed = self.hidden
+        moved: dict[Members, Secret] = {}
+        while left := self._prove_without_withholding(moved):
+            found = self._move(left)
+            if self.stuck:
+                return False
+            moved |= found.proofs
+            self.hidden = _spread(self.hidden | found.withheld, self.fresh)
+        self._tell_again(needed)
+        return True
+
+    def _prove_without_withholding(self, moved: Mapping[Members, Secret]) -> list[tuple[Members, int]]:
+        """Prove what can be as things stand, by swaps and exchanges, or was `moved` already; gives the secrets left."""
+        told, withheld = self._divide()
+        classes = self.space.classes + self.space.draw_marks(told)
         staying = self.space.staying_flags(self.space.find_staying(withheld))
-        secrets = list(widths)
-        places = [self.space.places_of(members) for members in secrets]
-        swaps = Swaps(self.space.people, classes, staying)
-        left = []
-        for members, shifts in zip(secrets, swaps.prove_all(places, list(widths.values())), strict=True):
-            if shifts is None:
-                left.append((members, widths[members]))
-            else:
-                self.proofs[members] = Secret(members, widths[members], shifts)
-        return left
+        widths = dict(self.widths)
+        for members in self.space.find_broken(classes - self.space.classes, withheld):
+            widths.setdefault(members, self.space.secrets[members].width)
+        standing = _find_standing([moved[members] for members in widths if members in moved], withheld)
+        self.proofs = {secret.members: secret for secret in standing}
+        left = {members: width for members, width in widths.items() if members not in self.proofs}
+        places = [self.space.places_of(members) for members in left]
+        found = Swaps(self.space.people, classes, staying).prove_all(places, list(left.values()))
+        self._keep_proofs(left, found)
+        left = {members: width for members, width in left.items() if members not in self.proofs}
+        if left:
+            exchanges = self._build_exchanges(left, told, classes, staying)
+            self._keep_proofs(left, (exchanges.prove(members, width) for members, width in left.items()))
+        return [secret for secret in left.items() if secret[0] not in self.proofs]
 
-    def _prove_nearby(self, secrets: list[tuple[Members, int]], asked: Sequence[Asked], search: float) -> bool:
-        """Several in one system, and each that this does not prove in one of its own."""
-        if any(len(members) > MOST_MEMBERS for members, _ in secrets):
-            return False
-        ordered = sorted(secrets, key=lambda secret: (secret[0] in self.space.secrets, secret))
-        left: list[tuple[Members, int]] = []
-        for start in range(0, len(ordered), TOGETHER):
-            left += self._prove_together(ordered[start : start + TOGETHER], asked, search, SIZE)
-        return all(
-            any(not self._prove_together([secret], asked, 0.0, size) for size in SIZES_OF_ONE) for secret in left
-        )
-
-    def _prove_together(
-        self, secrets: list[tuple[Members, int]], asked: Sequence[Asked], search: float, size: int
-    ) -> list[tuple[Members, int]]:
-        """Those of the secrets that the system around them does not prove; what it withholds is withheld from now on."""
-        seconds = self.deadline - time.thread_time()
-        if seconds <= 0:
-            self.is_late = True
-            return secrets
-        nearby = build_nearby(self.space, asked, self.hidden, secrets, size)
-        found = protect(nearby.system, nearby.targets, seconds=seconds / 2)
-        self.is_late |= found.is_late
-        if search and found.is_proven and found.withheld.any():
-            found = improve(nearby.system, nearby.targets, found, seconds=search)
-        left = []
-        for at, (members, width) in enumerate(secrets):
-            shifts = nearby.lift(members, at, found)
-            if shifts is None:
-                left.append((members, width))
-            else:
+    def _keep_proofs(self, widths: Mapping[Members, int], found: Iterable[tuple[Shift, ...] | None]) -> None:
+        for (members, width), shifts in zip(widths.items(), found, strict=True):
+            if shifts is not None:
                 self.proofs[members] = Secret(members, width, shifts)
-        hidden = {group for group, at in nearby.group_of.items() if found.withheld[at]}
-        self.hidden = _spread(self.hidden | hidden, self.fresh)
-        return left
+
+    def _build_exchanges(
+        self, secrets: Mapping[Members, int], told: Sequence[BitMap], classes: Marks, staying: Flags
+    ) -> Exchanges:
+        everybody = BitMap().union(*(BitMap(members) for members in secrets))
+        needed = self.space.places_of(everybody)
+        chosen = np.arange(len(classes))
+        if len(classes) > MOST_EXCHANGING:
+            marks = self.space.draw_marks([*told, *(BitMap(members) for members in secrets)])
+            most = 2 * max(secrets.values()) + 2
+            chosen = choose_people(self.space, marks, needed, EXCHANGING, most)
+        crowd = build_crowd(chosen, self.space, classes, staying)
+        of_told = [np.isin(crowd.standing, members.to_array()) for members in told]
+        rows = np.array([*of_told, *told_rows(self.space, crowd.standing)], bool).reshape(-1, len(crowd.standing))
+        return Exchanges(crowd, rows, crowd.places_of(list(everybody)))
+
+    def _divide(self) -> tuple[list[BitMap], list[BitMap]]:
+        """New sets as things stand: those told, and those withheld."""
+        told = [one.sampled.members for one in self.fresh if self._is_told(one)]
+        return told, [one.sampled.members for one in self.fresh if not self._is_told(one)]
+
+    def _move(self, secrets: list[tuple[Members, int]]) -> Moved:
+        """What moves of people around them prove, some secrets at a time; and what has to be withheld for it."""
+        found, hidden = Moved(), self.hidden
+        staying = self.space.staying_flags(self.space.find_staying(self._divide()[1]))
+        for start in range(0, len(secrets), TOGETHER):
+            left = secrets[start : start + TOGETHER]
+            for size in SIZES:
+                asked = [
+                    Asked(one.sampled.members, groups, sum(name.weight for name in one.names))
+                    for one in self.fresh
+                    if hidden.isdisjoint(groups := {name.group for name in one.names})
+                ]
+                here = move_nearby(self.space, asked, staying, left, size)
+                hidden = _spread(hidden | here.withheld, self.fresh)
+                found = Moved(found.proofs | here.proofs, found.withheld | here.withheld)
+                left = [secret for secret in left if secret[0] not in found.proofs]
+                if here.withheld or not left:
+                    break
+            else:
+                self.stuck = [members for members, _ in left]
+                return found
+        return found
+
+    def _tell_again(self, needed: set[str]) -> None:
+        """Tell what need not be withheld after all: no proof moves it."""
+        shifts = [shift for secret in self.proofs.values() for shift in secret.shifts]
+        entries = Entries(shifts) if shifts else None
+        for group in sorted(self.hidden - needed):
+            hidden = self.hidden - {group}
+            again = [one for one in self.fresh if group in {name.group for name in one.names}]
+            if _spread(hidden, self.fresh) == hidden and not any(
+                (entries is not None and entries.effects(one.sampled.members).any())
+                or self.space.find_broken(self.space.draw_marks([one.sampled.members]), []) - self.proofs.keys()
+                for one in again
+            ):
+                self.hidden = hidden
 
     def build_addition(self) -> Addition:
         known = {one.key: Known(one.sampled, self._is_told(one), *_persons_of(one)) for one in self.fresh}
@@ -221,6 +239,17 @@ class Trial:
             if before is not None and before.sampled.threshold < one.sampled.threshold:
                 known[one.key] = replace(before, sampled=one.sampled)
         return Addition(known, tuple(self.proofs.values()))
+
+
+def _find_standing(secrets: Sequence[Secret], withheld: Sequence[BitMap]) -> list[Secret]:
+    """Those of which no shift leaves a set that is withheld now empty."""
+    most = max((len(shift.gone) for secret in secrets for shift in secret.shifts), default=0)
+    small = [frozenset(members) for members in withheld if len(members) <= most]
+    return [
+        secret
+        for secret in secrets
+        if all(shift.effect(members) > -len(members) for shift in secret.shifts for members in small)
+    ]
 
 
 def _persons_of(one: _Distinct) -> tuple[bytes | None, int]:

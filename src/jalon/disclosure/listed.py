@@ -36,7 +36,6 @@ class Line:
     space: str
     told: Mapping[str, bool]
     extent: str
-    is_late: bool
     addition: Addition = field(default_factory=Addition)
 
 
@@ -164,7 +163,6 @@ def plain_line(line: Line) -> dict[str, Any]:
         "told": [name for name, is_told in line.told.items() if is_told],
         "withheld": [name for name, is_told in line.told.items() if not is_told],
         "extent": line.extent,
-        "is_late": line.is_late,
         "sets": [
             [key.hex(), _packed(known.sampled.members), known.sampled.threshold, known.is_told]
             + ([] if known.persons is None else [known.persons.hex(), known.again])
@@ -187,9 +185,7 @@ def read_line(held: Mapping[str, Any]) -> Line:
         for members, width, used in held["secrets"]
     )
     told = {**dict.fromkeys(held["told"], True), **dict.fromkeys(held["withheld"], False)}
-    return Line(
-        str(held["key"]), str(held["space"]), told, str(held["extent"]), bool(held["is_late"]), Addition(known, proven)
-    )
+    return Line(str(held["key"]), str(held["space"]), told, str(held["extent"]), Addition(known, proven))
 
 
 def _read_persons(key: str | None = None, again: int = 0) -> tuple[bytes | None, int]:

@@ -50,12 +50,6 @@ class Answered:
     told: Mapping[str, bool]
     """By short name."""
     extent: str
-    is_late: bool
-
-    @property
-    def is_cut_short(self) -> bool:
-        """Whether its cells were not told because time ran out: with more time they may be."""
-        return self.is_late and self.extent != Extent.CELLS
 
 
 class Published:
@@ -89,11 +83,6 @@ class Published:
         """What was decided of it before, None where nothing was; nobody is waited for."""
         return self._again(_key_of(publication, policy), {one.name: shorten(one.name) for one in sets})
 
-    def is_cut_short(self, publication: str, policy: Policy) -> bool:
-        """Whether it was answered in less than its cells because time ran out."""
-        answered = self._answered.get(_key_of(publication, policy))
-        return answered is not None and answered.is_cut_short
-
     def decide_many(self, pending: Sequence[Pending], policy: Policy) -> None:
         """Decide publications together, in their order, to be found by `decide` afterwards; what was answered before
         stays. Where they cannot be proven together, each half of them; what is left alone, as `decide` does.
@@ -120,8 +109,6 @@ class Published:
             found = decide_together(
                 self._spaces.setdefault(space, Space()),
                 [one.sets for one in left],
-                seconds=policy.seconds,
-                search=policy.search_seconds,
                 closed=self._find_closed(space, [counted for one in left for counted in one.sets]),
             )
             if found is None:
@@ -134,46 +121,24 @@ class Published:
             self._keep(lines)
             return [[one] for one, decision in zip(left, found.decisions, strict=True) if decision is None]
 
-    def try_again(self, pending: Pending, policy: Policy) -> None:
-        """Decide anew what was cut short, for as long as `policy` gives it. What was told stays told; where time runs
-        out once more, all stays as it was. Raises `bad_published`, `no_certificate`."""
-        key, names = _key_of(pending.publication, policy), {one.name: shorten(one.name) for one in pending.sets}
-        with self._held():
-            self._read_on()
-            before = self._answered.get(key)
-            if before is None or not before.is_cut_short or not self.records:
-                return
-            decision, addition = self._try(pending.space, pending.sets, policy)
-            told = {name: is_told or before.told.get(names[name], False) for name, is_told in decision.told.items()}
-            if decision.extent is Extent.CELLS or not decision.is_late:
-                self._keep([_line_of(key, pending.space, names, replace(decision, told=told), addition)])
-
     def _again(self, key: str, names: Mapping[str, str]) -> Decision | None:
         """The answer given before, which nobody need wait for."""
         answered = self._answered.get(key)
         if answered is not None and all(short in answered.told for short in names.values()):
             told = {name: answered.told[short] for name, short in names.items()}
-            return Decision(told, Extent(answered.extent), None, answered.is_late)
+            return Decision(told, Extent(answered.extent), None)
         return None
 
     def _decide(
         self, key: str, space: str, sets: Sequence[CountedSet], names: Mapping[str, str], policy: Policy
     ) -> Decision:
-        decision, addition = self._try(space, sets, policy)
+        closed = self._find_closed(space, sets)
+        decision, addition = decide_beside(self._spaces.setdefault(space, Space()), sets, closed=closed)
         if self.records:
             self._keep([_line_of(key, space, names, decision, addition)])
         else:
             self._asked[key] = decision
         return decision
-
-    def _try(self, space: str, sets: Sequence[CountedSet], policy: Policy) -> tuple[Decision, Addition]:
-        return decide_beside(
-            self._spaces.setdefault(space, Space()),
-            sets,
-            seconds=policy.seconds,
-            search=policy.search_seconds,
-            closed=self._find_closed(space, sets),
-        )
 
     def _keep(self, lines: Sequence[Line]) -> None:
         """Write out, then keep in mind: nobody is answered before."""
@@ -208,7 +173,7 @@ class Published:
     def _take(self, lines: Sequence[Line]) -> None:
         """Keep publications in mind, several at once."""
         for line in lines:
-            self._answered[line.key] = Answered(line.told, line.extent, line.is_late)
+            self._answered[line.key] = Answered(line.told, line.extent)
         for space in {line.space: None for line in lines}:
             of_space = [line.addition for line in lines if line.space == space]
             known = {key: known for one in of_space for key, known in one.known.items()}
@@ -276,7 +241,7 @@ def _key_of(publication: str, policy: Policy) -> str:
 
 def _line_of(key: str, space: str, names: Mapping[str, str], decision: Decision, addition: Addition) -> Line:
     told = {short: decision.told[name] for name, short in names.items()}
-    return Line(key, space, told, str(decision.extent), decision.is_late, addition)
+    return Line(key, space, told, str(decision.extent), addition)
 
 
 def is_of_space(one: str, space: str) -> bool:

@@ -153,20 +153,13 @@ class Gathering:
     """
 
     asked: AskedByGroup
-    tries_again: bool = False
-    """Whether what was cut short is gathered too, to be tried again."""
     pending: dict[str, Pending] = field(default_factory=dict)
-    again: dict[str, Pending] = field(default_factory=dict)
 
     def decide(self, publication: str, space: str, sets: Sequence[CountedSet], policy: Policy) -> Decision:
         """Raises `Undecided`."""
         if publication.startswith(f"{VALUES} "):
             return self.asked.decide(publication, space, sets, policy)
-        published = self.asked.published
-        if self.tries_again and published.is_cut_short(publication, policy):
-            self.again[publication] = Pending(publication, space, tuple(sets))
-            raise Undecided(publication)
-        if published.find(publication, sets, policy) is None:
+        if self.asked.published.find(publication, sets, policy) is None:
             self.pending[publication] = Pending(publication, space, tuple(sets))
             raise Undecided(publication)
         return self.asked.decide(publication, space, sets, policy)

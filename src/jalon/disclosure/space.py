@@ -83,6 +83,13 @@ class Space:
         """Sums of marks are equal where the sets are, but for one chance in 2⁶⁴; what they find is added up again."""
         return np.uint64(self._random.integers(0, 2**64, dtype=np.uint64))
 
+    def draw_marks(self, sets: Iterable[BitMap]) -> Marks:
+        """By person, the sum of a mark for each of these sets that she is in."""
+        marks: Marks = np.zeros(len(self.people), np.uint64)
+        for members in sets:
+            marks[self.places_of(members)] += self.draw_mark()
+        return marks
+
     def find_staying(self, withheld: Iterable[BitMap]) -> BitMap:
         """Somebody of each set that is withheld, who does not go in a swap: so none becomes empty."""
         found = BitMap()

@@ -7,7 +7,6 @@ to be withheld, what comes later is cheaper.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,13 +14,12 @@ from jalon.disclosure.atoms import CountedSet
 from jalon.disclosure.beside import Trial, check_addition
 from jalon.disclosure.decide import Decision, Extent
 from jalon.disclosure.differing import find_differing
-from jalon.disclosure.shifts import Members
 from jalon.disclosure.space import Addition, Space, identify_set
 
 FIRST = 2.0
 """By how much dearer it is to withhold of the first than of the last."""
 
-ATTEMPTS = 3
+ATTEMPTS = 8
 """How often it is tried without those that stood in the way."""
 
 
@@ -32,14 +30,6 @@ class Pending:
     publication: str
     space: str
     sets: tuple[CountedSet, ...]
-
-
-class Joint(Trial):
-    """A trial of several publications, each set of which bears the place of its publication."""
-
-    def find_unproven(self) -> set[Members]:
-        """New secrets that it did not prove."""
-        return {members for members in self._find_secrets() if members not in self.proofs}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +45,9 @@ def decide_together(
     space: Space,
     asked: Sequence[Sequence[CountedSet]],
     *,
-    seconds: float,
-    search: float = 0.0,
     closed: Collection[bytes] = (),
 ) -> Together | None:
-    """Decide these publications in one trial of so many `seconds`; where that is not proven, without those that stand in
+    """Decide these publications in one trial; where that is not proven, without those that stand in
     the way; None where that does not help.
 
     Without a decision is who asks for something that gives a small number away whatever is withheld, and who would lose
@@ -70,8 +58,8 @@ def decide_together(
     named = [_apart(at, sets, FIRST ** (1 - at / len(asked))) for at, sets in enumerate(asked)]
     left = set(range(len(asked)))
     for _ in range(ATTEMPTS):
-        trial = Joint(space, [one for at in sorted(left) for one in named[at]], closed, time.thread_time() + seconds)
-        if trial.prove(search):
+        trial = Trial(space, [one for at in sorted(left) for one in named[at]], closed)
+        if trial.prove():
             return _decide(space, asked, named, left, trial)
         in_the_way = _find_in_the_way(space, trial)
         left -= in_the_way
@@ -85,17 +73,17 @@ def _decide(
     asked: Sequence[Sequence[CountedSet]],
     named: Sequence[Sequence[CountedSet]],
     left: set[int],
-    trial: Joint,
+    trial: Trial,
 ) -> Together:
     totals = [one for at in sorted(left) for one in named[at] if one.is_total]
-    hidden = Trial(space, totals, trial.closed, trial.deadline).hidden  # whatever else is told
+    hidden = Trial(space, totals, trial.closed).hidden  # whatever else is told
     lost = trial.hidden - hidden
     decisions: list[Decision | None] = [None] * len(asked)
     kept: set[bytes] = set()
     for at in left:
         if not any(one.is_total and one.members and one.group in lost for one in named[at]):
             told = {by.name: one.group not in trial.hidden for by, one in zip(asked[at], named[at], strict=True)}
-            decisions[at] = Decision(told, Extent.CELLS, None, trial.is_late)
+            decisions[at] = Decision(told, Extent.CELLS, None)
             kept |= {identify_set(one.members) for one in asked[at]}
     whole = trial.build_addition()
     addition = replace(whole, known={key: known for key, known in whole.known.items() if key in kept})
@@ -103,10 +91,10 @@ def _decide(
     return Together(tuple(decisions), addition)
 
 
-def _find_in_the_way(space: Space, trial: Joint) -> set[int]:
+def _find_in_the_way(space: Space, trial: Trial) -> set[int]:
     """Which publications ask for what left a new secret unproven: a small set of theirs, or one that differs by a few
     from another. Of two that differ, the later."""
-    unproven = trial.find_unproven()
+    unproven = set(trial.stuck)
     new = trial.fresh
     found = {_first_of(one.names) for one in new if tuple(one.sampled.members) in unproven}
     sampled = [one.sampled for one in new]

@@ -48,18 +48,12 @@ from jalon.web.wording import name_day, render_short_period
 from jalon.workflows.directory import Directory, read_directory
 from jalon.workflows.doubts import read_doubts
 from jalon.workflows.published import check_published
-from jalon.workflows.settle import build_offer, group_policy, settle_first, settle_rest
+from jalon.workflows.settle import Part, build_offer, group_policy, settle
 
 T = TypeVar("T")
 
 KEPT_FIGURES = 8000
 KEPT_PAGES = 2000
-WAITING = 0.0
-"""Seconds that a visitor's first question waits for what the group tells before it, where that is not decided yet: none.
-The headlines are decided before anybody can ask, and the site decides the rest as it starts, before it asks pages."""
-ANSWERING = 0.5
-"""Seconds of processor that one answer to somebody who waits may take to be proven, by cells and again by totals; a page
-has many. What is not proven by then is told in total only, or not."""
 SETTLING = 5.0
 """Seconds given to what the group tells next, before pages are asked; the rest is decided as it is asked for."""
 LONGEST_REST = 1.0
@@ -177,25 +171,22 @@ class Site:
             most=0 if is_site else opened.home.withholding.questions,
             settle=lambda: self.settle(opened),
         )
-        return replace(opened.policy, published=asked, seconds=min(opened.policy.seconds, ANSWERING))
+        return replace(opened.policy, published=asked)
 
     def settle(self, opened: Opened, *, whole: bool = False) -> None:
         """Decide what the latest public release tells first, unless it is done; the `whole` of it, and what the others
-        tell, with what comes next. A visitor waits no longer than WAITING for it. Raises `no_certificate`,
-        `bad_published`."""
+        tell, with what comes next. Visitors wait for the first, once. Raises `no_certificate`, `bad_published`."""
         if (self._settled is opened and not whole) or not opened.public:
             return
-        usual = replace(opened.policy, seconds=min(opened.policy.seconds, 2 * ANSWERING))
-        policy = group_policy(opened.home, opened.public, usual)
-        latest = opened.public[-1]
-        until = time.monotonic() + (SETTLING if whole else WAITING)
+        policy = group_policy(opened.home, opened.public, opened.policy)
         compute = self._compute_and_rest if whole else self.compute
-        settle_first(opened.home, latest, policy, compute=compute, until=until, together=TOGETHER)
+        settle(opened.home, opened.public[-1], policy, Part.FIRST, compute=compute, together=TOGETHER)
         self._settled = opened
         if whole:
+            until = time.monotonic() + SETTLING
             for release in reversed(opened.public):
-                for settle in (settle_first, settle_rest):
-                    settle(opened.home, release, policy, compute=compute, until=until, together=TOGETHER)
+                for part in (Part.FIRST, Part.REST):
+                    settle(opened.home, release, policy, part, compute=compute, until=until, together=TOGETHER)
 
     def compute(self, make: Callable[[], T]) -> T:
         """One computation at a time: what an engine keeps of the facts is not made for two threads."""

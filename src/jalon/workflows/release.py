@@ -19,7 +19,8 @@ from jalon.records.actions.releases import add_release, publish_release, withdra
 from jalon.records.models import Release as ReleaseRecord
 from jalon.records.policies import check_reason
 from jalon.workflows.refresh_facts import refresh_facts
-from jalon.workflows.settle import Told, count_told, group_policy, settle_first, settle_headlines, settle_rest
+from jalon.workflows.settle import Part, Told, count_told, group_policy
+from jalon.workflows.settle import settle as settle_part
 
 Settled = Callable[[str, int, int], None]
 """Told which part is being settled, how much of it is done, and of how much."""
@@ -86,8 +87,7 @@ def publish(home: Home, code: str, *, by: str, reason: str) -> Release:
 
 def settle(home: Home, code: str, *, whole: bool = False, progress: Settled | None = None) -> Told:
     """Decide what a public release tells first, its figures for the whole group; the `whole` of it with what comes next
-    (`jalon.workflows.settle`), and again what was cut short by time. What is done already is not done again. Gives how
-    many of its tables are told.
+    (`jalon.workflows.settle`). What is done already is not done again. Gives how many of its tables are told.
 
     Raises `no_such_release`, `release_not_public`, `release_damaged`, `bad_published`, `no_certificate`.
     """
@@ -95,10 +95,8 @@ def settle(home: Home, code: str, *, whole: bool = False, progress: Settled | No
     if not release.public:
         raise JalonError("release_not_public", code=code)
     policy = group_policy(home, [one for one in open_releases(home) if one.public])
-    for part, settle_part in (("first", settle_first), ("rest", settle_rest)):
-        if whole or part == "first":
-            told = None if progress is None else partial(progress, part)
-            settle_part(home, release, policy, progress=told, tries_again=whole)
+    for part in (Part.FIRST, Part.REST) if whole else (Part.FIRST,):
+        settle_part(home, release, policy, part, progress=None if progress is None else partial(progress, part))
     return count_told(release, policy)
 
 
@@ -143,7 +141,7 @@ def _tell(home: Home, code: str) -> None:
     codes = {*read_public(home.releases), code}
     releases = [one for one in open_releases(home) if one.code in codes]
     (release,) = (one for one in releases if one.code == code)
-    settle_headlines(home, release, group_policy(home, releases))
+    settle_part(home, release, group_policy(home, releases), Part.HEADLINES)
     _write_public(home, codes)
 
 

@@ -14,7 +14,7 @@ asks, `jalon release settle` at once),
 5. every other figure that the release states: its other periods, organisations, projects.
 
 So many of the plan at a time are decided in one trial (`jalon.disclosure.together`), the headlines by themselves. A second
-time is a look-up; what was cut short by time can be tried again.
+time is a look-up.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
@@ -56,8 +57,6 @@ Compute = Callable[[Callable[[], None]], None]
 """Does what needs the facts; a site lets its readers in between, and does not keep them waiting for a trial."""
 TOGETHER = 16
 """So many of the plan are decided in one trial."""
-LONGER = 6.0
-"""So many times the usual seconds has what was cut short, when it is tried again."""
 
 
 def _at_once(decide: Callable[[], None]) -> None:
@@ -71,6 +70,19 @@ class Planned:
     id: str
     scope: dict[str, Any]
     by: tuple[str, ...] = ()
+
+
+class Part(StrEnum):
+    """What is decided at once, in this order."""
+
+    HEADLINES = "headlines"
+    FIRST = "first"
+    REST = "rest"
+
+
+def build_headlines(home: Home, release: Release) -> list[Planned]:
+    """The figures of the site's first page, and everybody in the period that the release closed."""
+    return [*_headlines(home), Planned(EVERYBODY, {"period": render_period(release.period)})]
 
 
 def build_first(home: Home, release: Release) -> list[Planned]:
@@ -98,6 +110,9 @@ def build_rest(home: Home, release: Release) -> list[Planned]:
     return list({_key(one): one for one in found if _key(one) not in known}.values())
 
 
+PLANS = {Part.HEADLINES: build_headlines, Part.FIRST: build_first, Part.REST: build_rest}
+
+
 def build_offer(releases: Sequence[Release]) -> Offer:
     """What anybody may ask of these releases, the public ones, without its being counted."""
     periods = {one.scope["period"] for release in releases for one in release.stated.values()}
@@ -115,99 +130,56 @@ def group_policy(home: Home, releases: Sequence[Release], policy: Policy | None 
     return replace(policy, published=AskedByGroup(policy.published, open_questions(home), build_offer(releases)))
 
 
-def settle_first(
+def settle(
     home: Home,
     release: Release,
     policy: Policy,
+    part: Part,
     *,
     progress: Progress | None = None,
     compute: Compute = _at_once,
     until: float = math.inf,
     together: int = TOGETHER,
-    tries_again: bool = False,
 ) -> None:
-    """Decide and keep what is told first of a release, unless that is done; where it `tries_again`, with what of it was
-    cut short. Raises `release_damaged`, `bad_published`, `no_certificate`."""
-    settling = Settling(home, release, policy, compute, until, together, tries_again)
-    settling.settle("first", build_first(home, release), progress)
+    """Decide and keep a part of what is told of a release, unless that is done, `together` at a time. What is not done by
+    `until`, on the clock of `time.monotonic`, is decided when somebody asks for it.
 
-
-def settle_headlines(home: Home, release: Release, policy: Policy) -> None:
-    """The very first of it: the figures of the site's first page, and everybody in the period that it closed."""
-    everybody = Planned(EVERYBODY, {"period": render_period(release.period)})
-    Settling(home, release, policy).settle("headlines", [*_headlines(home), everybody])
-
-
-def settle_rest(
-    home: Home,
-    release: Release,
-    policy: Policy,
-    *,
-    progress: Progress | None = None,
-    compute: Compute = _at_once,
-    until: float = math.inf,
-    together: int = TOGETHER,
-    tries_again: bool = False,
-) -> None:
-    """The same of what is told next; after `settle_first`. What is not done by `until`, on the clock of
-    `time.monotonic`, is decided when somebody asks for it."""
-    settling = Settling(home, release, policy, compute, until, together, tries_again)
-    settling.settle("rest", build_rest(home, release), progress)
-
-
-@dataclass(frozen=True, slots=True)
-class Settling:
-    """How a plan is decided: `together` at a time, and until when."""
-
-    home: Home
-    release: Release
-    policy: Policy
-    compute: Compute = _at_once
-    until: float = math.inf
-    together: int = TOGETHER
-    tries_again: bool = False
-
-    def settle(self, part: str, plan: Sequence[Planned], progress: Progress | None = None) -> None:
-        """Decide a plan, unless that is done."""
-        if self.policy.rounding is not None:
-            return  # rounded numbers do not depend on what was asked before
-        key, digest = f"{self.release.code} {part}", _digest(self.release, plan)
-        if _read_settled(self.home).get(key) == digest and not (self.tries_again and self._find_cut_short()):
+    Raises `release_damaged`, `bad_published`, `no_certificate`.
+    """
+    if policy.rounding is not None:
+        return  # rounded numbers do not depend on what was asked before
+    plan = PLANS[part](home, release)
+    key, digest = f"{release.code} {part}", _digest(release, plan)
+    if _read_settled(home).get(key) == digest:
+        return
+    for start in range(0, len(plan), together):
+        if time.monotonic() > until:
             return
-        for start in range(0, len(plan), self.together):
-            if time.monotonic() > self.until:
-                return
-            chunk = plan[start : start + self.together]
-            self._decide(chunk)
-            if progress is not None:
-                progress(start + len(chunk), len(plan))
-        write_whole(self.home.releases / FILE, json.dumps(_read_settled(self.home) | {key: digest}).encode())
+        chunk = plan[start : start + together]
+        _decide(release, chunk, policy, compute)
+        if progress is not None:
+            progress(start + len(chunk), len(plan))
+    write_whole(home.releases / FILE, json.dumps(_read_settled(home) | {key: digest}).encode())
 
-    def _find_cut_short(self) -> bool:
-        return bool(count_told(self.release, self.policy).cut_short)
 
-    def _decide(self, chunk: Sequence[Planned]) -> None:
-        asked = self.policy.published
-        assert isinstance(asked, AskedByGroup)
-        if self.tries_again:
-            asked.published.read()
-        gathering = Gathering(asked, self.tries_again)
-        waiting: list[Figure | Breakdown] = []
-        self.compute(partial(self._gather, chunk, gathering, waiting))
-        asked.decide_many(list(gathering.pending.values()), self.policy)
-        for one in gathering.again.values():
-            asked.published.try_again(one, replace(self.policy, seconds=LONGER * self.policy.seconds))
-        for subject in waiting:  # sums and means, which are decided when sizes are
-            self.compute(partial(_show, subject, self.policy))
+def _decide(release: Release, chunk: Sequence[Planned], policy: Policy, compute: Compute) -> None:
+    asked = policy.published
+    assert isinstance(asked, AskedByGroup)
+    gathering = Gathering(asked)
+    waiting: list[Figure | Breakdown] = []
+    compute(partial(_gather, release, chunk, replace(policy, published=gathering), waiting))
+    asked.decide_many(list(gathering.pending.values()), policy)
+    for subject in waiting:  # sums and means, which are decided when sizes are
+        compute(partial(_show, subject, policy))
 
-    def _gather(self, chunk: Sequence[Planned], gathering: Gathering, waiting: list[Figure | Breakdown]) -> None:
-        policy = replace(self.policy, published=gathering)
-        for planned in chunk:
-            if (subject := open_planned(self.release, planned)) is not None:
-                try:
-                    _show(subject, policy)
-                except Undecided:
-                    waiting.append(subject)
+
+def _gather(release: Release, chunk: Sequence[Planned], policy: Policy, waiting: list[Figure | Breakdown]) -> None:
+    for planned in chunk:
+        if (subject := open_planned(release, planned)) is not None:
+            try:
+                _show(subject, policy)
+            except Undecided:
+                waiting.append(subject)
 
 
 def open_planned(release: Release, planned: Planned) -> Figure | Breakdown | None:
@@ -234,12 +206,10 @@ def _show(subject: Figure | Breakdown, policy: Policy) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How many tables of a release are told cell by cell, and of how many only the totals or nothing; how many of these
-    because time ran out."""
+    """How many tables of a release are told cell by cell, and of how many only the totals or nothing."""
 
     by_cells: int = 0
     totals: int = 0
-    cut_short: int = 0
 
 
 def count_told(release: Release, policy: Policy) -> Told:
@@ -254,7 +224,7 @@ def count_told(release: Release, policy: Policy) -> Told:
         and question.facts_version == release.facts_version
     ]
     by_cells = sum(one.extent == Extent.CELLS for one in answered)
-    return Told(by_cells, len(answered) - by_cells, sum(one.is_cut_short for one in answered))
+    return Told(by_cells, len(answered) - by_cells)
 
 
 def _headlines(home: Home) -> list[Planned]:
