@@ -6,6 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from jalon.engines.local_attendances import ABSENT, EXCUSED, PRESENT, AttendanceBuilder
 from jalon.engines.local_reading import Reader
 from jalon.facts.store import MemoryFacts
+from jalon.figures.group import Group
 
 PROJECTS = 10
 SUBJECTS = 5000
@@ -88,3 +90,38 @@ def test_rows_in_any_order_stand_by_their_session_and_those_of_none_are_left_out
     assert arrays["starts"].tolist() == [0, 2, 4]  # session 9 was held before session 8
     assert arrays["who"].tolist() == [2, 0, 1, 0]
     assert arrays["mark"].tolist() == [ABSENT, PRESENT, PRESENT, EXCUSED]
+
+
+def test_who_came_back_is_known_in_each_of_her_spells_and_not_between() -> None:
+    spells = [(dt.date(2021, 1, 1), dt.date(2021, 1, 10)), (dt.date(2021, 1, 20), None)]
+    enrolments = [
+        {"project": 1, "enrolment": at, "subject": 4, "entry": entry, "exit": exit}
+        for at, (entry, exit) in enumerate(spells, 1)
+    ]
+    sessions = [{"project": 1, "session": day, "date": dt.date(2021, 1, day)} for day in (5, 15, 25)]
+    attendances = [{"project": 1, "session": day, "subject": 4, "mark": "present"} for day in (5, 15, 25)]
+    facts = MemoryFacts({"enrolments": enrolments, "sessions": sessions, "attendances": attendances})
+    assert AttendanceBuilder(Reader(facts)).build(1)["who"].tolist() == [0, 1, 0]
+
+
+def test_each_project_is_placed_in_the_years_of_its_own_sessions(tmp_path: Path) -> None:
+    """No two projects of these meet in the same year."""
+    years = {1: (2018, 2019), 2: (2020, 2021)}
+    rows: dict[str, list[dict[str, object]]] = {
+        name: [] for name in ("projects", "enrolments", "sessions", "attendances")
+    }
+    organisation = {"organisation": 1, "code": "A", "kind": "ngo"}
+    for project, held in years.items():
+        rows["projects"].append({"project": project, "code": f"P{project}", "organisation": 1, "themes": []})
+        entry = dt.date(held[0], 1, 1)
+        rows["enrolments"].append({"project": project, "enrolment": project, "subject": project, "entry": entry})
+        for year in held:
+            session = {"project": project, "session": year, "date": dt.date(year, 3, 1)}
+            rows["sessions"].append(session | {"activity": project, "register": True})
+            rows["attendances"].append({"project": project, "session": year, "subject": project, "mark": "present"})
+    subjects = [{"subject": at, "kind": "person", "permits": [], "refuses": []} for at in years]
+    activities = [{"activity": at, "project": at, "code": "C", "kind": "workshop"} for at in years]
+    facts = MemoryFacts({"organisations": [organisation], "subjects": subjects, "activities": activities, **rows})
+    figure = Group(facts, key=b"key", examples_file=tmp_path / "examples.json").figure("attended")
+    placed = {cell.values: set(cell.members) for cell in figure.by("year").cells}
+    assert placed == {("2018",): {1}, ("2019",): {1}, ("2020",): {2}, ("2021",): {2}}
