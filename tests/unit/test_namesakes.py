@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from jalon.identity.candidates import CandidateIndex
+from jalon.identity.comparisons import EXCHANGED_NAMES, WHOLE_SAME
 from jalon.identity.fields import PERSON_FIELDS, Field, Kind, build_table
 from jalon.identity.linkage import Linked, find_likenesses, link
 from jalon.identity.namesakes import (
@@ -20,6 +21,7 @@ from jalon.identity.namesakes import (
     name_shared,
     share_of_bearers,
 )
+from jalon.identity.whole_names import EXCHANGED_OFTEN, chance_of_whole
 
 NAMES = [field.name for field in PERSON_FIELDS]
 Person = dict[str, str]
@@ -162,6 +164,31 @@ def test_how_common_a_whole_name_is() -> None:
     assert share_of_bearers(0.1, 200, 5.0, 1000) == pytest.approx(0.2, rel=0.01)
     shares = [share_of_bearers(1e-4, others, 5.0, 1000) for others in range(5)]
     assert shares == sorted(shares) and shares[0] < shares[4]
+
+
+def test_a_whole_name_tells_what_both_its_parts_tell() -> None:
+    once = 1e-6
+    apart, unknown = np.array([1e-8]), np.array([np.nan])
+    # In one field here, in two there: as rare as both names; of one field in both, as rare as the whole.
+    assert chance_of_whole(WHOLE_SAME, apart, unknown, np.array([0.0]), once) == apart
+    assert chance_of_whole(WHOLE_SAME, apart, unknown, np.array([5e-6]), once) == np.array([5e-6])
+    assert chance_of_whole(WHOLE_SAME, unknown, unknown, np.array([2e-6]), once) == pytest.approx(3e-6)
+    # Exchanged: never more than the names themselves tell.
+    exchanged = chance_of_whole(EXCHANGED_NAMES, np.array([1e-4]), np.array([1e-9]), np.array([0.0]), once)
+    assert exchanged == pytest.approx(1e-4 * EXCHANGED_OFTEN)
+
+
+def test_rare_names_exchanged_or_in_one_field_weigh_as_both(group: list[Person]) -> None:
+    rare = group[-1] | {"birth": "1999-11-12"}
+    written = {
+        "exchanged": rare | {"given": rare["family"], "family": rare["given"]},
+        "in one field": rare | {"given": "", "family": f"{rare['given']} {rare['family']}"},
+    }
+    for person in written.values():
+        people = [*group, person | {"birth": "1999-12-11"}]
+        found = {(p.first, p.second): p for p in find_likenesses(table(people), PERSON_FIELDS, at_least=0.0)}
+        pair = found[len(group) - 1, len(people)]
+        assert sum(item.weight for item in pair.evidence if item.field in ("given", "family")) > 14.0
 
 
 def test_a_list_without_given_names_has_no_namesakes() -> None:
