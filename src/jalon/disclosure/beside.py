@@ -31,6 +31,10 @@ SIZES = (400, 1600)
 """Among about how many classes of people moves are looked for, first and where that was not enough."""
 TOGETHER = 10
 """For so many secrets at once."""
+DEAR, MOST_MOVING = 100.0, 60
+"""For a number of at least this weight, which may not need withholding, so many secrets are proven anew."""
+TOO_DEAR = 1e6
+"""What would not be withheld for any secret costs so many times what it weighs."""
 MOST_EXCHANGING, EXCHANGING = 8000, 900
 """Up to so many people all may exchange places; of more, about so many classes near the secrets."""
 
@@ -186,8 +190,7 @@ class Trial:
             most = 2 * max(secrets.values()) + 2
             chosen = choose_people(self.space, marks, needed, EXCHANGING, most)
         crowd = build_crowd(chosen, self.space, classes, staying)
-        of_told = [np.isin(crowd.standing, members.to_array()) for members in told]
-        rows = np.array([*of_told, *told_rows(self.space, crowd.standing)], bool).reshape(-1, len(crowd.standing))
+        rows = np.concatenate([crowd.rows_of(told), told_rows(self.space, crowd.standing)])
         return Exchanges(crowd, rows, crowd.places_of(list(everybody)))
 
     def _divide(self) -> tuple[list[BitMap], list[BitMap]]:
@@ -198,16 +201,10 @@ class Trial:
     def _move(self, secrets: list[tuple[Members, int]]) -> Moved:
         """What moves of people around them prove, some secrets at a time; and what has to be withheld for it."""
         found, hidden = Moved(), self.hidden
-        staying = self.space.staying_flags(self.space.find_staying(self._divide()[1]))
         for start in range(0, len(secrets), TOGETHER):
             left = secrets[start : start + TOGETHER]
             for size in SIZES:
-                asked = [
-                    Asked(one.sampled.members, groups, sum(name.weight for name in one.names))
-                    for one in self.fresh
-                    if hidden.isdisjoint(groups := {name.group for name in one.names})
-                ]
-                here = move_nearby(self.space, asked, staying, left, size)
+                here = self._move_nearby(left, hidden, size)
                 hidden = _spread(hidden | here.withheld, self.fresh)
                 found = Moved(found.proofs | here.proofs, found.withheld | here.withheld)
                 left = [secret for secret in left if secret[0] not in found.proofs]
@@ -218,19 +215,58 @@ class Trial:
                 return found
         return found
 
+    def _move_nearby(
+        self, secrets: list[tuple[Members, int]], hidden: set[str], size: int, price: float = 1.0
+    ) -> Moved:
+        """The same at once; what is withheld costs so many times what it weighs."""
+        withheld: list[BitMap] = []
+        asked: list[Asked] = []
+        for one in self.fresh:
+            groups = {name.group for name in one.names}
+            if hidden.isdisjoint(groups):
+                asked.append(Asked(one.sampled.members, groups, price * sum(name.weight for name in one.names)))
+            else:
+                withheld.append(one.sampled.members)
+        return move_nearby(self.space, asked, withheld, secrets, size)
+
     def _tell_again(self, needed: set[str]) -> None:
-        """Tell what need not be withheld after all: no proof moves it."""
-        shifts = [shift for secret in self.proofs.values() for shift in secret.shifts]
-        entries = Entries(shifts) if shifts else None
-        for group in sorted(self.hidden - needed):
+        """Tell what turns out not to need withholding, the dearest first: no proof moves it, or others can be found."""
+        weights: dict[str, float] = {}
+        for one in self.fresh:
+            for name in one.names:
+                weights[name.group] = weights.get(name.group, 0.0) + name.weight
+        for group in sorted(self.hidden - needed, key=lambda group: (-weights[group], group)):
             hidden = self.hidden - {group}
-            again = [one for one in self.fresh if group in {name.group for name in one.names}]
-            if _spread(hidden, self.fresh) == hidden and not any(
-                (entries is not None and entries.effects(one.sampled.members).any())
-                or self.space.find_broken(self.space.draw_marks([one.sampled.members]), []) - self.proofs.keys()
-                for one in again
-            ):
+            if _spread(hidden, self.fresh) != hidden:
+                continue
+            moving = self._find_moving([one for one in self.fresh if group in {name.group for name in one.names}])
+            most = MOST_MOVING if weights[group] >= DEAR else TOGETHER
+            if len(moving) <= most and (proofs := self._prove_again(moving, hidden)) is not None:
                 self.hidden = hidden
+                self.proofs |= proofs
+
+    def _prove_again(self, widths: Mapping[Members, int], hidden: set[str]) -> dict[Members, Secret] | None:
+        """Other proofs of these secrets, for which nothing but `hidden` is withheld; None where one is not found."""
+        proofs: dict[Members, Secret] = {}
+        secrets = list(widths.items())
+        for start in range(0, len(secrets), TOGETHER):
+            here = secrets[start : start + TOGETHER]
+            found = self._move_nearby(here, hidden, SIZES[0], TOO_DEAR)
+            if found.withheld or len(found.proofs) < len(here):
+                return None
+            proofs |= found.proofs
+        return proofs
+
+    def _find_moving(self, sets: Sequence[_Distinct]) -> dict[Members, int]:
+        """Secrets some proof of which moves one of these sets."""
+        marks = self.space.draw_marks([one.sampled.members for one in sets])
+        before = {members: self.space.secrets[members].width for members in self.space.find_broken(marks, [])}
+        now = {
+            secret.members: secret.width
+            for secret in self.proofs.values()
+            if any(shift.effect(frozenset(one.sampled.members)) for one in sets for shift in secret.shifts)
+        }
+        return {members: width for members, width in before.items() if members not in self.proofs} | now
 
     def build_addition(self) -> Addition:
         known = {one.key: Known(one.sampled, self._is_told(one), *_persons_of(one)) for one in self.fresh}

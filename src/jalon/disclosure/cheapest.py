@@ -32,23 +32,24 @@ PRIMAL_SIMPLEX = 4
 
 
 class Cheapest:
-    """Moves between classes of people, from each of which so many can go. Rows of `told` and `asked` are sets, with
-    their classes as columns; `weights` is what it costs to withhold each of those asked for."""
+    """Moves between classes of people, of each of which there are so many. Rows of `told`, `asked` and `held` are sets,
+    with their classes as columns. `weights` is what it costs to withhold each of those asked for; of those held somebody
+    is left."""
 
-    def __init__(self, told: Flags, asked: Flags, weights: Reals, most_gone: Integers) -> None:
-        self._count, self._weights, self._most_gone = told.shape[1], weights.copy(), most_gone
+    def __init__(self, told: Flags, asked: Flags, weights: Reals, held: Flags, sizes: Integers) -> None:
+        self._count, self._weights, self._most_gone = told.shape[1], weights.copy(), sizes
         self._random = np.random.default_rng(self._count)
-        reduced = eliminate(told, np.argsort(-most_gone, kind="stable").tolist())
-        before, now = len(reduced.pivots), len(asked)
-        self._first_asked, self._reach = 2 * self._count, before + now
-        matrix = np.zeros((before + now + 1, 2 * self._count + 2 * now))
-        matrix[:before, : 2 * self._count] = np.concatenate([reduced.rows, -reduced.rows], axis=1)
-        matrix[before:-1, : 2 * self._count] = np.concatenate([asked, -asked.astype(float)], axis=1)
-        matrix[before:-1, 2 * self._count :] = np.concatenate([-np.eye(now), np.eye(now)], axis=1)
-        self._solver = self._build_solver(matrix)
-        self._start = self._build_start(reduced.pivots, matrix.shape)
+        reduced = eliminate(told, np.argsort(-sizes, kind="stable").tolist())
+        before, now, most = len(reduced.pivots), len(asked), len(reduced.pivots) + len(asked) + len(held)
+        self._first_asked, self._reach = 2 * self._count, most
+        rows = np.concatenate([reduced.rows, asked, held])
+        matrix = np.zeros((most + 1, 2 * self._count + 2 * now))
+        matrix[:-1, : 2 * self._count] = np.concatenate([rows, -rows], axis=1)
+        matrix[before : before + now, 2 * self._count :] = np.concatenate([-np.eye(now), np.eye(now)], axis=1)
+        self._solver = self._build_solver(matrix, 1 - held @ sizes)
+        self._start = self._build_start(reduced.pivots, matrix.shape, before + now)
 
-    def _build_solver(self, matrix: Reals) -> highspy.Highs:
+    def _build_solver(self, matrix: Reals, least: Integers) -> highspy.Highs:
         """Columns: by class how many more, by class how many fewer, and by set asked for the same of its size."""
         rows, columns = np.nonzero(matrix)
         unlimited = np.full(2 * len(self._weights), highspy.kHighsInf)
@@ -59,8 +60,9 @@ class Cheapest:
         model.col_upper_ = np.concatenate(
             [np.full(self._count, MOST_DOUBLED), self._most_gone.astype(float), unlimited]
         )
-        model.row_lower_ = np.append(np.zeros(len(matrix) - 1), -highspy.kHighsInf)
-        model.row_upper_ = np.zeros(len(matrix))
+        still = np.zeros(len(matrix) - len(least) - 1)
+        model.row_lower_ = np.concatenate([still, least, [-highspy.kHighsInf]])
+        model.row_upper_ = np.concatenate([still, np.full(len(least) + 1, highspy.kHighsInf)])
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         model.a_matrix_.start_ = np.searchsorted(rows, np.arange(len(matrix) + 1)).astype(np.int32)
         model.a_matrix_.index_ = columns.astype(np.int32)
@@ -75,14 +77,14 @@ class Cheapest:
         solver.passModel(model)
         return solver
 
-    def _build_start(self, pivots: Integers, shape: tuple[int, int]) -> highspy.HighsBasis:
-        """Nothing has moved: pivots, sizes asked for and the secret's own row are ready to."""
+    def _build_start(self, pivots: Integers, shape: tuple[int, int], fixed: int) -> highspy.HighsBasis:
+        """Nothing has moved: pivots, sizes asked for, those held and the secret's own row are ready to."""
         lower, basic = highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic
         columns = [lower] * shape[1]
         for column in (*pivots.tolist(), *range(self._first_asked, self._first_asked + len(self._weights))):
             columns[column] = basic
         start = highspy.HighsBasis()
-        start.col_status, start.row_status = columns, [lower] * (shape[0] - 1) + [basic]
+        start.col_status, start.row_status = columns, [lower] * fixed + [basic] * (shape[0] - fixed)
         start.valid = True
         return start
 

@@ -50,6 +50,11 @@ class Crowd:
         """By class, one of its people."""
         return self.people[[one[0] for one in self.people_of]]
 
+    def rows_of(self, sets: Sequence[BitMap]) -> Flags:
+        """By set and class, whether its people are in the set, as all of them are or none."""
+        found = [np.isin(self.standing, members.to_array()) for members in sets]
+        return np.array(found, bool).reshape(-1, len(self.people_of))
+
     def places_of(self, members: Sequence[int]) -> Integers:
         return np.searchsorted(self.people, np.asarray(members, np.int64))
 

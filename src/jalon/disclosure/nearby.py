@@ -12,7 +12,7 @@ from jalon.disclosure.cheapest import NOTHING, Cheapest
 from jalon.disclosure.crowd import STEP, build_crowd, choose_people, moved_before, told_rows
 from jalon.disclosure.shifts import Members, Secret, Shift, build_shift, is_uncertain
 from jalon.disclosure.space import Space
-from jalon.disclosure.system import Flags, Integers
+from jalon.disclosure.system import Integers
 
 TIMES = (1, 2, 3, 4, 6)
 """A move in fractions is one in whole numbers so many times over."""
@@ -39,20 +39,27 @@ class Nearby:
     """Some people, in classes: those of a class are in the same sets and secrets."""
 
     def __init__(
-        self, space: Space, asked: Sequence[Asked], staying: Flags, secrets: Sequence[tuple[Members, int]], size: int
+        self,
+        space: Space,
+        asked: Sequence[Asked],
+        withheld: Sequence[BitMap],
+        secrets: Sequence[tuple[Members, int]],
+        size: int,
     ) -> None:
-        """Of about `size` classes. Who is `staying` does not go: so no set that is withheld becomes empty."""
+        """Of about `size` classes. Of each set that is withheld, now or before, somebody is left."""
         marks = space.draw_marks([*(one.members for one in asked), *(BitMap(members) for members, _ in secrets)])
         needed = space.places_of(BitMap().union(*(BitMap(members) for members, _ in secrets)))
         most = 2 * max(width for _, width in secrets) + 2
         chosen = choose_people(space, marks, np.union1d(needed, moved_before(space, secrets)), size, most)
-        self._crowd = crowd = build_crowd(chosen, space, space.classes * STEP + marks, staying)
+        held = _find_held(space, space.people[chosen], withheld)
+        key = space.classes * STEP + marks + space.draw_marks(held)
+        self._crowd = crowd = build_crowd(chosen, space, key, np.zeros(len(key), bool))
         self._asked = asked
-        of_asked = [np.isin(crowd.standing, one.members.to_array()) for one in asked]
         self._cheapest = Cheapest(
             told_rows(space, crowd.standing),
-            np.array(of_asked, bool).reshape(-1, len(crowd.standing)),
+            crowd.rows_of([one.members for one in asked]),
             np.array([one.weight for one in asked]),
+            np.unique(crowd.rows_of(held), axis=0),
             crowd.most_gone,
         )
 
@@ -110,16 +117,27 @@ class Nearby:
         return build_shift(gone, doubled)
 
 
+def _find_held(space: Space, people: Integers, withheld: Sequence[BitMap]) -> list[BitMap]:
+    """Withheld sets all of whose members are among these: they must not become empty."""
+    among = BitMap(people.astype(np.uint32))
+    before = [one.sampled.members for one in space.known.values() if not one.is_told]
+    return [one for one in (*before, *withheld) if one.issubset(among)]
+
+
 def _is_met(member: int, members: Members, shifts: Sequence[Shift]) -> bool:
     """Whether in one of them she stays, and the number is another."""
     return any(shift.effect(members) and member not in shift.gone for shift in shifts)
 
 
 def move_nearby(
-    space: Space, asked: Sequence[Asked], staying: Flags, secrets: Sequence[tuple[Members, int]], size: int
+    space: Space,
+    asked: Sequence[Asked],
+    withheld: Sequence[BitMap],
+    secrets: Sequence[tuple[Members, int]],
+    size: int,
 ) -> Moved:
     """Prove of these secrets what can be proven among about so many classes of people around them."""
-    found, nearby = Moved(), Nearby(space, asked, staying, secrets, size)
+    found, nearby = Moved(), Nearby(space, asked, withheld, secrets, size)
     for members, width in secrets:
         nearby.move(members, width, found)
     return found
