@@ -15,6 +15,7 @@ from pyroaring import BitMap
 from jalon.disclosure import Policy, Published
 from jalon.disclosure.atoms import CountedSet
 from jalon.disclosure.attack import Attacker, Publication, build_attack
+from jalon.disclosure.together import Pending
 
 POLICY = Policy(seconds=20.0, search_seconds=0.0)
 DIMENSIONS = ("sex", "age", "place", "area", "came")
@@ -83,3 +84,29 @@ def test_the_attack_on_publications_finds_what_each_by_itself_does_not_tell() ->
     assert isinstance(attacker, Attacker)
     assert [(secret.size, secret.is_difference) for secret in secrets] == [(3, True)]
     assert [one.is_recovered for one in attacker.bound([secret.atoms for secret in secrets], seconds=5)] == [True]
+
+
+@given(worlds(), st.data())
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+def test_nothing_comes_out_of_publications_decided_together_beside_others(
+    people: list[dict[str, tuple[str, ...]]], data: st.DataObject
+) -> None:
+    """Several at once, one beside them, and the same again with some gone: whichever is decided how."""
+    published = Published()
+    everybody = dict(enumerate(people, 1))
+    choices = st.lists(st.sampled_from([(one,) for one in DIMENSIONS]), min_size=1, max_size=3, unique=True)
+    for release in range(data.draw(st.integers(1, 2), label="releases")):
+        gone = data.draw(st.sets(st.sampled_from(sorted(everybody) or [0]), max_size=4), label="gone")
+        there = {number: person for number, person in everybody.items() if number not in gone}
+        asked = [
+            Pending(f"{release} {by}", "subject", tuple(build_table(f"release {release}", there, by)))
+            for by in data.draw(choices, label="together")
+        ]
+        published.decide_many(asked, POLICY)
+        by = data.draw(st.sampled_from(list(combinations(DIMENSIONS, 2))), label="alone")
+        asked.append(Pending(f"{release} {by}", "subject", tuple(build_table(f"release {release}", there, by))))
+        for one in asked:
+            told = published.decide(one.publication, one.space, one.sets, POLICY).told
+            assert not any(told[each.name] for each in one.sets if 0 < len(each.members) < each.threshold)
+    sets_told = published.sets()
+    assert not recovered(sets_told, {one.name: bool(one.is_told) for one in sets_told})
