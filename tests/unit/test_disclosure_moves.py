@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from jalon.disclosure.atoms import CountedSet
-from jalon.disclosure.beside import Trial, check_addition, decide_beside
+from jalon.disclosure.beside import Trial, _find_standing, check_addition, decide_beside
 from jalon.disclosure.cheapest import Cheapest
 from jalon.disclosure.crowd import Crowd, build_crowd
 from jalon.disclosure.decide import Extent
 from jalon.disclosure.elimination import eliminate
 from jalon.disclosure.exchanges import Exchanges
 from jalon.disclosure.nearby import Moved
-from jalon.disclosure.shifts import Members, Shift, is_uncertain
+from jalon.disclosure.shifts import Members, Secret, Shift, is_uncertain
 from jalon.disclosure.space import Addition, Known, Space, build_sampled, identify_set
 from jalon.disclosure.swaps import Swaps
 from jalon.disclosure.together import decide_together
@@ -372,6 +372,33 @@ def test_what_older_proofs_move_is_told_again_with_others_only() -> None:
 
 def state_of(space: Space) -> tuple[object, ...]:
     return {key: one.is_told for key, one in space.known.items()}, dict(space.secrets), space.classes.tolist()
+
+
+def test_a_trial_tells_again_what_it_withheld_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fault: whoever withholds something withholds all that is asked for."""
+    whole, sets = Trial._move, plan()
+
+    def too_much(trial: Trial, secrets: list[tuple[Members, int]]) -> Moved:
+        found = whole(trial, secrets)
+        found.withheld |= {one.group for one in sets}
+        return found
+
+    space = Space()
+    decision, _ = decide_beside(space, sets)
+    monkeypatch.setattr(Trial, "_move", too_much)
+    again, addition = decide_beside(Space(), sets)
+    assert decision.told["all"] and again.told["all"] and sum(again.told.values()) > 3
+    assert any(not known.is_told for known in addition.known.values())
+
+
+def test_a_proof_that_empties_what_is_withheld_meanwhile_is_dropped() -> None:
+    empties = Secret((7,), 1, (Shift(gone=(1, 2), doubled=(7, 8)),))
+    leaves_one = Secret((7,), 1, (Shift(gone=(1, 3), doubled=(7, 8)),))
+    doubles_one = Secret((7,), 1, (Shift(gone=(1, 3), doubled=(7, 2)),))
+    secrets = [empties, leaves_one, doubles_one]
+    assert _find_standing(secrets, [BitMap([1, 2])]) == [leaves_one, doubles_one]
+    assert _find_standing(secrets, [BitMap([1])]) == []
+    assert _find_standing(secrets, [BitMap([1, 2, 3])]) == secrets
 
 
 def test_what_is_given_away_whatever_is_withheld_is_stuck_and_nothing_is_kept() -> None:
