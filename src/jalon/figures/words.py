@@ -180,8 +180,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Chaque nombre est arrondi à un multiple de {} : les lignes ne s'additionnent pas exactement.",
     ),
     "comparison withheld": (
-        "Only the two totals are published: fewer than {} people make the difference.",
-        "Seuls les deux totaux sont publiés : moins de {} personnes font la différence.",
+        "Why they differ is not published: fewer than {} people stand behind a reason, or behind a number that could be "
+        "worked out.",
+        "Pourquoi ils diffèrent n'est pas publié : moins de {} personnes sont derrière une raison, ou derrière un nombre "
+        "qu'on pourrait retrouver.",
     ),
     "for other reasons": ("for other reasons", "pour d'autres raisons"),
     "target": ("target {}", "cible {}"),

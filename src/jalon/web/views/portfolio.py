@@ -272,7 +272,8 @@ def build_changes(asking: Asking, questions: list[Question]) -> dict[str, Any] |
                 else question.comparison(language, *map(name_source, (before, after))),
             }
         )
-    return {"before": name_release(before, language), "rows": rows}
+    # A release of half a year states none of the headlines of several: there is nothing to set beside them.
+    return {"before": name_release(before, language), "rows": rows} if rows else None
 
 
 def difference_text(then: Shown, now: Shown, language: str) -> str:
