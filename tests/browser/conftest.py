@@ -25,8 +25,9 @@ from browsing import ACCOUNT, Reading
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE = 240.0
-expect.set_options(timeout=60_000)
+PATIENCE = 120.0
+expect.set_options(timeout=15_000)
+ASK_FIRST = Path(__file__).with_name("ask_first.py")
 ELSEWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 """No other host has an address: what a page asked of one would fail, and is told by the watch."""
 
@@ -61,6 +62,8 @@ def demonstration(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> tu
         wait_for(made.exists, "another worker to build the demonstration")
     else:
         run(home, "demo", "--scale", "0.01")
+        done = subprocess.run([sys.executable, str(ASK_FIRST), str(home)], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
         written = shared / "demonstration.written"
         written.write_text(run(home, "--json", "user", "password", ACCOUNT, "--generate"), encoding="utf-8")
         written.replace(made)
@@ -186,7 +189,7 @@ def reading_of(browser: Browser, site: Site, **options: Any) -> Iterator[Page]:
 
     context.on("request", watch_request)
     context.on("console", watch_console)
-    context.set_default_timeout(240_000)  # a first answer beside all that was told may take long
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
     assert faults == []
