@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from itertools import combinations_with_replacement
 
 import numpy as np
@@ -23,6 +24,7 @@ from jalon.disclosure.shifts import Members, Secret, Shift, is_uncertain
 from jalon.disclosure.space import Addition, Known, Space, build_sampled, identify_set
 from jalon.disclosure.swaps import Swaps
 from jalon.disclosure.together import decide_together
+from jalon.errors import JalonError
 
 Sets = Sequence[Iterable[int]]
 
@@ -32,7 +34,8 @@ def build_space(told: Sets, withheld: Sets = ()) -> Space:
     space = Space()
     for sets, is_told in ((told, True), (withheld, False)):
         for members in map(BitMap, sets):
-            space.add(Addition({identify_set(members): Known(build_sampled(members, 1), is_told)}))
+            if (key := identify_set(members)) not in space.known:
+                space.add(Addition({key: Known(build_sampled(members, 1), is_told)}))
     return space
 
 
@@ -167,6 +170,7 @@ def test_swaps_within_a_class_count_once() -> None:
         assert (shifts is not None) is is_proven, "of four women, none or four are young"
         if shifts is not None:
             check_proof(BY_SEX_AND_AGE, [], crowd, (0,), width, shifts)
+            assert shifts[0].effect((0,)) == min(width, 3), "up first: as far as it goes"
 
 
 def test_where_more_would_go_than_there_are_others_go_in_their_place() -> None:
@@ -273,8 +277,7 @@ def test_a_cheapest_move_moves_nothing_told(
 
 def near(space: Space, sets: list[CountedSet], secret: Members, width: int, withheld: Collection[str] = ()) -> Moved:
     """What a trial that asks for these sets, of which some groups are withheld, finds for one secret."""
-    space.include([*(one.members for one in sets), BitMap(secret)])
-    return Trial(space, sets, ())._move_nearby([(secret, width)], set(withheld), 400)
+    return attempt(space, *sets)._move_nearby([(secret, width)], set(withheld), 400)
 
 
 def test_what_is_told_together_is_withheld_together() -> None:
@@ -320,10 +323,14 @@ def test_one_who_knows_that_she_is_there_must_reckon_with_another_number() -> No
 # A trial -------------------------------------------------------------------------------------------------------------
 
 
+def attempt(space: Space, *sets: CountedSet) -> Trial:
+    space.include(one.members for one in sets)
+    return Trial(space, sets, ())
+
+
 def proven_with(space: Space, sets: list[CountedSet], withheld: set[str]) -> tuple[Trial, set[str]]:
     """A trial that has proven everything, with these groups withheld as well; and what has to be."""
-    space.include(one.members for one in sets)
-    trial = Trial(space, sets, ())
+    trial = attempt(space, *sets)
     needed = set(trial.hidden)
     trial.hidden |= withheld
     assert trial._prove_without_withholding({}) == []
@@ -399,6 +406,54 @@ def test_a_proof_that_empties_what_is_withheld_meanwhile_is_dropped() -> None:
     assert _find_standing(secrets, [BitMap([1, 2])]) == [leaves_one, doubles_one]
     assert _find_standing(secrets, [BitMap([1])]) == []
     assert _find_standing(secrets, [BitMap([1, 2, 3])]) == secrets
+
+
+def test_small_sets_and_small_differences_are_looked_at_whichever_was_told_first() -> None:
+    """Two tables must be as far apart as the threshold less two: of the three there may be none to three, or more."""
+    few, many, more = counted("few", range(3)), counted("30", range(30)), counted("33", range(33))
+    assert attempt(Space(), few).widths == {(0, 1, 2): 3}
+    assert attempt(Space(), many, more).widths == {(30, 31, 32): 3}
+    assert attempt(build_space([range(30)]), more).widths == {(30, 31, 32): 3}
+    assert attempt(build_space([range(33)]), many).widths == {(30, 31, 32): 3}
+
+
+def test_groups_that_share_a_set_are_told_together_or_not() -> None:
+    shared = [counted("a", range(20), group="first"), counted("b", range(20), group="second")]
+    further = [counted("c", range(30), group="second"), counted("d", range(30), group="third")]
+    trial = attempt(Space(), counted("few", range(3), group="first"), *shared, *further, counted("e", range(40)))
+    assert trial.hidden == {"first", "second", "third"}
+
+
+def test_a_broken_proof_is_made_anew() -> None:
+    space = Space()
+    sets = [counted("all", range(40)), counted("few", range(3))]
+    space.add(decide_beside(space, sets)[1])
+    for halves in ([range(0, 40, 2), range(1, 40, 2)], [range(20), range(20, 40)], [range(10), range(10, 40)]):
+        _, addition = decide_beside(space, [counted(f"{one}", one) for one in halves])
+        space.add(addition)
+    assert (0, 1, 2) in {secret.members for secret in addition.secrets} | set(space.secrets)
+
+
+def test_a_move_in_fractions_that_no_whole_one_comes_from_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = np.zeros(0, np.int64)
+    monkeypatch.setattr(Cheapest, "move", lambda *_, **__: (np.array([0.7, -0.7]), nothing))
+    assert not near(build_space([range(9)]), [], (0, 1, 2), 3).proofs
+
+
+def test_what_does_not_add_up_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fault: of each proof only who is doubled is kept, alone and beside others."""
+    whole = Trial.build_addition
+
+    def half(trial: Trial) -> Addition:
+        found = whole(trial)
+        broken = [replace(one, shifts=tuple(Shift((), shift.doubled) for shift in one.shifts)) for one in found.secrets]
+        return replace(found, secrets=tuple(broken))
+
+    monkeypatch.setattr(Trial, "build_addition", half)
+    for decide in (lambda: decide_beside(Space(), plan()), lambda: decide_together(Space(), [plan()])):
+        with pytest.raises(JalonError) as refused:
+            decide()
+        assert refused.value.id == "no_certificate"
 
 
 def test_what_is_given_away_whatever_is_withheld_is_stuck_and_nothing_is_kept() -> None:
