@@ -56,7 +56,7 @@ def test_two_releases_beside_each_other(reading: Reading) -> None:
         page.locator("[name=after_period]").fill("2021")
         page.get_by_role("button", name="Compare").click()
         sides = page.get_by_role("region", name="The two figures")
-        # 28 in the first half and 27 in the year: beside 27, which the first page tells, 28 would tell of few.
+        # 28 in the first half and 27 in the year: after what was asked before, the 28 is withheld.
         expect(sides).to_contain_text("27 people")
         expect(sides).to_contain_text("withheld")
         expect(page.get_by_role("region", name="Why they differ")).to_contain_text("fewer than 5 people")
