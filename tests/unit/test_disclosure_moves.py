@@ -495,3 +495,19 @@ def test_the_same_beside_the_same_is_decided_the_same() -> None:
         found.append((decision, [(key, one.is_told) for key, one in addition.known.items()], addition.secrets))
     assert found[0] == found[1]
     assert found[0][0].told["all"] and not found[0][0].told["0 1"] and found[0][2]
+
+
+@pytest.mark.parametrize("is_told_of_before", [True, False])
+def test_a_move_taken_twice_to_be_whole_leaves_somebody_of_what_is_withheld(is_told_of_before: bool) -> None:
+    """Whether the pair was withheld before or is asked for beside: the trial ends, and nothing is told."""
+    space, pair = Space(), BitMap([1, 2])
+    crowd = list(range(10, 20))
+    for members in ([0, 1, 2, *crowd], crowd, [1, 3], [2, 3]):
+        found = BitMap(members)
+        space.add(Addition({identify_set(found): Known(build_sampled(found, 1), True)}))
+    asked = [CountedSet("one", BitMap([0]), "one", 3)]
+    if is_told_of_before:
+        space.add(Addition({identify_set(pair): Known(build_sampled(pair, 1), False)}))
+    else:
+        asked.append(CountedSet("pair", pair, "pair", 1))
+    assert not any(decide_beside(space, asked)[0].told.values())

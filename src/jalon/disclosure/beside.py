@@ -82,6 +82,7 @@ class Trial:
         self.closed = closed
         self.distinct = _find_distinct(sets)
         self.fresh = [one for one in self.distinct if one.key not in space.known]
+        self.marks = space.draw_marks(one.sampled.members for one in self.fresh)
         self.hidden = self._find_hidden()
         self.widths = self._find_secrets()
         self.proofs: dict[Members, Secret] = {}
@@ -147,6 +148,8 @@ class Trial:
         moved: dict[Members, Secret] = {}
         while left := self._prove_without_withholding(moved):
             found = self._move(left)
+            if not found.withheld and found.proofs.keys() <= moved.keys():
+                self.stuck = self.stuck or [members for members, _ in left]  # its proofs do not stand
             if self.stuck:
                 return False
             moved |= found.proofs
@@ -186,11 +189,11 @@ class Trial:
         needed = self.space.places_of(everybody)
         chosen = np.arange(len(classes))
         if len(classes) > MOST_EXCHANGING:
-            marks = self.space.draw_marks([*told, *(BitMap(members) for members in secrets)])
+            marks = self.marks + self.space.draw_marks([BitMap(members) for members in secrets])
             most = 2 * max(secrets.values()) + 2
             chosen = choose_people(self.space, marks, needed, EXCHANGING, most)
         crowd = build_crowd(chosen, self.space, classes, staying)
-        rows = np.concatenate([crowd.rows_of(told), told_rows(self.space, crowd.standing)])
+        rows = np.concatenate([crowd.rows_of(told), told_rows(self.space, crowd)])
         return Exchanges(crowd, rows, crowd.places_of(list(everybody)))
 
     def _divide(self) -> tuple[list[BitMap], list[BitMap]]:
@@ -227,7 +230,7 @@ class Trial:
                 asked.append(Asked(one.sampled.members, groups, price * sum(name.weight for name in one.names)))
             else:
                 withheld.append(one.sampled.members)
-        return move_nearby(self.space, asked, withheld, secrets, size)
+        return move_nearby(self.space, self.marks, asked, withheld, secrets, size)
 
     def _tell_again(self, needed: set[str]) -> None:
         """Tell what turns out not to need withholding, the dearest first: no proof moves it, or others can be found."""
@@ -261,10 +264,13 @@ class Trial:
         """Secrets some proof of which moves one of these sets."""
         marks = self.space.draw_marks([one.sampled.members for one in sets])
         before = {members: self.space.secrets[members].width for members in self.space.find_broken(marks, [])}
+        shifts = (shift for secret in self.proofs.values() for shift in secret.shifts)
+        moving = BitMap([one for shift in shifts for one in (*shift.gone, *shift.doubled)])
+        inside = [frozenset(one.sampled.members & moving) for one in sets]
         now = {
             secret.members: secret.width
             for secret in self.proofs.values()
-            if any(shift.effect(frozenset(one.sampled.members)) for one in sets for shift in secret.shifts)
+            if any(shift.effect(members) for members in inside for shift in secret.shifts)
         }
         return {members: width for members, width in before.items() if members not in self.proofs} | now
 

@@ -5,7 +5,7 @@ What does not move among some might among more.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,8 +19,8 @@ from jalon.disclosure.system import Flags, Integers
 
 NEAR = 400
 """How large a set may be for its members to be near one another."""
-FEW_PEOPLE = 20_000
-"""Up to so many, everybody may move."""
+MANY_PEOPLE = 10_000
+"""Of more than twice as many, who is neither in a class nor near is looked at as one of so many."""
 STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -50,10 +50,17 @@ class Crowd:
         """By class, one of its people."""
         return self.people[[one[0] for one in self.people_of]]
 
-    def rows_of(self, sets: Sequence[BitMap]) -> Flags:
+    def rows_of(self, sets: Iterable[BitMap]) -> Flags:
         """By set and class, whether its people are in the set, as all of them are or none."""
-        found = [np.isin(self.standing, members.to_array()) for members in sets]
-        return np.array(found, bool).reshape(-1, len(self.people_of))
+        looked_up = BitMap(self.standing.astype(np.uint32))
+        order = np.argsort(self.standing)
+        ordered = self.standing[order]
+        rows = []
+        for members in sets:
+            row = np.zeros(len(order), bool)
+            row[order[np.searchsorted(ordered, np.asarray((members & looked_up).to_array(), np.int64))]] = True
+            rows.append(row)
+        return np.array(rows, bool).reshape(-1, len(order))
 
     def places_of(self, members: Sequence[int]) -> Integers:
         return np.searchsorted(self.people, np.asarray(members, np.int64))
@@ -73,8 +80,9 @@ def choose_people(space: Space, marks: Marks, needed: Integers, size: int, most:
     is_mate = np.isin(classes, np.unique(classes[needed]))
     is_near = np.zeros(len(classes), bool)
     is_near[_near(space, needed)] = True
-    is_few = len(classes) <= FEW_PEOPLE
-    candidates = np.arange(len(classes)) if is_few else np.flatnonzero(is_mate | is_near | (marks != 0))
+    is_any = np.zeros(len(classes), bool)
+    is_any[:: max(len(classes) // MANY_PEOPLE, 1)] = True
+    candidates = np.flatnonzero(is_mate | is_near | is_any | (marks != 0))
     key = classes[candidates] * STEP + marks[candidates]
     order = np.argsort(key, kind="stable")
     candidates, key = candidates[order], key[order]
@@ -112,15 +120,7 @@ def _near(space: Space, needed: Integers) -> Integers:
     return space.places_of(BitMap().union(*found))
 
 
-def told_rows(space: Space, standing: Integers) -> Flags:
-    """By told set and class, whether who stands for the class is in the set; rows that are equal once."""
-    looked_up = BitMap(standing.astype(np.uint32))
-    order = np.argsort(standing)
-    ordered = standing[order]
-    rows: set[bytes] = set()
-    for known in space.known.values():
-        if known.is_told and len(found := known.sampled.members & looked_up):
-            within = np.zeros(len(standing), bool)
-            within[order[np.searchsorted(ordered, np.asarray(found.to_array(), np.int64))]] = True
-            rows.add(within.tobytes())
-    return np.frombuffer(b"".join(sorted(rows)), bool).reshape(-1, len(standing))
+def told_rows(space: Space, crowd: Crowd) -> Flags:
+    """By told set and class, whether its people are in the set; rows that are equal once."""
+    rows = crowd.rows_of(known.sampled.members for known in space.known.values() if known.is_told)
+    return np.unique(rows, axis=0)

@@ -12,6 +12,7 @@ from jalon.disclosure.cheapest import NOTHING, Cheapest
 from jalon.disclosure.crowd import STEP, build_crowd, choose_people, moved_before, told_rows
 from jalon.disclosure.shifts import Members, Secret, Shift, build_shift, is_uncertain
 from jalon.disclosure.space import Space
+from jalon.disclosure.swaps import Marks
 from jalon.disclosure.system import Integers
 
 TIMES = (1, 2, 3, 4, 6)
@@ -41,13 +42,15 @@ class Nearby:
     def __init__(
         self,
         space: Space,
+        marks: Marks,
         asked: Sequence[Asked],
         withheld: Sequence[BitMap],
         secrets: Sequence[tuple[Members, int]],
         size: int,
     ) -> None:
-        """Of about `size` classes. Of each set that is withheld, now or before, somebody is left."""
-        marks = space.draw_marks([*(one.members for one in asked), *(BitMap(members) for members, _ in secrets)])
+        """Of about `size` classes; people of different `marks` differ in some set asked for. Of each
+        set that is withheld, now or before, somebody is left."""
+        marks = marks + space.draw_marks([BitMap(members) for members, _ in secrets])
         needed = space.places_of(BitMap().union(*(BitMap(members) for members, _ in secrets)))
         most = 2 * max(width for _, width in secrets) + 2
         chosen = choose_people(space, marks, np.union1d(needed, moved_before(space, secrets)), size, most)
@@ -55,11 +58,12 @@ class Nearby:
         key = space.classes * STEP + marks + space.draw_marks(held)
         self._crowd = crowd = build_crowd(chosen, space, key, np.zeros(len(key), bool))
         self._asked = asked
+        self._held = np.unique(crowd.rows_of(held), axis=0)
         self._cheapest = Cheapest(
-            told_rows(space, crowd.standing),
-            crowd.rows_of([one.members for one in asked]),
+            told_rows(space, crowd),
+            crowd.rows_of(one.members for one in asked),
             np.array([one.weight for one in asked]),
-            np.unique(crowd.rows_of(held), axis=0),
+            self._held,
             crowd.most_gone,
         )
 
@@ -73,6 +77,8 @@ class Nearby:
                 move = self._move(classes, missing, found, up=up)
                 missing -= abs(int(move[classes].sum()))
                 moves.append(move)
+        if missing > 0:
+            return
         shifts = list(self._lift(members, moves))
         for member in members:
             if not _is_met(member, members, shifts):
@@ -90,12 +96,14 @@ class Nearby:
             self._cheapest.free(at for at, one in enumerate(self._asked) if not found.withheld.isdisjoint(one.groups))
         for times in TIMES:
             whole = np.rint(times * moved).astype(np.int64)
-            if (
-                np.abs(times * moved - whole).max(initial=0.0) < NOTHING * 10
-                and (whole >= -self._crowd.most_gone).all()
-            ):
+            if np.abs(times * moved - whole).max(initial=0.0) < NOTHING * 10 and self._leaves_somebody(whole):
                 return whole
         return np.zeros(len(moved), np.int64)
+
+    def _leaves_somebody(self, move: Integers) -> bool:
+        """Whether no class has more gone than there are, and no set that is withheld becomes empty."""
+        sizes = self._crowd.most_gone
+        return bool((move >= -sizes).all() and (self._held @ (sizes + move) >= 1).all())
 
     def _lift(self, members: Members, moves: Sequence[Integers]) -> Iterator[Shift]:
         """The shifts of some moves; and so many more that everybody stays in one of them, where that can be."""
@@ -131,13 +139,14 @@ def _is_met(member: int, members: Members, shifts: Sequence[Shift]) -> bool:
 
 def move_nearby(
     space: Space,
+    marks: Marks,
     asked: Sequence[Asked],
     withheld: Sequence[BitMap],
     secrets: Sequence[tuple[Members, int]],
     size: int,
 ) -> Moved:
     """Prove of these secrets what can be proven among about so many classes of people around them."""
-    found, nearby = Moved(), Nearby(space, asked, withheld, secrets, size)
+    found, nearby = Moved(), Nearby(space, marks, asked, withheld, secrets, size)
     for members, width in secrets:
         nearby.move(members, width, found)
     return found
