@@ -23,7 +23,10 @@ def audit(home: Home, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str
 def test_proofs_that_hold_and_one_that_was_altered(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert audit(home, capsys)[0] == ExitCode.OK
     sizes = {"all": range(40), "a": range(3), "b": range(3, 12), "c": range(12, 40)}
-    sets = [CountedSet(name, BitMap(members), name, 5, is_total=name == "all") for name, members in sizes.items()]
+    sets = [
+        CountedSet(name, BitMap(members), name, 5, 1000.0 if name == "all" else 1.0, is_total=name == "all")
+        for name, members in sizes.items()
+    ]
     told = open_published(home).decide("table", "subject", sets, Policy(search_seconds=0.0)).told
     assert told["all"] and not told["a"]
     code, said = audit(home, capsys)
