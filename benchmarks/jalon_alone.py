@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import pickle
-import resource
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.memory import build_peak_memory
 from jalon.engines.local_keeping import keep_sets
 from jalon.facts.manifest import read_manifest
 from jalon.facts.store import DeltaFacts
@@ -103,15 +103,6 @@ ASKED: dict[str, Callable[[Path], tuple[Steps, object]]] = {
     "one figure": ask_one_figure,
     "keeping": ask_keeping,
 }
-
-
-def build_peak_memory() -> float:
-    """The most that this process held, in MB. Linux hands the peak that getrusage tells on from the parent process."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        return next(int(line.split()[1]) / 1024 for line in status.read_text().splitlines() if "VmHWM" in line)
-    per_megabyte = 1024 if sys.platform != "darwin" else 1024 * 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / per_megabyte
 
 
 def answer_alone(answered: tuple[Steps, object], answer: Path) -> None:

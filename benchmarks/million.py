@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.memory import build_peak_memory
 from benchmarks.people import People, make_people
 from benchmarks.table import render_table
 
@@ -52,7 +52,7 @@ def measure(records: int) -> dict[str, Any]:
         "seconds": now - clock,
         "table": tabled - processor,
         "processor": done - processor,
-        "gigabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20,
+        "gigabytes": build_peak_memory() / 1024,
         "doubles": len(truth),
         "joined": quality(joined, truth),
         "proposed": quality(every, truth),

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.registers import run_command
+from benchmarks.command import run_command
 from benchmarks.table import render_table
 
 INDICATOR = "attended"

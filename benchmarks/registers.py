@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import random
-import subprocess
-import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import xlsxwriter
 
+from benchmarks.command import run_command
 from benchmarks.table import render_table
 
 HEADINGS = ("Nom", "Prénom", "Sexe", "Date de naissance", "Date d'entrée", "Date de sortie", "Nationalité")
@@ -62,25 +59,6 @@ def write_list(path: Path, rows: int, seed: int = 1) -> None:
             sheet.write_datetime(row, 5, entry + dt.timedelta(days=30 + chance.randrange(150)), day)
         sheet.write_string(row, 6, chance.choice(["Sénégal", "Mali", "Burkina Faso", "Togo"]))
     book.close()
-
-
-def run_command(arguments: Sequence[str], home: Path) -> tuple[float, float, float]:
-    """Seconds by the clock, seconds of processor, and the greatest memory in MB, of one `jalon` command in a process
-    of its own. On a busy machine the processor's seconds say more than the clock's."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-c", "import sys; from jalon.cli import main; sys.exit(main())", *arguments],
-        env={**os.environ, "JALON_HOME": str(home), "JALON_AS": "benchmark"},
-        stdout=subprocess.DEVNULL,
-        stdin=subprocess.DEVNULL,
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise SystemExit(f"jalon {' '.join(arguments)} returned {process.returncode}")
-    per_megabyte = 1024 if sys.platform != "darwin" else 1024 * 1024
-    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / per_megabyte
 
 
 def build_report(folder: Path, rows: int) -> Iterator[str]:
