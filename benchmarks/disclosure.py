@@ -29,7 +29,7 @@ from jalon.disclosure.system import NO_LIMIT, System, Targets, build_links
 
 THRESHOLD, WIDTH = 5, 3
 SIZES: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = (
-    ((5, 6, 8), (0, 1, 2)),
+    ((5, 6, 8), tuple(range(8))),
     ((8, 10, 12), (0,)),
     ((10, 20, 30), (0,)),
 )

@@ -66,6 +66,22 @@ def test_the_exact_search_withholds_less_where_there_is_less_to_withhold() -> No
     assert sum(withheld[1::2]) < sum(withheld[::2])
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_numbers_that_are_told_together_are_proven_together(seed: int) -> None:
+    """Pairs of numbers, each told or withheld whole: a table that moves one of a pair that is told is none."""
+    question = build_question(build_sets(random_cells((3, 4, 5), seed)))
+    groups, count = question.system.groups, question.system.group_count
+    pairs = np.where(groups < 0, groups, groups % ((count + 1) // 2))
+    system = dataclasses.replace(
+        question.system,
+        groups=pairs,
+        weights=np.bincount(pairs[pairs >= 0], question.system.weights[groups[groups >= 0]]),
+    )
+    found = protect(system, question.targets, seconds=30)
+    assert found.is_proven and 0 < found.withheld.sum() < len(found.withheld)
+    check_certificate(build_certificate(system, question.targets, found))
+
+
 def certified(seed: int = 2) -> Certificate:
     question = build_question(build_sets(random_cells((3, 4, 5), seed)))
     found = protect(question.system, question.targets, seconds=30)

@@ -17,6 +17,9 @@ import numpy as np
 from jalon.disclosure.moves import NEARLY_FREE, Moves
 from jalon.disclosure.system import LATENT, Flags, Integers, System, Targets
 
+MENDED_WITH = 6
+"""With so many others, the shortest, a witness that would tell too much is tried to be mended."""
+
 
 @dataclass(frozen=True, slots=True)
 class Protection:
@@ -42,6 +45,16 @@ class Protection:
     @property
     def is_proven(self) -> bool:
         return self.failed is None and not len(self.unproven) and not self.unproven_insiders
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """How many witnesses there were, which of them stood, and between which each target was furthest apart."""
+
+    count: int
+    alive: Flags
+    lowest: Integers
+    highest: Integers
 
 
 class Witnesses:
@@ -94,15 +107,15 @@ class Witnesses:
         of_lost = self.of_targets[np.ix_(kept, lost)]
         self.lowest[lost], self.highest[lost] = kept[of_lost.argmin(axis=0)], kept[of_lost.argmax(axis=0)]
 
-    def save(self) -> tuple[int, Flags, Integers, Integers]:
-        return self.count, self.alive.copy(), self.lowest.copy(), self.highest.copy()
+    def save(self) -> Saved:
+        return Saved(self.count, self.alive.copy(), self.lowest.copy(), self.highest.copy())
 
-    def restore(self, saved: tuple[int, Flags, Integers, Integers]) -> None:
+    def restore(self, saved: Saved) -> None:
         """As it was; what was found since is possible then too."""
-        count, alive, self.lowest, self.highest = saved
-        self.alive[: len(alive)] = alive
-        self.alive[count : self.count] = True
-        for witness in range(count, self.count):
+        self.lowest, self.highest = saved.lowest, saved.highest
+        self.alive[: len(saved.alive)] = saved.alive
+        self.alive[saved.count : self.count] = True
+        for witness in range(saved.count, self.count):
             self._look_at(witness)
 
 
@@ -225,10 +238,13 @@ class Search:
             self._try_to_tell(group)
 
     def _try_to_tell(self, group: int) -> None:
-        saved, allowed = self.witnesses.save(), self.witnesses.missing
         numbers = self.numbers_of(group)
+        if self._gives_away(numbers):
+            return
+        saved, allowed = self.witnesses.save(), self.witnesses.missing
         self.witnesses.drop(numbers)
         self.moves.hold(numbers, True)
+        self._mend_witnesses(numbers, np.flatnonzero(self.witnesses.missing > allowed), saved)
         again = np.flatnonzero(self.witnesses.missing > allowed).tolist()
         is_safe = all(self._find_again(position, int(allowed[position])) for position in again)
         if not is_safe or any(self.find_for_insider(*insider) is None for insider in self._insiders):
@@ -236,6 +252,38 @@ class Search:
             self.witnesses.restore(saved)
             return
         self.withheld[group] = False
+
+    def _gives_away(self, numbers: Integers) -> bool:
+        """Whether adding and subtracting would find a target once these are told: it is all that a link leaves open."""
+        links = self.system.links
+        is_open = np.append(self.withheld, True)[self.system.groups] & ~self.system.told
+        is_open[numbers] = False
+        is_target = np.zeros(len(self.system), bool)
+        is_target[self.targets.numbers] = True
+        while True:
+            entries = np.flatnonzero(is_open[links.columns])
+            rows, columns = links.rows[entries], links.columns[entries]
+            found = columns[np.bincount(rows, minlength=len(links))[rows] == 1]
+            if not len(found) or is_target[found].any():
+                return bool(len(found))
+            is_open[found] = False
+
+    def _mend_witnesses(self, numbers: Integers, again: Integers, saved: Saved) -> None:
+        """Of each witness that was needed and moves what is to be told, less so much of another that it does not."""
+        alive, moves, at = saved.alive, self.witnesses.moves, int(numbers[0])
+        needed = np.unique(np.concatenate([saved.lowest[again], saved.highest[again]]))
+        lost = moves[needed[moves[np.ix_(needed, numbers)].any(axis=1)]].astype(np.int64)
+        others = np.flatnonzero(alive & (moves[: len(alive), at] != 0))
+        lengths = np.count_nonzero(moves[others], axis=1)
+        least, most = np.minimum(self.system.least - self.system.values, 0), self.system.most - self.system.values
+        for other in others[np.lexsort((lengths, np.abs(moves[others, at])))[:MENDED_WITH]].tolist():
+            away = moves[other].astype(np.int64)
+            mended = lost * abs(away[at]) - np.sign(away[at]) * np.outer(lost[:, at], away)
+            is_possible = ((mended >= least) & (mended <= most)).all(axis=1) & ~mended[:, numbers].any(axis=1)
+            for move in mended[is_possible]:
+                moved = move[self.targets.numbers[again]]
+                if ((moved < self.witnesses.least[again]) | (moved > self.witnesses.most[again])).any():
+                    self.witnesses.add(move)
 
     def _find_again(self, position: int, allowed: int) -> bool:
         """Look for two tables as far apart as before, with what is withheld now."""

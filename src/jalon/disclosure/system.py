@@ -8,6 +8,7 @@ this system; so protection and certificate are stated on it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,7 @@ LATENT = -1
 """The group of numbers that nobody asked for: atoms, and differences."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Links:
     """Rows of +1 and −1 over the numbers; each adds up to zero. Compressed: row r is `columns[starts[r]:starts[r+1]]`."""
 
@@ -32,7 +33,7 @@ class Links:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    @property
+    @cached_property
     def rows(self) -> Integers:
         """For each entry, its row."""
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
