@@ -85,6 +85,21 @@ def test_what_the_group_tells_is_decided_before_pages_and_no_question_of_visitor
     assert open_questions(site_home).count("second") > 0
 
 
+def test_what_is_told_first_is_decided_before_the_site_opens(site_home: Home) -> None:
+    from jalon.workflows.release import settle_latest
+
+    for name in ("settled.json", "published.jsonl"):
+        (site_home.releases / name).unlink(missing_ok=True)
+    seen: list[tuple[str, int, int]] = []
+    settle_latest(site_home, progress=lambda *step: seen.append(step))
+    settled = json.loads((site_home.releases / "settled.json").read_text("utf-8"))
+    assert set(settled) == {"second first"}
+    assert seen[-1] == ("first", seen[-1][2], seen[-1][2])
+    seen.clear()
+    settle_latest(site_home, progress=lambda *step: seen.append(step))
+    assert not seen
+
+
 def test_settling_says_how_many_tables_are_told_and_is_done_once(site_home: Home) -> None:
     from jalon.workflows.release import settle
 

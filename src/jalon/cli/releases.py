@@ -129,8 +129,8 @@ def publish(context: typer.Context, code: Code, reason: Reason) -> None:
 def settle(context: typer.Context, code: Code) -> None:
     """Decide now what is told of all that a public release states, and of its tables, in their order.
 
-    What is decided first is told best. Its figures for the whole group were decided when it was made public; `jalon
-    serve` decides the rest before anybody asks. Example: jalon release settle 2021-12
+    What is decided first is told best. Figures for the whole group were decided before.
+    Example: jalon release settle 2021-12
     """
     call: Call = context.obj
     call.home()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import socket
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jalon.cli import scope
 from jalon.cli.call import Call, stages
 from jalon.errors import JalonError
+
+if TYPE_CHECKING:
+    from jalon.home import Home
 
 PANEL = "Figures out"
 HOST = "127.0.0.1"
@@ -45,6 +48,7 @@ def serve(
 
         with stages(call.progress()) as report:
             refresh_facts(home, progress=lambda done, total: report(call.say("facts", "faits"), done, total))
+    settle_first(call, home)
     from django.core.wsgi import get_wsgi_application
 
     import jalon.web.urls  # noqa: F401  (every page, before anybody is told where the site is)
@@ -58,6 +62,15 @@ def serve(
         server.run()
     finally:
         server.close()
+
+
+def settle_first(call: Call, home: Home) -> None:
+    """Before anybody can ask: no visitor waits for it."""
+    from jalon.workflows.release import settle_latest
+
+    stage = call.say("what may be shown", "ce qui peut être montré")
+    with stages(call.progress()) as report:
+        settle_latest(home, progress=lambda _, done, total: report(stage, done, total))
 
 
 def check_port_free(port: int) -> None:

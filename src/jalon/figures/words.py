@@ -158,8 +158,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "may be in more": ("{} may be in more", "{} peut-être dans d'autres"),
     "withheld": ("withheld", "non communiqué"),
     "table withheld": (
-        "Only the total is published: with fewer than {} people in a cell, a table could give somebody away.",
-        "Seul le total est publié : avec moins de {} personnes dans une case, un tableau pourrait trahir quelqu'un.",
+        "Only the total is published: with fewer than {} people in a cell, a table could give somebody away. A longer "
+        "period, a wider scope or fewer dimensions may be told.",
+        "Seul le total est publié : avec moins de {} personnes dans une case, un tableau pourrait trahir quelqu'un. Une "
+        "période plus longue, un périmètre plus large ou moins de dimensions peuvent être communiqués.",
     ),
     "cells withheld": (
         "Some numbers are withheld: fewer than {} people stand behind them, or behind one that could be worked out.",

@@ -25,8 +25,15 @@ def build_citation(asking: Asking, question: Question, shown: ShownFigure, addre
             version=source.facts_version[:12],
             date=source.facts_made_at[:10],
         )
-    version = say("version {number}", language, number=shown.version or "—")
-    return (
-        f"{asking.home.group}, “{shown.title(language)}”, {scope}: {shown.text(language)} "
-        f"({shown.indicator}, {version}, {stand}). {address}"
+    return say(
+        "{group}, “{title}”, {scope}: {value} ({indicator}, version {version}, {stand}). {address}",
+        language,
+        group=asking.home.group,
+        title=shown.title(language),
+        scope=scope,
+        value=shown.text(language),
+        indicator=shown.indicator,
+        version=shown.version or "—",
+        stand=stand,
+        address=address,
     )

@@ -100,6 +100,16 @@ def settle(home: Home, code: str, *, whole: bool = False, progress: Settled | No
     return count_told(release, policy)
 
 
+def settle_latest(home: Home, *, progress: Settled | None = None) -> None:
+    """Decide what the latest public release tells first, unless that is done; nothing where none is public.
+
+    Raises `release_damaged`, `bad_published`, `no_certificate`.
+    """
+    public = [one.code for one in open_releases(home) if one.public]
+    if public:
+        settle(home, public[-1], progress=progress)
+
+
 def withdraw(home: Home, code: str, *, by: str, reason: str) -> Release:
     """Take a release from the public. Raises `no_such_release`, `release_needs_reason`, `release_already`."""
     with only_release_writer(home), audited("withdraw", by=by, reason=reason):

@@ -146,7 +146,7 @@ def build_side(asking: Asking, side: Side, figure: ShownFigure, word: str) -> di
     return {
         "word": word,
         "size": figure.size,
-        "unit": name_unit(figure.unit, figure.size if isinstance(figure.size, int) else 2, language),
+        "unit": name_unit(figure.unit, figure.size, language) if isinstance(figure.size, int) else "",
         "scope": name_scope(asking.directory, scope, language),
         "source": where,
         "made": say("records as of {day}", language, day=made),

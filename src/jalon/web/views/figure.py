@@ -208,7 +208,10 @@ def build_sureness(shown: ShownFigure, language: str) -> Iterator[str]:
     if shown.value is None:
         yield shown.reason(language) or ""
     if shown.is_withheld:
-        yield say("Fewer than five stand behind this number: it is withheld to protect them.", language)
+        yield say(
+            "Few stand behind this number, or behind one that it would give away: it is withheld to protect them.",
+            language,
+        )
         return
     least, most = shown.bounds
     open_numbers: list[tuple[Shown, str]] = [

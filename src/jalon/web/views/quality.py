@@ -74,7 +74,7 @@ def quality(request: HttpRequest, asking: Asking) -> HttpResponse:
     """`/en/quality`; with `project=MANA`, as its form asks, that project's."""
     if code := request.GET.get("project"):
         return quality_of_project(request, asking, code)
-    shown: dict[str, Any] = {"known": build_known(asking, {}), "where": where_of(asking, {})}
+    shown = build_known_table(asking, {})
     if asking.reader.is_staff:
         gaps = group_gaps(asking.home)
         shown["rows"] = [(one, name_project(asking, one.project)) for one in sorted(gaps, key=_by_need)]
@@ -98,10 +98,7 @@ def quality_of_project(request: HttpRequest, asking: Asking, code: str) -> HttpR
         nearest = nearest_name(code, asking.directory.projects)
         raise JalonError("unknown_scope_code", nearest=nearest, dimension=say("project", asking.language), found=code)
     asking = ask_within(request, asking, {"project": code})
-    shown: dict[str, Any] = {
-        "known": build_known(asking, {"project": code}),
-        "where": where_of(asking, {"project": code}),
-    }
+    shown = build_known_table(asking, {"project": code})
     if asking.reader.is_staff:
         found = asking.site.compute(lambda: project_quality(asking.home, code))
         shown |= build_project(asking, found)
@@ -110,6 +107,12 @@ def quality_of_project(request: HttpRequest, asking: Asking, code: str) -> HttpR
 
 def name_project(asking: Asking, code: str) -> str:
     return asking.directory.name_of("project", code)
+
+
+def build_known_table(asking: Asking, scope: dict[str, str]) -> dict[str, Any]:
+    known = build_known(asking, scope)
+    is_withheld = any(isinstance(number, Suppressed) for row in known for number in (row.asked, row.unknown))
+    return {"known": known, "where": where_of(asking, scope), "is_withheld": is_withheld}
 
 
 def where_of(asking: Asking, scope: dict[str, str]) -> str:
@@ -132,7 +135,7 @@ def build_known(asking: Asking, scope: dict[str, str]) -> list[KnownShare]:
                 figure.title(asking.language),
                 question.address(asking.language),
                 figure.universe,
-                name_unit(figure.unit, 2, asking.language),
+                "" if isinstance(figure.universe, Suppressed) else name_unit(figure.unit, 2, asking.language),
                 share_known(figure),
                 figure.unknown,
             )

@@ -71,6 +71,9 @@ FRENCH = {
     "Take it with you": "À emporter",
     "In a text, link it as": "Dans un texte, le lier ainsi",
     "How to cite": "Comment citer",
+    "{group}, “{title}”, {scope}: {value} ({indicator}, version {version}, {stand}). {address}": (
+        "{group}, « {title} », {scope} : {value} ({indicator}, version {version}, {stand}). {address}"
+    ),
     "For staff": "Pour l'équipe",
     "Who is behind it": "Qui est derrière",
     "one row": "une seule ligne",
@@ -84,8 +87,9 @@ FRENCH = {
     "not computable": "non calculable",
     "not collected": "non collecté",
     "By {dimensions}": "Par {dimensions}",
-    "Fewer than five stand behind this number: it is withheld to protect them.": (
-        "Moins de cinq sont derrière ce nombre : il n'est pas communiqué, pour les protéger."
+    "Few stand behind this number, or behind one that it would give away: it is withheld to protect them.": (
+        "Peu de gens sont derrière ce nombre, ou derrière un autre qu'il trahirait : il n'est pas communiqué, pour les "
+        "protéger."
     ),
     "{count} whose answer is not known are not in the figure.": (
         "{count} dont la réponse est inconnue ne sont pas dans le chiffre."

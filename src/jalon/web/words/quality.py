@@ -73,4 +73,7 @@ FRENCH = {
     "spells still open": "inscriptions encore ouvertes",
     "sessions without a register": "séances sans feuille d'appel",
     "rows left out": "lignes laissées de côté",
+    "Few stand behind these numbers, or behind one that they would give away.": (
+        "Peu de gens sont derrière ces nombres, ou derrière un autre qu'ils trahiraient."
+    ),
 }
