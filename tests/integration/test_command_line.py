@@ -191,6 +191,19 @@ def test_an_indicator_of_your_own(jalon: Jalon, tmp_path: Path) -> None:
     assert error_id(jalon("indicators", "check", tmp_path / "none.yaml", "--json")) == "no_file"
 
 
+def test_a_translation_is_kept_though_it_changes_no_digest(jalon: Jalon, tmp_path: Path) -> None:
+    file = tmp_path / "here.yaml"
+    text = (
+        "id: here\ntitle: {en: Here, fr: Présents}\nunit: person\nperiod_on: active\nnever_unknown: Entries are known.\n"
+        "examples:\n  - {entered: 2021-02-01, answer: met}\n  - {entered: 2022-02-01, answer: not met}\n"
+    )
+    for reason in ("Entries are known.", "{en: Entries are known., fr: On sait les entrées.}"):
+        file.write_text(text.replace("Entries are known.", reason), encoding="utf-8")
+        assert jalon("indicators", "add", file, "--json").data[0]["changed"]
+        assert not jalon("indicators", "add", file, "--json").data[0]["changed"]
+    assert "Jamais inconnu : On sait les entrées." in jalon("indicators", "show", "here", "--lang", "fr").out
+
+
 def test_facts_are_refreshed_and_their_state_told(jalon: Jalon, group: None, register: Path) -> None:
     assert "No facts yet" in jalon("facts", "status").out
     assert jalon("facts", "refresh").code == 0
@@ -276,6 +289,19 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
     for line in ("", "import", "add", "add project", "figure", "indicators", "facts", "quality", "erase"):
         assert main([*line.split(), "--help"]) == 0
         assert "Usage" in capsys.readouterr().out
+
+
+def test_help_fills_the_window_and_not_the_lines_it_is_written_in(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    main(["people", "match", "--help"])
+    assert "sensitive projects are compared inside" in capsys.readouterr().out
+
+
+def test_the_nearest_name_is_asked_for_in_the_reader_s_language(jalon: Jalon, group: None) -> None:
+    assert "Did you mean “participants”? " in jalon("figure", "participantz").err
+    assert "Vouliez-vous dire « participants » ? " in jalon("figure", "participantz", "--lang", "fr").err
 
 
 def test_corrections_are_no_longer_waiting_once_they_are_imported(

@@ -11,7 +11,11 @@ from jalon.language.render import render_moment, render_text
 
 
 def build_canonical(definition: Definition) -> dict[str, object]:
-    """What a definition says, without its spelling: expressions rendered, defaults written out."""
+    """What a definition says, without its spelling: expressions rendered, defaults written out.
+
+    Of why it is never unknown the English: its translation leaves every definition what it was, those that releases
+    froze as a plain text among them.
+    """
     return {
         "id": definition.id,
         "version": definition.version,
@@ -32,7 +36,7 @@ def build_canonical(definition: Definition) -> dict[str, object]:
         "on": definition.on,
         "sdg": definition.sdg,
         "age_bands": definition.age_bands,
-        "never_unknown": definition.never_unknown,
+        "never_unknown": (definition.never_unknown or {}).get("en"),
         "examples": [{"given": example.given, "answer": example.answer} for example in definition.examples],
     }
 

@@ -116,7 +116,7 @@ class Definition:
     on: tuple[int, int] | None = None  # representation: month and day of the state; None for whole years
     sdg: tuple[str, ...] = ()
     age_bands: tuple[int, ...] | None = None
-    never_unknown: str | None = None
+    never_unknown: Mapping[str, str] | None = None  # why no answer can be unknown
     examples: tuple[Example, ...] = ()
     about: Mapping[str, str] | None = None
     text: str = ""

@@ -95,8 +95,17 @@ class Form:
     def languages(self, key: str, *, required: bool = False) -> dict[str, str] | None:
         """Texts by language. One may be missing: it then reads as the other."""
         branch = self.branch(key, required=required)
-        if branch is None:
-            return None
+        return None if branch is None else self._languages(branch, key)
+
+    def wording(self, key: str) -> dict[str, str] | None:
+        """Texts by language, or one plain text, which reads the same in every language."""
+        branch = self.branch(key)
+        if branch is None or isinstance(branch, Entries):
+            return None if branch is None else self._languages(branch, key)
+        scalar = self.scalar(branch, key)
+        return None if scalar is None else dict.fromkeys(LANGUAGES, scalar.text)
+
+    def _languages(self, branch: Branch, key: str) -> dict[str, str] | None:
         if not isinstance(branch, Entries) or not branch.parts:
             self.note("mapping_expected", branch.place, key=key)
             return None

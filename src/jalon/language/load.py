@@ -160,7 +160,7 @@ class _Indicator(Form):
             on=self._on(kind),
             sdg=self._sdg(),
             age_bands=self._age_bands(),
-            never_unknown=self.text("never_unknown"),
+            never_unknown=self.wording("never_unknown"),
             examples=self._examples(unit or Unit.PERSON, kind),
             text=text,
         )

@@ -264,7 +264,7 @@ def _asked_lines(definition: Definition, language: str, say: dict[str, str]) -> 
     if definition.never_unknown is None:
         lines += [say["unknown"]]
     else:
-        lines += [say["never"].format(definition.never_unknown)]
+        lines += [say["never"].format(definition.never_unknown[language])]
     if definition.over is not Over.ANY:
         lines += [say[f"over {definition.over}"]]
     return lines

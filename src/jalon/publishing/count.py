@@ -13,8 +13,6 @@ from jalon.language.render import render_words
 from jalon.publishing.charts_svg import COUNTED, DECLARED, ESTIMATED
 from jalon.publishing.charts_words import say
 
-_LEFT_OUT = "\x00"
-
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -115,10 +113,8 @@ def _build_entry(figures: list[ShownFigure], definition: Definition | None, lang
     about = ""
     if definition is not None:
         about = (definition.about or {}).get(language, "")
-        # Why an indicator is never unknown is told in English alone; breakdowns and targets stand elsewhere.
-        never = None if definition.never_unknown is None else _LEFT_OUT
-        bare = replace(definition, by=(), sdg=(), about=None, never_unknown=never)
-        lines = tuple(line for line in render_words(bare, language).splitlines()[1:] if _LEFT_OUT not in line)
+        bare = replace(definition, by=(), sdg=(), about=None)  # breakdowns and targets stand elsewhere
+        lines = tuple(render_words(bare, language).splitlines()[1:])
     seen = dict.fromkeys(
         Use(render_scope(one, language), one.text(language), _status(one, language), _unknown(one, language))
         for one in figures

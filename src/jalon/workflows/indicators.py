@@ -35,8 +35,22 @@ def add_indicator(text: str, *, by: str, file: str | None = None) -> tuple[Defin
     """Check a definition and keep it as the next version of its id; whether that changed anything."""
     definition = check_indicator(text, file=file)
     count = IndicatorVersion.objects.count()
-    write_indicator(by=by, code=definition.id, text=definition.text, digest=definition.digest)
+    write_indicator(
+        by=by,
+        code=definition.id,
+        text=definition.text,
+        digest=definition.digest,
+        is_translated=is_translated(definition),
+    )
     return definition, IndicatorVersion.objects.count() > count
+
+
+def is_translated(definition: Definition) -> bool:
+    """Whether it tells otherwise than the version that holds why it is never unknown: its digest is of the English."""
+    held = own_texts().get(definition.id)
+    if held is None:
+        return False
+    return load_definition(held, group_catalogue()).never_unknown != definition.never_unknown
 
 
 def own_texts() -> dict[str, str]:

@@ -18,6 +18,7 @@ from jalon.language.definition import Anchor, Definition, Kind, Over, Unit
 from jalon.language.document import Scalar, read_document
 from jalon.language.load import load_definition, load_definitions
 from jalon.language.nodes import Constant, Enrolled, HoursAttended
+from jalon.language.render import render_words
 
 CATALOGUE = shipped_catalogue()
 
@@ -95,7 +96,7 @@ examples: [{sessions: [{hours: 2}], sex: female, answer: met}, {answer: not met}
 """)
     assert (definition.version, definition.over, definition.value) == (3, Over.TOGETHER, HoursAttended())
     assert (definition.sdg, definition.age_bands) == (("4.6", "5.a"), (18, 30, 60))
-    assert (definition.never_unknown, definition.counts) == ("Because.", Constant(True))
+    assert (definition.never_unknown, definition.counts) == ({"en": "Because.", "fr": "Because."}, Constant(True))
     assert definition.about == {"en": "Hours of presence.", "fr": "Heures de présence."}
 
 
@@ -178,6 +179,9 @@ WRONG = [
         [("unknown_measure", 12, "13", "employment")],
     ),
     ("unit: person", "unit: person\nnever_unknown: So.", [("example_unknown_never", 10, "1", None)]),
+    ("  - {answer: unknown}", "never_unknown: [So.]", [("text_expected", 12, "16", None)]),
+    ("  - {answer: unknown}", "never_unknown: {}", [("mapping_expected", 12, "16", None)]),
+    ("  - {answer: unknown}", "never_unknown: {en: So., de: Darum.}", [("unknown_key", 12, "26", None)]),
 ]
 
 
@@ -364,3 +368,31 @@ def test_digest_is_of_every_field_of_a_definition() -> None:
     assert set(written) == {item.name for item in fields(Definition)} - {"text", "digest"}
     assert written["among"] == "enrolled()"
     assert written["counts"] == "entry(employment) = 'unemployed' OR entry(employment) = 'inactive'"
+
+
+def never_unknown(written: str) -> Definition:
+    return load(replaced("  - {answer: unknown}", f"never_unknown: {written}"))
+
+
+def test_why_it_is_never_unknown_reads_in_both_languages() -> None:
+    assert never_unknown("{en: So., fr: Voilà.}").never_unknown == {"en": "So.", "fr": "Voilà."}
+    assert never_unknown("{fr: Voilà.}").never_unknown == {"en": "Voilà.", "fr": "Voilà."}
+    assert never_unknown("So.").never_unknown == {"en": "So.", "fr": "So."}
+    translated = never_unknown("{en: So., fr: Voilà.}")
+    assert "Never unknown: So." in render_words(translated).splitlines()
+    assert "Jamais inconnu : Voilà." in render_words(translated, "fr").splitlines()
+
+
+def test_a_translation_of_why_leaves_a_definition_what_it_was() -> None:
+    """Releases froze definitions whose reason was one plain text."""
+    plain = never_unknown("So.")
+    assert build_canonical(plain)["never_unknown"] == "So."
+    assert never_unknown("{en: So., fr: Voilà.}").digest == plain.digest
+    assert never_unknown("Otherwise.").digest != plain.digest
+
+
+@pytest.mark.parametrize("id", [id for id, text in shipped_texts().items() if "never_unknown:" in text])
+def test_shipped_reasons_are_in_both_languages(id: str) -> None:
+    reason = load_definition(shipped_texts()[id], CATALOGUE).never_unknown
+    assert reason is not None
+    assert reason["en"] != reason["fr"]

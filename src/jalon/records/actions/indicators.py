@@ -9,12 +9,15 @@ from jalon.records.models import FactsPart, IndicatorVersion
 from jalon.records.policies import check_code
 
 
-def write_indicator(*, by: str, code: str, text: str, digest: str) -> IndicatorVersion:
-    """Keep a checked definition as the next version; the one that holds is left where its digest is the same."""
+def write_indicator(*, by: str, code: str, text: str, digest: str, is_translated: bool = False) -> IndicatorVersion:
+    """Keep a checked definition as the next version; the one that holds is left where its digest is the same.
+
+    `is_translated`: a text has changed that no digest is of, so that it is kept all the same.
+    """
     with audited("write_indicator", by=by) as audit:
         check_code(code, record="indicator")
         holding = IndicatorVersion.objects.filter(code=code).order_by("-version").first()
-        if holding is not None and holding.digest == digest:
+        if holding is not None and holding.digest == digest and not is_translated:
             return holding
         version = audit.create(
             IndicatorVersion,

@@ -33,9 +33,6 @@ FRENCH = {
     "In words": "En toutes lettres",
     "The share of:": "La part de :",
     "that is also:": "qui est aussi :",
-    "Why it is never unknown is told in English only.": (
-        "La raison pour laquelle il n'est jamais inconnu n'est donnée qu'en anglais."
-    ),
     "Examples": "Exemples",
     "One subject each, in the year 2021, enrolled in a project from 1 February unless the row says otherwise. They run on every engine whenever the definition is saved: if one failed, there would be no figure.": (
         "Un sujet par ligne, en 2021, inscrit à un projet depuis le 1er février sauf indication contraire. Ils tournent "
