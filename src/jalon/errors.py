@@ -94,8 +94,8 @@ class JalonError(Exception):
         entry = CATALOGUE[self.id]
         text = (entry.todo_fr if language == "fr" else entry.todo_en).format_map(self.details)
         if self.nearest:
-            did_you_mean = "Vouliez-vous dire" if language == "fr" else "Did you mean"
-            text = f"{did_you_mean} “{self.nearest}”? {text}"
+            asked = "Vouliez-vous dire « {} » ?" if language == "fr" else "Did you mean “{}”?"
+            text = f"{asked.format(self.nearest)} {text}"
         return text
 
 

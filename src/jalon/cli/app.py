@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import inspect
 import os
 import sys
 from collections.abc import Sequence
@@ -64,6 +65,19 @@ for part in (
     facts,
 ):
     part.register(app)
+
+
+def unwrap_help(commands: typer.Typer) -> None:
+    """Help in paragraphs that fill the window, whatever the width they are written in: Typer keeps their line ends."""
+    for command in commands.registered_commands:
+        paragraphs = inspect.cleandoc((command.callback and command.callback.__doc__) or "").split("\n\n")
+        command.help = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+    for group in commands.registered_groups:
+        if group.typer_instance is not None:
+            unwrap_help(group.typer_instance)
+
+
+unwrap_help(app)
 
 
 @app.callback()

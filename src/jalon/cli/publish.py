@@ -40,6 +40,7 @@ def publish(
     """Check every number of a text and, if all are in order, publish it with its proofs, charts and how we count.
 
     A number that is wrong, stale or unsafe stops it (exit code 1). It is set in the text's own language.
+
     Example: jalon publish newsletter.md --to html,pdf,email --out public
     """
     call: Call = context.obj

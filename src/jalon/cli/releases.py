@@ -129,7 +129,9 @@ def publish(context: typer.Context, code: Code, reason: Reason) -> None:
 def settle(context: typer.Context, code: Code) -> None:
     """Decide now what is told of all that a public release states, and of its tables, in their order.
 
-    What is decided first is told best. Figures for the whole group were decided before.
+    What is decided first is told best. Its figures for the whole group were decided when it was made public; `jalon
+    serve` decides the rest before anybody asks.
+
     Example: jalon release settle 2021-12
     """
     call: Call = context.obj
@@ -178,7 +180,9 @@ def audit(context: typer.Context) -> None:
     """Add up every proof that what was ever told gives nobody away. Exit status 1 where one does not hold.
 
     Every size told on the site or in a publication is on a list, with the proof that no small number can be worked out
-    from all of them. This reads the list anew and verifies each proof by addition alone. Example: jalon release audit
+    from all of them. This reads the list anew and verifies each proof by addition alone.
+
+    Example: jalon release audit
     """
     call: Call = context.obj
     home = call.home()
