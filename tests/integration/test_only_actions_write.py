@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from action_cases import BY, Case, World, build_world, cases, write_import
+from action_cases import Case, cases, write_import
+from action_world import BY, World, build_world
 
 import jalon
 from jalon.home import Home
@@ -260,10 +261,12 @@ def test_an_action_that_fails_leaves_nothing(world: World, monkeypatch: pytest.M
 
 def test_every_action_refuses_nobody(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     import action_cases
+    import action_world
 
     from jalon.errors import JalonError
 
-    monkeypatch.setattr(action_cases, "BY", "  ")
+    for module in (action_cases, action_world):
+        monkeypatch.setattr(module, "BY", "  ")
     before = rows_of_everything()
     for one in cases():
         if one.action == "add_shipped_measures":

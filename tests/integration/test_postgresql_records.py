@@ -11,7 +11,7 @@ import test_only_actions_write
 import test_records_erase
 import test_records_policies
 import test_records_start
-from action_cases import BY, DAY, World, build_world
+from action_world import BY, DAY, World, build_world
 from django.db import IntegrityError, connection, transaction
 
 from jalon.home import Home

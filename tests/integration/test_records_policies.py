@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from action_cases import BY, DAY, LATER, World, build_world
+from action_world import BY, DAY, LATER, World, build_world
 
 from jalon.errors import JalonError
 from jalon.home import Home

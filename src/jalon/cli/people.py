@@ -81,6 +81,7 @@ def match(
         "learnt": found.learnt,
         "joined": found.joined,
         "queued": found.queued,
+        "taken_apart": found.taken_apart,
         "written": not plan,
         "pairs": [asdict(said) for said in found.proposals],
     }
@@ -88,6 +89,13 @@ def match(
     rows = [(p.first, p.second, p.verdict, p.author, shown_score(p.score), p.reason) for p in found.proposals]
     call.show(data, *([build_table("", heads, rows, numbers=(0, 1, 4))] if plan and rows else []))
     joined, queued = found.joined, found.queued
+    if found.taken_apart:
+        call.tell(
+            f"Joinings of people who may not be compared any more: {found.taken_apart}"
+            + (", to be taken apart." if plan else ", taken apart."),
+            f"Réunions de personnes qui ne peuvent plus être comparées : {found.taken_apart}"
+            + (", à défaire." if plan else ", défaites."),
+        )
     if plan:
         call.tell(
             f"{joined} pairs would be joined, {queued} would wait for review.",

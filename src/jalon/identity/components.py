@@ -20,6 +20,15 @@ class Components:
     set_aside: tuple[tuple[int, int], ...]
 
 
+def find_holding(assertions: Iterable[tuple[int, int, str]]) -> dict[tuple[int, int], str]:
+    """The latest verdict about each pair, at its own place in the order in which they were made."""
+    holding: dict[tuple[int, int], str] = {}
+    for first, second, verdict in assertions:
+        holding.pop((first, second), None)
+        holding[first, second] = verdict
+    return holding
+
+
 def build_components(assertions: Iterable[tuple[int, int, str]], *, absent: Container[int] = frozenset()) -> Components:
     """Join the pairs said to be `same`, oldest first.
 
@@ -31,11 +40,7 @@ def build_components(assertions: Iterable[tuple[int, int, str]], *, absent: Cont
     Subjects in `absent` (the erased) still link others, because the decisions that went through them stand,
     but they are in no result.
     """
-    holding: dict[tuple[int, int], str] = {}
-    for first, second, verdict in assertions:
-        holding.pop((first, second), None)
-        holding[first, second] = verdict
-
+    holding = find_holding(assertions)
     root_of: dict[int, int] = {}
     members: dict[int, list[int]] = {}
     apart: defaultdict[int, set[int]] = defaultdict(set)

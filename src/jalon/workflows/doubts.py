@@ -5,7 +5,8 @@ from __future__ import annotations
 from jalon.figures.band import Doubts
 from jalon.identity.components import build_components
 from jalon.records.actions.identity import MODEL
-from jalon.records.models import IdentityAssertion, Subject, Verdict
+from jalon.records.components import read_erased
+from jalon.records.models import IdentityAssertion, Verdict
 from jalon.workflows.waiting import find_waiting
 
 
@@ -17,11 +18,10 @@ def read_doubts() -> Doubts:
     history = list(
         IdentityAssertion.objects.order_by("number").values_list("first_id", "second_id", "verdict", "author")
     )
-    erased = set(Subject.objects.exclude(erased_at=None).values_list("number", flat=True))
     spoken = [said[:3] for said in history if said[3] != MODEL]
     latest = {said[:2]: said[2] for said in history}
     return Doubts(
-        certain=build_components(spoken, absent=erased).same_as,
+        certain=build_components(spoken, absent=read_erased()).same_as,
         waiting=tuple((pair.first, pair.second) for pair in find_waiting()),
         apart=tuple(pair for pair, verdict in latest.items() if verdict == Verdict.DIFFERENT),
     )

@@ -10,7 +10,6 @@ from jalon.errors import JalonError
 from jalon.figures.release_erase import Marks, erase_from_releases
 from jalon.figures.release_folder import only_release_writer
 from jalon.home import Home
-from jalon.identity.components import build_components
 from jalon.language.definition import Unit
 from jalon.records.actions.audited import audited
 from jalon.records.actions.erasing import (
@@ -19,7 +18,8 @@ from jalon.records.actions.erasing import (
     forget_free_pages,
     without_names,
 )
-from jalon.records.models import Enrolment, IdentityAssertion, Subject
+from jalon.records.components import read_components
+from jalon.records.models import Enrolment, Subject
 from jalon.records.policies import check_not_erased
 from jalon.workflows.erase_files import ErasedFiles, erase_from_files
 from jalon.workflows.refresh_facts import refresh_facts
@@ -81,8 +81,7 @@ def build_marks(spells: Iterable[tuple[int, int]]) -> Marks:
 
 def same_subjects(subject: Subject) -> list[Subject]:
     """The subject and all that are found to be the same, save those already erased."""
-    pairs = IdentityAssertion.objects.order_by("number").values_list("first_id", "second_id", "verdict")
-    same_as = build_components(list(pairs)).same_as
+    same_as = read_components().same_as
     root = same_as.get(subject.number, subject.number)
     numbers = {subject.number, root, *(one for one, other in same_as.items() if other == root)}
     return list(Subject.objects.filter(pk__in=numbers, erased_at__isnull=True).order_by("number"))

@@ -14,9 +14,10 @@ from jalon.identity.components import build_components
 from jalon.identity.fields import PERSON_FIELDS
 from jalon.identity.learning import Weights
 from jalon.identity.linkage import Likeness, link
-from jalon.records.actions.identity import MACHINES, MODEL, RULES, Proposal, propose_identities
-from jalon.records.models import IdentityAssertion, Subject, Verdict
-from jalon.records.pools import OPEN, Bridges, read_pools
+from jalon.records.actions.identity import MACHINES, MODEL, RULES, Proposal, propose_identities, take_apart
+from jalon.records.components import read_assertions, read_erased
+from jalon.records.models import IdentityAssertion, Verdict
+from jalon.records.pools import OPEN, Bridges, find_barred, read_pools
 from jalon.workflows.linkage_weights import keep_linkage_weights
 from jalon.workflows.people_table import build_people_table, read_people
 
@@ -43,6 +44,8 @@ class Matches:
     learnt: bool
     """Whether weights were learnt from these records; with fewer than `ENOUGH` they are those written."""
     proposals: tuple[Proposal, ...]
+    taken_apart: int = 0
+    """Joinings of people who may not be compared any more."""
     weights: Weights | None = None
     """Those learnt from the people compared openly; None where there were too few."""
 
@@ -75,12 +78,17 @@ def find_matches() -> Matches:
             weights = used
         for said in said_here:
             proposals.setdefault((said.first, said.second), said)
-    return Matches(len(rows), compared, learnt, tuple(without_said(proposals)), weights)
+    barred = find_barred(read_assertions(), read_erased())
+    return Matches(len(rows), compared, learnt, tuple(without_said(proposals, barred)), len(barred), weights)
 
 
 def match_people(*, by: str) -> Matches:
-    """Find matches and append them as assertions. Undo one by deciding the pair otherwise."""
+    """Find matches and append them as assertions. Undo one by deciding the pair otherwise.
+
+    What joins people who may not be compared any more is taken apart.
+    """
     found = find_matches()
+    take_apart(by=by)
     propose_identities(by=by, proposals=found.proposals)
     if found.weights is not None:
         keep_linkage_weights(found.weights)
@@ -138,24 +146,24 @@ def evidence_text(pair: Likeness) -> str:
     return ", ".join(f"{item.field} {item.level} {item.weight:+.1f}" for item in strongest)
 
 
-def without_said(proposals: Mapping[tuple[int, int], Proposal]) -> list[Proposal]:
+def without_said(proposals: Mapping[tuple[int, int], Proposal], barred: Iterable[tuple[int, int]]) -> list[Proposal]:
     """Those that tell something new: about a pair nobody decided, not joined, not said before in the same sense.
 
     A joining that would bring together people who may not be compared, by way of somebody who is in both places, is
-    held: the pair waits.
+    held: the pair waits. `barred` are the joinings that are taken apart.
     """
     decided: set[tuple[int, int]] = set()
     machines: dict[tuple[int, int], str] = {}
     history = list(
         IdentityAssertion.objects.order_by("number").values_list("first_id", "second_id", "verdict", "author")
     )
+    history += [(*pair, Verdict.UNSURE.value, RULES) for pair in barred]
     for first, second, verdict, author in history:
         if author in MACHINES:
             machines[first, second] = verdict
         else:
             decided.add((first, second))
-    erased = set(Subject.objects.exclude(erased_at=None).values_list("number", flat=True))
-    same_as = build_components([said[:3] for said in history], absent=erased).same_as
+    same_as = build_components([said[:3] for said in history], absent=read_erased()).same_as
     bridges = Bridges(same_as, {number for pair in proposals for number in pair})
     found = []
     for pair, said in proposals.items():

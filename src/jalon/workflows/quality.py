@@ -47,7 +47,8 @@ from jalon.language.nodes import (
     SessionsAttended,
     Truth,
 )
-from jalon.records.models import IdentityAssertion, ImportRun, Project, Subject
+from jalon.records.components import read_assertions, read_erased
+from jalon.records.models import ImportRun, Project
 from jalon.workflows.lookup import find_record
 from jalon.workflows.waiting import Waiting, find_waiting
 
@@ -338,8 +339,7 @@ def suppose_same(facts: Facts, waiting: Sequence[tuple[int, int]]) -> Facts | No
     """As if every waiting pair were one subject, as far as what was decided allows."""
     if not waiting:
         return None
-    decided = IdentityAssertion.objects.order_by("number").values_list("first_id", "second_id", "verdict")
-    erased = Subject.objects.exclude(erased_at=None).values_list("number", flat=True)
-    found = build_components([*decided, *((*pair, "same") for pair in waiting)], absent=set(erased))
+    said = [*read_assertions(), *((*pair, "same") for pair in waiting)]
+    found = build_components(said, absent=read_erased())
     rows = [{"subject": subject, "same_as": same_as} for subject, same_as in sorted(found.same_as.items())]
     return SupposedFacts(facts, "same", {"same_subject": pa.Table.from_pylist(rows, schema=SAME_SUBJECT.arrow_schema)})

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from jalon.identity.components import build_components
-from jalon.records.models import Consent, IdentityAssertion, Project, Purpose, Quote, QuoteKind, ShownAs, Speaker
+from jalon.records.components import read_components
+from jalon.records.models import Consent, Project, Purpose, Quote, QuoteKind, ShownAs, Speaker
 from jalon.workflows.lookup import find_record
 
 
@@ -64,8 +64,7 @@ def _consent_days(day: dt.date) -> Mapping[int, dt.date]:
     consents = Consent.objects.filter(purpose=Purpose.PUBLICITY, subject__erased_at__isnull=True)
     for subject, given, date in consents.order_by("date", "number").values_list("subject_id", "given", "date"):
         latest[subject] = (given and date <= day, date)
-    pairs = IdentityAssertion.objects.order_by("number").values_list("first_id", "second_id", "verdict")
-    same_as = build_components(list(pairs)).same_as
+    same_as = read_components().same_as
     of_person: dict[int, list[tuple[bool, dt.date]]] = {}
     for subject, said in latest.items():
         of_person.setdefault(same_as.get(subject, subject), []).append(said)

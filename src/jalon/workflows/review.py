@@ -11,12 +11,12 @@ from jalon.errors import JalonError
 from jalon.facts.store import open_facts
 from jalon.figures.group import Group, open_group
 from jalon.home import Home
-from jalon.identity.components import build_components
 from jalon.identity.fields import PERSON_FIELDS, birth_text, build_table
 from jalon.identity.names import fold
 from jalon.identity.standing import standing
 from jalon.records.actions.identity import MACHINES, take_back
 from jalon.records.actions.reads import PersonFile, read_person_file
+from jalon.records.components import read_components
 from jalon.records.models import IdentityAssertion, Person
 from jalon.records.permissions import Reach, find_openable
 from jalon.records.pools import read_pools
@@ -150,8 +150,7 @@ def show_pair(one: int, other: int, *, by: str, effects: Callable[[int, int], Ef
         raise JalonError("not_to_be_compared", first=numbers[0], second=numbers[1])
     files = [read_person_file(by=by, person=person, reason="review") for person in (first, second)]
     said = IdentityAssertion.objects.filter(first=numbers[0], second=numbers[1]).order_by("number")
-    history = IdentityAssertion.objects.order_by("number").values_list("first_id", "second_id", "verdict")
-    same_as = build_components(history).same_as
+    same_as = read_components().same_as
     return Pair(
         *numbers,
         fields=tuple(compare_fields(first, second)),

@@ -19,7 +19,7 @@ from jalon.figures.supposing import suppose_few
 from jalon.home import Home
 from jalon.identity.components import build_components
 from jalon.language.definition import Kind, Unit
-from jalon.records.models import IdentityAssertion, Subject
+from jalon.records.components import read_assertions, read_erased
 
 Pair = tuple[int, int]
 Scope = Mapping[str, str]
@@ -63,8 +63,7 @@ def find_effects(
 
     `figure_of` computes those that move in the whole group. `projects` are those whose figures may be told; None tells all, and those of the whole group.
     """
-    history = list(IdentityAssertion.objects.order_by("number").values_list("first_id", "second_id", "verdict"))
-    erased = set(Subject.objects.exclude(erased_at=None).values_list("number", flat=True))
+    history, erased = read_assertions(), read_erased()
     now = build_components(history, absent=erased).same_as
     are_one = now.get(pair[0], pair[0]) == now.get(pair[1], pair[1])
     verdict = "different" if are_one else "same"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from jalon.identity.components import build_components
 from jalon.records.actions.identity import MACHINES, waits
-from jalon.records.models import IdentityAssertion, Project, ReviewCandidate, Subject
+from jalon.records.components import read_erased
+from jalon.records.models import IdentityAssertion, Project, ReviewCandidate
 from jalon.records.pools import read_pools
 from jalon.workflows.lookup import find_record
 
@@ -41,7 +42,7 @@ def find_waiting() -> Iterator[Waiting]:
     may no longer be compared."""
     history = list(IdentityAssertion.objects.order_by("number"))
     latest = {(said.first_id, said.second_id): said for said in history}
-    erased = set(Subject.objects.exclude(erased_at=None).values_list("number", flat=True))
+    erased = read_erased()
     same_as = build_components(
         [(said.first_id, said.second_id, said.verdict) for said in history], absent=erased
     ).same_as

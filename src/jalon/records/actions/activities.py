@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TypedDict, Unpack
 
 from jalon.records.actions.audited import Audit, audited
+from jalon.records.actions.identity import part_barred
 from jalon.records.models import (
     Activity,
     Attendance,
@@ -116,6 +117,8 @@ def enrol_by_signing_in(audit: Audit, session: Session, subject: Subject) -> Non
             Enrolment, subject=subject, project_id=project, site=session.site, entry=session.date, implicit=True
         )
         audit.stale(FactsPart.PROJECT, project)
+        if session.activity.project.sensitive:
+            part_barred(audit, [subject.number])
     elif first.implicit and session.date < first.entry:
         audit.update(first, entry=session.date)
         audit.stale(FactsPart.PROJECT, project)

@@ -7,6 +7,7 @@ from typing import TypedDict, Unpack
 
 from jalon.errors import JalonError
 from jalon.records.actions.audited import audited
+from jalon.records.actions.identity import part_barred
 from jalon.records.models import Enrolment, FactsPart, Project, Site, Subject
 from jalon.records.policies import check_not_erased, check_spell
 
@@ -29,6 +30,8 @@ def open_enrolment(
 ) -> Enrolment:
     """Begin a spell of a subject in a project; a re-entry after an exit is one more spell.
 
+    Of a sensitive project, she is one no more with others who may not be compared with her.
+
     Raises `spells_overlap` where the subject is already there.
     """
     with audited("open_enrolment", by=by) as audit:
@@ -38,6 +41,8 @@ def open_enrolment(
         check_spell(subject, project, entry, exit)
         enrolment = audit.create(Enrolment, subject=subject, project=project, entry=entry, exit=exit, site=site)
         audit.stale(FactsPart.PROJECT, project)
+        if project.sensitive:
+            part_barred(audit, [subject.number])
         return enrolment
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 
 from jalon.errors import JalonError
-from jalon.identity.components import build_components
-from jalon.records.actions.audited import audited
+from jalon.records.actions.audited import Audit, audited
 from jalon.records.actions.bulk import take_numbers
+from jalon.records.components import read_assertions, read_components, read_erased
 from jalon.records.models import FactsPart, IdentityAssertion, Subject, SubjectKind, Verdict
 from jalon.records.policies import check_kind, check_not_erased
-from jalon.records.pools import Bridges
+from jalon.records.pools import Bridges, find_barred
 
 
 def assert_identity(
@@ -54,6 +55,8 @@ MACHINES = (RULES, MODEL)
 
 UNDONE = "undone: decision"
 """How the reason of an assertion begins that takes back another: the pair is then as it was before that one."""
+
+APART = "taken apart: people of a sensitive project are not one with others who may not be compared with them"
 
 BATCH = 2_000
 
@@ -96,8 +99,7 @@ def check_may_be_one(first: int, second: int) -> None:
     """No decision joins people of a sensitive project with others unless they permit matching: not these two, nor by
     way of them any who are one with them already. Raises `not_to_be_joined`.
     """
-    history = IdentityAssertion.objects.order_by("number").values_list("first_id", "second_id", "verdict")
-    if not Bridges(build_components(history).same_as, (first, second)).join(first, second):
+    if not Bridges(read_components().same_as, (first, second)).join(first, second):
         raise JalonError("not_to_be_joined", first=first, second=second)
 
 
@@ -122,7 +124,7 @@ def propose_identities(*, by: str, proposals: Sequence[Proposal]) -> int:
     """
     with audited("propose_identities", by=by) as audit:
         decided = set(IdentityAssertion.objects.exclude(author__in=MACHINES).values_list("first_id", "second_id"))
-        erased = set(Subject.objects.exclude(erased_at=None).values_list("number", flat=True))
+        erased = read_erased()
         proposals = [
             said
             for said in proposals
@@ -130,25 +132,57 @@ def propose_identities(*, by: str, proposals: Sequence[Proposal]) -> int:
         ]
         if not proposals:
             return 0
-        now = timezone.now()
-        numbers = take_numbers(IdentityAssertion, len(proposals))
-        IdentityAssertion.objects.bulk_create(
-            (
-                IdentityAssertion(
-                    number=number,
-                    first_id=said.first,
-                    second_id=said.second,
-                    verdict=said.verdict,
-                    reason=said.reason,
-                    author=said.author,
-                    asserted_at=now,
-                    score=said.score,
-                )
-                for number, said in zip(numbers, proposals, strict=True)
-            ),
-            batch_size=BATCH,
-        )
-        audit.created_many(IdentityAssertion, numbers)
-        if any(said.verdict == "same" for said in proposals):
+        append(audit, proposals)
+        if any(said.verdict == Verdict.SAME for said in proposals):
             audit.stale(FactsPart.IDENTITY)
         return len(proposals)
+
+
+def take_apart(*, by: str) -> int:
+    """Take back, by one more assertion each, what made people one who may not be compared any more; says how many.
+
+    Somebody's decision is taken back too: whom a sensitive project keeps apart is no question of who resembles whom.
+    Once they may be compared again, the pair waits for somebody.
+    """
+    with audited("take_apart", by=by) as audit:
+        return part_barred(audit, None)
+
+
+def part_barred(audit: Audit, people: Collection[int] | None) -> int:
+    """The same within another action, that of who keeps them apart; of these people, or of everybody."""
+    if people is not None and not is_joined(sorted(people)):
+        return 0
+    barred = find_barred(read_assertions(), read_erased(), people)
+    if barred:
+        append(audit, [Proposal(*pair, Verdict.UNSURE.value, RULES, APART) for pair in barred])
+        audit.stale(FactsPart.IDENTITY)
+    return len(barred)
+
+
+def is_joined(people: Sequence[int]) -> bool:
+    """Whether anybody ever said that one of these is the same as somebody."""
+    same = IdentityAssertion.objects.filter(verdict=Verdict.SAME)
+    parts = (people[start : start + BATCH] for start in range(0, len(people), BATCH))
+    return any(same.filter(Q(first__in=part) | Q(second__in=part)).exists() for part in parts)
+
+
+def append(audit: Audit, proposals: Sequence[Proposal]) -> None:
+    now = timezone.now()
+    numbers = take_numbers(IdentityAssertion, len(proposals))
+    IdentityAssertion.objects.bulk_create(
+        (
+            IdentityAssertion(
+                number=number,
+                first_id=said.first,
+                second_id=said.second,
+                verdict=said.verdict,
+                reason=said.reason,
+                author=said.author,
+                asserted_at=now,
+                score=said.score,
+            )
+            for number, said in zip(numbers, proposals, strict=True)
+        ),
+        batch_size=BATCH,
+    )
+    audit.created_many(IdentityAssertion, numbers)

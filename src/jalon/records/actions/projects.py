@@ -10,6 +10,7 @@ from typing import Any, TypedDict, Unpack
 from django.db import models
 
 from jalon.records.actions.audited import Audit, audited
+from jalon.records.actions.identity import part_barred
 from jalon.records.models import (
     Enrolment,
     FactsPart,
@@ -123,11 +124,14 @@ def add_project(
 
 
 def change_project(*, by: str, project: Project, reason: str = "", **values: Unpack[ProjectValues]) -> bool:
-    """Change what is given; say whether anything differed."""
+    """Change what is given; say whether anything differed. Marked sensitive, its people are taken apart from others."""
     with audited("change_project", by=by, reason=reason) as audit:
         own, lists = parted(values)
         check_in_order(own.get("start", project.start), own.get("end", project.end), record="project")
+        is_marked = own.get("sensitive", False) and not project.sensitive
         differs = audit.update(project, **own)
+        if is_marked:
+            part_barred(audit, set(project.enrolments.values_list("subject_id", flat=True)))
         listed = set_lists(audit, project, lists)
         if differs or listed:
             audit.stale(FactsPart.DIRECTORY)

@@ -7,6 +7,7 @@ from typing import Any, TypedDict, Unpack
 
 from jalon.identity.names import name_key
 from jalon.records.actions.audited import Audit, audited
+from jalon.records.actions.identity import part_barred
 from jalon.records.models import (
     BirthPrecision,
     Consent,
@@ -14,6 +15,7 @@ from jalon.records.models import (
     Organisation,
     Person,
     Place,
+    Purpose,
     Subject,
     SubjectKind,
     Venture,
@@ -189,9 +191,14 @@ def change_place(*, by: str, place: Place, reason: str = "", **values: Unpack[Pl
 def record_consent(
     *, by: str, subject: Subject, purpose: str, given: bool, date: dt.date, evidence: str = ""
 ) -> Consent:
-    """Write down that a subject permits or refuses a purpose. A later one replaces it; none is edited."""
+    """Write down that a subject permits or refuses a purpose. A later one replaces it; none is edited.
+
+    Who permits matching no more is taken apart from those she may not be compared with.
+    """
     with audited("record_consent", by=by) as audit:
         check_not_erased(subject)
         consent = audit.create(Consent, subject=subject, purpose=purpose, given=given, date=date, evidence=evidence)
         audit.stale(FactsPart.SUBJECTS)
+        if purpose == Purpose.MATCHING and not given:
+            part_barred(audit, [subject.number])
         return consent
