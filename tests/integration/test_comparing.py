@@ -117,8 +117,8 @@ def test_overlap(run: Run) -> None:
     assert [(region["figures"], region["size"]) for region in found["regions"]] == [([1], 1), ([0, 1], 1), ([1, 2], 1)]
     assert found["pairs"][0] == {"first": 0, "second": 1, "size": 1, "unknown": 0, "shares": [1.0, 1 / 3]}
     assert (found["union"], found["reconciliation"]) == (3, "1 + 1 + 1 = 3 people, once each")
-    assert "only in 1 2: 1" in run("overlap", *links, text=True)
-    assert "seulement dans 1 2: 1" in run("--lang", "fr", "overlap", *links, text=True)
+    assert "only in 1 and 2: 1" in run("overlap", *links, text=True)
+    assert "seulement dans 1 et 2 : 1" in run("--lang", "fr", "overlap", *links, text=True)
 
 
 @pytest.mark.parametrize(

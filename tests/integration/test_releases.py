@@ -274,6 +274,9 @@ def test_the_commands(her_group: Home, capsys: pytest.CaptureFixture[str]) -> No
     assert run(her_group, "release", "show", "2022") == 5
     same = run(her_group, "compare", "participants", "--period", "2021", "--before", "release:2021-12", capsys=capsys)
     assert same["differences"] == []
+    assert run(her_group, "compare", "participants", "--before", "release:2021-12", "--lang", "fr") == 0
+    said = capsys.readouterr().out
+    assert "· publication figée 2021-12 · faits " in said and "· aujourd'hui · faits " in said
     assert run(her_group, "compare", "participants", "--before", "release:2022") == 5
     assert run(her_group, "compare", "participants", "--before", "last year") == 2
     assert run(her_group, "compare", "participants", "--before", "today") == 2

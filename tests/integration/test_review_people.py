@@ -142,9 +142,29 @@ def test_decisions_are_listed_and_taken_back(in_doubt: dict[str, int], jalon: Ca
         with pytest.raises(JalonError) as refused:
             undo_decision(number, by=BY)
         assert refused.value.id == "no_such_decision"
+    with pytest.raises(JalonError) as refused:
+        undo_decision(by="somebody else")
+    assert refused.value.id == "no_own_decision" and "somebody else" in str(refused.value)
     # Somebody who took back what the model joined by itself gets it back joined.
     decide(in_doubt["lost"], in_doubt["whole"], "different")
     assert undo_decision(by=BY).verdict == "same" and merged()[in_doubt["whole"]] == in_doubt["lost"]
+
+
+def test_review_speaks_french_in_words(in_doubt: dict[str, int], jalon: Callable[..., Any]) -> None:
+    from jalon.errors import JalonError
+
+    pair = in_doubt["hassan"], in_doubt["hussein"]
+    assert "Prénom se prononce de même +3,3" in jalon("review", "list", "--lang", "fr")
+    shown = jalon("review", "show", *pair, "--effect", "--lang", "fr")
+    assert "Naissance" in shown and "identique" in shown and "fusion" in shown
+    assert "family" not in shown and "same" not in shown and "merged" not in shown
+    assert ": la même personne." in jalon("review", "decide", *pair, "same", "--reason", "une carte", "--lang", "fr")
+    assert ": en attente d'une décision." in jalon("review", "undo", "--lang", "fr")
+    assert ": la même personne." in jalon("review", "undo", "--lang", "fr")
+    kept = jalon("review", "history", "--lang", "fr")
+    assert "une carte" in kept and "la même personne" in kept
+    with pytest.raises(JalonError, match=r"verdict \(same, different, unsure\)"):
+        decide(*pair, "mayb")
 
 
 def test_what_nobody_can_tell_waits_no_longer_but_what_was_taken_back_does(in_doubt: dict[str, int]) -> None:

@@ -52,7 +52,7 @@ def test_a_target_and_its_baseline_show_beside_the_figure(run: Run, home: Home, 
     line = next(line for line in shown.splitlines() if line.startswith("participants "))
     assert line.split()[-3:] == ["4", "-50.0", "%"]
     main(["--home", str(home.path), "--lang", "fr", "figure", "participants", "--period", "2021", "--project", "M"])
-    assert "cible 4, depuis une valeur de départ de 2: -50,0 % du chemin" in capsys.readouterr().out
+    assert "cible 4, depuis une valeur de départ de 2 : -50,0 % du chemin" in capsys.readouterr().out
     main(["--home", str(home.path), "figures", "--period", "2019"])
     assert "progress" not in capsys.readouterr().out
 

@@ -32,5 +32,5 @@ def test_a_band_in_words() -> None:
     assert band.text("fr") == (
         "entre 512 et 524, énoncé 521 : 9 paires attendent une décision, 3 réunies par le modèle seul"
     )
-    assert Band(3, 3, 3, (), 0).text() == "between 3 and 3, stated 3: no doubt about who is who"
-    assert "aucun doute" in Band(3, 3, 3, (), 0).text("fr")
+    assert Band(3, 3, 3, (), 0).text() == "between 3 and 3, stated 3: no pair waits for review"
+    assert "aucune paire" in Band(3, 3, 3, (), 0).text("fr")

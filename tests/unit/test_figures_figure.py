@@ -191,7 +191,7 @@ def test_a_figure_shows_itself(group: Group) -> None:
         "Women\n  1 person\n  unknown: 1 (between 1 and 2)\n  2021 · MANA"
     )
     french = render_figure(group.figure("share_found_work", "2021"), "fr")
-    assert "inconnu: 1 (entre 50,0 % et 100,0 %)" in french
+    assert "inconnu : 1 (entre 50,0 % et 100,0 %)" in french
     assert french.endswith("2021 · partout")
 
 
@@ -199,7 +199,7 @@ def test_what_was_not_collected_is_words(group: Group) -> None:
     figure = group.figure("participants", "2019")
     assert (figure.value, figure.collected, figure.bounds) == (None, False, (0, None))
     assert "not collected: no enrolment is recorded in this scope" in repr(figure)
-    assert "non collecté: aucune inscription" in render_figure(figure, "fr")
+    assert "non collecté : aucune inscription" in render_figure(figure, "fr")
     assert "not collected" in repr(figure.by("project"))
     assert figure.to_dict()["value"] is None
 

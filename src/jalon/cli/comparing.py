@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -95,7 +96,11 @@ def compare(
     there = open_when(group, after) if with_home is None else jalon.open(with_home, engine=asked.engine)
     one, other = here.figure(indicator, **asked.scope), there.figure(with_indicator or indicator, **otherwise)
     is_older = there.facts_made_at < here.facts_made_at
-    show_comparison(call, other.compare(one) if is_older else one.compare(other), members=members)
+    comparison = other.compare(one) if is_older else one.compare(other)
+    of_when = ["", ""]
+    if with_home or before or after:
+        of_when = [name_when(call, before), str(with_home) if with_home else name_when(call, after)]
+    show_comparison(call, comparison, of_when[::-1] if is_older else of_when, members=members)
 
 
 def open_when(group: Group, when: str | None) -> Group | Release:
@@ -112,11 +117,19 @@ def open_when(group: Group, when: str | None) -> Group | Release:
     return known[code]
 
 
-def show_comparison(call: Call, comparison: Comparison, *, members: bool) -> None:
+def name_when(call: Call, when: str | None) -> str:
+    """`today`, `release 2021-12`, as `open_when` takes it."""
+    if when in (None, TODAY):
+        return call.say("today", "aujourd'hui")
+    code = str(when).partition(":")[2]
+    return call.say(f"release {code}", f"publication figée {code}")
+
+
+def show_comparison(call: Call, comparison: Comparison, of_when: Sequence[str], *, members: bool) -> None:
     from jalon.figures.compare import render_comparison
 
     call.show(comparison.to_dict(members=members))
-    show_text(call, render_comparison(comparison, call.language))
+    show_text(call, render_comparison(comparison, call.language, of_when))
     if not members or call.as_json:
         return
     rows = [

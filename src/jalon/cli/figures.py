@@ -118,6 +118,7 @@ def figure(
     Example: jalon figure found_work --period 2021 --project MANA --by age_band,sex
     """
     from jalon.figures.render import render_figure, render_trend
+    from jalon.figures.words import say
 
     call: Call = context.obj
     if reach is not None and trend is None:
@@ -147,10 +148,11 @@ def figure(
         show_text(call, render_trend(found, followed, reach, call.language))
     for number, said in rests_on.items():
         show_text(call, f"  {number}: {' · '.join(filter(None, asdict(said).values()))}")
+    status = " + ".join(say(one, call.language) for one in found.status.split("+"))
     call.tell(
-        f"  indicator {found.indicator} version {found.version or '—'} · {found.status} · facts {found.facts_version[:12]}"
+        f"  indicator {found.indicator} version {found.version or '—'} · {status} · facts {found.facts_version[:12]}"
         f" · set {found.digest[:12]}",
-        f"  indicateur {found.indicator} version {found.version or '—'} · {found.status} · faits {found.facts_version[:12]}"
+        f"  indicateur {found.indicator} version {found.version or '—'} · {status} · faits {found.facts_version[:12]}"
         f" · ensemble {found.digest[:12]}",
     )
 

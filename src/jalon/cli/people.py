@@ -12,11 +12,15 @@ from rich.table import Table
 
 from jalon.cli.call import Call, build_table
 from jalon.errors import ExitCode
+from jalon.web.evidence import name_evidence, name_field, name_level, name_verdict
+from jalon.web.words import say
 
 if TYPE_CHECKING:
     from jalon.workflows.review import Pair
 
 PANEL = "People"
+MOVES = ("merged", "split")
+"""What a decision does to a count, as the site says it too."""
 
 Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept with the decision.")]
 
@@ -54,9 +58,10 @@ def decide(
 
     made = decide_identity(one, other, verdict=verdict, reason=reason, by=call.by)
     call.show({"decision": made.number, "first": made.first_id, "second": made.second_id, "verdict": made.verdict})
+    said = name_verdict(made.verdict, call.language)
     call.tell(
-        f"Decision {made.number}: {made.first_id} and {made.second_id} are {made.verdict}.",
-        f"Décision {made.number} : {made.first_id} et {made.second_id}, {made.verdict}.",
+        f"Decision {made.number}, {made.first_id} and {made.second_id}: {said}.",
+        f"Décision {made.number}, {made.first_id} et {made.second_id} : {said}.",
     )
 
 
@@ -86,7 +91,13 @@ def match(
         "pairs": [asdict(said) for said in found.proposals],
     }
     heads = call.say("one,other,says,by,score,because", "un,autre,dit,par,probabilité,parce que").split(",")
-    rows = [(p.first, p.second, p.verdict, p.author, shown_score(p.score), p.reason) for p in found.proposals]
+    rows = [
+        (
+            p.first, p.second, name_verdict(p.verdict, call.language), p.author, shown_score(p.score),
+            name_evidence(p.reason, call.language, is_weighed=True),
+        )
+        for p in found.proposals
+    ]  # fmt: skip
     call.show(data, *([build_table("", heads, rows, numbers=(0, 1, 4))] if plan and rows else []))
     joined, queued = found.joined, found.queued
     if found.taken_apart:
@@ -119,12 +130,16 @@ def list_pairs(
 
     waiting = list_reviewable(project=project)
     heads = call.say("one,other,score,because", "un,autre,probabilité,parce que").split(",")
-    rows = [(pair.first, pair.second, shown_score(pair.score), pair.why) for pair in waiting]
+    rows = [
+        (pair.first, pair.second, shown_score(pair.score), name_evidence(pair.why, call.language, is_weighed=True))
+        for pair in waiting
+    ]
     call.show([asdict(pair) for pair in waiting], *([build_table("", heads, rows, numbers=(0, 1, 2))] if rows else []))
     if waiting:
+        count, show = len(waiting), f"`jalon review show {waiting[0].first} {waiting[0].second}`"
         call.tell(
-            f"{len(waiting)} pairs wait. Next: `jalon review show {waiting[0].first} {waiting[0].second}`.",
-            f"{len(waiting)} paires attendent. Ensuite : `jalon review show {waiting[0].first} {waiting[0].second}`.",
+            f"{count} {'pairs wait' if count > 1 else 'pair waits'}. Next: {show}.",
+            f"{count} {'paires attendent' if count > 1 else 'paire attend'}. Ensuite : {show}.",
         )
     else:
         call.tell("No pair waits.", "Aucune paire n'attend.")
@@ -163,7 +178,14 @@ def show(
 def pair_tables(call: Call, pair: Pair) -> list[Table]:
     """The fields with a sign where they differ, the assertions, and the figures that move."""
     signs = {True: "=", False: "≠", None: ""}
-    sides = [(item.field, item.first, signs[item.agree], item.second, item.level) for item in pair.fields]
+    language = call.language
+    sides = [
+        (
+            name_field(item.field, language), item.first, signs[item.agree], item.second,
+            name_level(item.field, item.level, item.agree, language),
+        )
+        for item in pair.fields
+    ]  # fmt: skip
     places = ["; ".join(f"{one.project} {one.entry} – {one.exit or '…'}" for one in spells) for spells in pair.spells]
     sides.append((call.say("projects", "projets"), places[0], "", places[1], ""))
     heads = [call.say("field", "champ"), str(pair.first), "", str(pair.second), call.say("how", "comment")]
@@ -171,16 +193,19 @@ def pair_tables(call: Call, pair: Pair) -> list[Table]:
     if pair.said:
         heads = call.say("decision,says,by,score,on,because", "décision,dit,par,probabilité,le,parce que").split(",")
         said = [
-            (item.number, item.verdict, item.author, shown_score(item.score), item.at.date(), item.reason)
+            (
+                item.number, name_verdict(item.verdict, language), item.author, shown_score(item.score), item.at.date(),
+                name_evidence(item.reason, language, is_weighed=True) if item.by_machine else item.reason,
+            )
             for item in pair.said
-        ]
+        ]  # fmt: skip
         tables.append(build_table(call.say("Said so far", "Dit jusqu'ici"), heads, said, numbers=(0, 3)))
     if pair.effects and pair.effects.moved:
         heads = call.say("project,period,figure,now,then,", "projet,période,chiffre,avant,après,").split(",")
         moved = [
             (
                 one.project or "", one.period or "", one.title.get(call.language) or one.title["en"],
-                one.before, one.after, one.reason,
+                one.before, one.after, say(one.reason, language) if one.reason in MOVES else one.reason,
             )
             for one in pair.effects.moved
         ]  # fmt: skip
@@ -206,13 +231,17 @@ def undo(
     """
     call: Call = context.obj
     call.home()
+    from jalon.records.actions.identity import UNDONE
     from jalon.workflows.review import undo_decision
 
     made = undo_decision(number, by=call.by)
     call.show({"decision": made.number, "first": made.first_id, "second": made.second_id, "verdict": made.verdict})
+    said = name_verdict(made.verdict, call.language)
+    if made.reason.startswith(UNDONE) and made.verdict == "unsure":
+        said = call.say("they wait for a decision", "en attente d'une décision")
     call.tell(
-        f"{made.reason.capitalize()}: {made.first_id} and {made.second_id} are {made.verdict}.",
-        f"Annulé ; décision {made.number} : {made.first_id} et {made.second_id}, {made.verdict}.",
+        f"Undone, by decision {made.number}. Now {made.first_id} and {made.second_id}: {said}.",
+        f"Annulé, par la décision {made.number}. À présent {made.first_id} et {made.second_id} : {said}.",
     )
 
 
@@ -229,9 +258,12 @@ def history(
     heads = call.say("decision,one,other,says,by,on,because,", "décision,un,autre,dit,par,le,parce que,").split(",")
     stands = call.say("stands", "tient")
     rows = [
-        (o.number, o.first, o.second, o.verdict, o.author, o.at.date(), o.reason, stands if o.is_last else "")
+        (
+            o.number, o.first, o.second, name_verdict(o.verdict, call.language), o.author, o.at.date(), o.reason,
+            stands if o.is_last else "",
+        )
         for o in said
-    ]
+    ]  # fmt: skip
     call.show([asdict(one) for one in said], *([build_table("", heads, rows, numbers=(0, 1, 2))] if rows else []))
     if not said:
         call.tell("Nobody decided anything yet.", "Personne n'a encore rien décidé.")

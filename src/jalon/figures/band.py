@@ -66,13 +66,13 @@ class Band:
                 f"{joined} {'réunies' if joined > 1 else 'réunie'} par le modèle seul" if joined else "",
             ]
             head = f"entre {self.least} et {self.most}, énoncé {self.stated}"
-            return f"{head} : {', '.join(filter(None, parts)) or 'aucun doute sur qui est qui'}"
+            return f"{head} : {', '.join(filter(None, parts)) or 'aucune paire ne reste à départager'}"
         parts = [
             f"{waiting} {'pairs wait' if waiting > 1 else 'pair waits'} for review" if waiting else "",
             f"{joined} joined by the model alone" if joined else "",
         ]
         head = f"between {self.least} and {self.most}, stated {self.stated}"
-        return f"{head}: {', '.join(filter(None, parts)) or 'no doubt about who is who'}"
+        return f"{head}: {', '.join(filter(None, parts)) or 'no pair waits for review'}"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON; no member."""

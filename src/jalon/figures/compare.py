@@ -8,7 +8,7 @@ the right direction: out of the figure she was in, or into the one she is in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -24,7 +24,7 @@ from jalon.figures.members import Members
 from jalon.figures.moved import Moved, find_moved
 from jalon.figures.source import Source
 from jalon.figures.supposing import read_identity
-from jalon.figures.words import name_unit, say
+from jalon.figures.words import colon, name_unit, say
 from jalon.language.definition import OF_TWO, Definition, Kind, Unit
 
 if TYPE_CHECKING:
@@ -187,14 +187,15 @@ def build_comparison(before: Figure, after: Figure) -> Comparison:
     return comparison
 
 
-def render_comparison(comparison: Comparison, language: str = "en") -> str:
-    """The two figures with what tells them apart, and the equation."""
+def render_comparison(comparison: Comparison, language: str = "en", of_when: Sequence[str] = ("", "")) -> str:
+    """The two figures with what tells them apart, and the equation. `of_when`: of when each is, in words."""
     from jalon.figures.render import scope_line, title_of
 
     lines = [title_of(comparison.after, language)]
-    for figure in (comparison.before, comparison.after):
-        about = [figure.indicator, scope_line(figure, language), figure.facts_version[:12]]
-        lines.append(f"  {figure.size}: {' · '.join(about)}")
+    for figure, when in zip((comparison.before, comparison.after), of_when, strict=True):
+        facts = f"{say('facts', language)} {figure.facts_version[:12]}"
+        about = filter(None, (figure.indicator, scope_line(figure, language), when, facts))
+        lines.append(f"  {figure.size}{colon(language)}{' · '.join(about)}")
     return "\n".join((*lines, f"  {comparison.text(language)}"))
 
 

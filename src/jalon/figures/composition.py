@@ -23,7 +23,7 @@ from jalon.errors import JalonError
 from jalon.facts.store import Facts
 from jalon.figures.period import render_period
 from jalon.figures.selection import SelectedProject, select_projects
-from jalon.figures.words import say
+from jalon.figures.words import colon, say
 from jalon.language.definition import Definition, Kind
 from jalon.language.nodes import HoursAttended, NumberAt, SessionsAttended
 
@@ -125,7 +125,7 @@ class Composition:
         """
         if self.value is None:
             listed = ", ".join(_render_part(part, language) for part in self.parts)
-            return f"{say('not computable', language)}: {listed}"
+            return f"{say('not computable', language)}{colon(language)}{listed}"
         added = " + ".join(
             f"{render_grouped(total, language)} {say(status, language)}" for status, total in self.sums.items()
         )

@@ -16,7 +16,7 @@ from jalon.facts.store import Facts
 from jalon.figures.figure import Figure
 from jalon.figures.render import render_target, render_value, render_value_and_unit, scope_line, title_of
 from jalon.figures.selection import select_projects
-from jalon.figures.words import say
+from jalon.figures.words import colon, say
 from jalon.language.definition import Definition
 
 
@@ -158,12 +158,12 @@ def render_goals(goals: Goals, language: str = "en") -> str:
 def _goal_lines(goal: Goal, language: str) -> Iterator[str]:
     yield f"{goal.number}. {goal.title[language]}"
     active = ", ".join(goal.active) or "—"
-    yield f"   {say('active projects', language)}: {active}"
+    yield f"   {say('active projects', language)}{colon(language)}{active}"
     if not goal.indicators:
         yield f"   {say('no indicator of goal', language)}"
     for one in goal.indicators:
         value = render_value_and_unit(one.figure, language)
-        yield f"   {', '.join(one.targets)}  {title_of(one.figure, language)}: {value}{_way(one.figure, language)}"
+        yield f"   {', '.join(one.targets)}  {title_of(one.figure, language)}{colon(language)}{value}{_way(one.figure, language)}"
 
 
 def _way(figure: Figure, language: str) -> str:
@@ -177,4 +177,4 @@ def _way(figure: Figure, language: str) -> str:
     gone = progress.reason_in(language)
     if progress.value is not None:
         gone = say("of the way", language).format(render_value(progress.value, language))
-    return f"; {text}: {gone}"
+    return f"; {text}{colon(language)}{gone}"

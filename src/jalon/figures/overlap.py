@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import jalon.figures.errors  # noqa: F401  (its catalogue)
 from jalon.errors import JalonError
 from jalon.figures.members import Members
-from jalon.figures.words import name_unit, say
+from jalon.figures.words import colon, name_unit, say
 
 if TYPE_CHECKING:
     from jalon.figures.figure import Figure
@@ -130,8 +130,8 @@ def render_overlap(overlap: Overlap, language: str = "en") -> str:
     from jalon.figures.render import render_value, scope_line, title_of
 
     lines = [
-        f"{place}. {title_of(figure, language)} · {scope_line(figure, language)}: {figure.size}"
-        + (f" ({say('unknown', language)}: {len(figure.unknown)})" if figure.unknown else "")
+        f"{place}. {title_of(figure, language)} · {scope_line(figure, language)}{colon(language)}{figure.size}"
+        + (f" ({say('unknown', language)}{colon(language)}{len(figure.unknown)})" if figure.unknown else "")
         for place, figure in enumerate(overlap.figures, 1)
     ]
     lines.append("")
@@ -140,16 +140,17 @@ def render_overlap(overlap: Overlap, language: str = "en") -> str:
             f"{render_value(share, language)} {say('of', language)} {place + 1}"
             for share, place in ((pair.share_of_first, pair.first), (pair.share_of_second, pair.second))
         )
-        may = f" ({say('unknown', language)}: {len(pair.unknown)})" if pair.unknown else ""
-        lines.append(f"{pair.first + 1} ∩ {pair.second + 1}: {len(pair.members)}{may} · {shares}")
+        may = f" ({say('unknown', language)}{colon(language)}{len(pair.unknown)})" if pair.unknown else ""
+        lines.append(f"{pair.first + 1} ∩ {pair.second + 1}{colon(language)}{len(pair.members)}{may} · {shares}")
     lines.append("")
     for region in overlap.regions:
-        places = " ".join(str(place + 1) for place in region.figures)
+        *before, last = (str(place + 1) for place in region.figures)
+        places = f"{', '.join(before)} {say('and', language)} {last}" if before else last
         may = f" ({say('may be in more', language).format(region.unknown)})" if region.unknown else ""
-        lines.append(f"{say('only in', language)} {places}: {len(region.members)}{may}")
+        lines.append(f"{say('only in', language)} {places}{colon(language)}{len(region.members)}{may}")
     lines.append(overlap.text(language))
     if overlap.unknown:
-        lines.append(f"{say('unknown', language)}: {len(overlap.unknown)}")
+        lines.append(f"{say('unknown', language)}{colon(language)}{len(overlap.unknown)}")
     return "\n".join(lines)
 
 

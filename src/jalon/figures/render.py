@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from jalon.figures.composition import COUNTED, Composition
 from jalon.figures.period import render_period
-from jalon.figures.words import name_measured, name_unit, say
+from jalon.figures.words import colon, name_measured, name_unit, say
 from jalon.language.definition import OF_TWO, Kind
 
 if TYPE_CHECKING:
@@ -87,14 +87,14 @@ def title_of(figure: Figure, language: str = "en") -> str:
 def _statements(figure: Figure, language: str) -> Iterator[str]:
     if figure.value is None:
         word = "not computable" if figure.collected else "not collected"
-        yield f"{say(word, language)}: {figure.reason_in(language)}"
+        yield f"{say(word, language)}{colon(language)}{figure.reason_in(language)}"
     else:
         yield _value_line(figure, language)
     if figure.composition is not None and figure.is_mixed:
         yield from _composition_lines(figure.composition, figure, language)
     if figure.part is not None and figure.of is not None:
-        yield f"{title_of(figure.part, language)}: {figure.size}"
-        yield f"{title_of(figure.of, language)}: {len(figure.universe)}"
+        yield f"{title_of(figure.part, language)}{colon(language)}{figure.size}"
+        yield f"{title_of(figure.of, language)}{colon(language)}{len(figure.universe)}"
     if figure.statistic is not None:
         yield from _statistic_lines(figure.statistic, language)
     if figure.unknown or figure.not_exact or figure.not_placed:
@@ -114,7 +114,7 @@ def _composition_lines(composition: Composition, figure: Figure, language: str) 
     if figure.value is not None:
         yield composition.text(language)
         return
-    yield composition.text(language).partition(": ")[2]
+    yield composition.text(language).partition(colon(language))[2]
     if not figure.unknown and not figure.not_exact and not figure.not_placed:
         yield _bounds_text(figure, language)
 
@@ -125,10 +125,10 @@ def _progress_line(progress: Progress, language: str) -> str:
     if progress.baseline is not None:
         text += f", {say('from baseline', language).format(render_target(progress.baseline, language))}"
     if progress.value is not None:
-        return f"{text}: {say('of the way', language).format(render_value(progress.value, language))}"
+        return f"{text}{colon(language)}{say('of the way', language).format(render_value(progress.value, language))}"
     least, most = (render_value(bound, language) for bound in progress.bounds)
     bounds = "" if progress.bounds[1] is None else f" ({say('between', language).format(least, most)})"
-    return f"{text}: {progress.reason_in(language)}{bounds}"
+    return f"{text}{colon(language)}{progress.reason_in(language)}{bounds}"
 
 
 def render_target(target: Target, language: str = "en") -> str:
@@ -159,8 +159,8 @@ def _series_lines(figure: Figure, language: str) -> Iterator[str]:
     for point in figure.series:
         share = point.share
         text = render_value(point.value, language) if point.value is not None else share.reason_in(language)
-        unknown = f", {say('unknown', language)}: {len(share.unknown)}" if share.unknown else ""
-        yield f"{point.year}: {text} ({share.size} {say('of', language)} {len(share.universe)}{unknown})"
+        unknown = f", {say('unknown', language)}{colon(language)}{len(share.unknown)}" if share.unknown else ""
+        yield f"{point.year}{colon(language)}{text} ({share.size} {say('of', language)} {len(share.universe)}{unknown})"
 
 
 def render_trend(figure: Figure, trend: Trend, level: float | None = None, language: str = "en") -> str:
@@ -171,7 +171,9 @@ def render_trend(figure: Figure, trend: Trend, level: float | None = None, langu
 def trend_lines(title: str, trend: Trend, level: float | None = None, language: str = "en") -> list[str]:
     """The same line by line, of a figure of this title; the reason alone where there is no trend."""
     if trend.line is None or trend.current is None or trend.rate is None or trend.rate_interval is None:
-        return [f"{say('not computable', language)}: {say(trend.reason_key or 'too_few_points', language)}"]
+        return [
+            f"{say('not computable', language)}{colon(language)}{say(trend.reason_key or 'too_few_points', language)}"
+        ]
     first, last = trend.window or trend.current
     low, high = trend.rate_interval
     numbers = [_points_text(number, language) for number in (trend.rate, low, high)]
@@ -202,7 +204,9 @@ def _points_text(number: float, language: str) -> str:
 def _statistic_lines(statistic: Statistic, language: str) -> Iterator[str]:
     """Who rose, stayed and fell; how the areas of plots make that of their union."""
     if statistic.sets:
-        yield ", ".join(f"{say(name, language)}: {len(members)}" for name, members in statistic.sets.items())
+        yield ", ".join(
+            f"{say(name, language)}{colon(language)}{len(members)}" for name, members in statistic.sets.items()
+        )
     if statistic.beside and statistic.value is not None:
         added, overlap = (render_value(statistic.beside[name], language) for name in ("sum", "overlap"))
         yield say("sum less overlap", language).format(added, overlap, render_value(statistic.value, language))
@@ -210,7 +214,7 @@ def _statistic_lines(statistic: Statistic, language: str) -> Iterator[str]:
 
 def _unknown_line(figure: Figure, language: str) -> str:
     count = max(len(figure.unknown), len(figure.not_exact), figure.not_placed)
-    return f"{say('unknown', language)}: {count} ({_bounds_text(figure, language)})"
+    return f"{say('unknown', language)}{colon(language)}{count} ({_bounds_text(figure, language)})"
 
 
 def _bounds_text(figure: Figure, language: str) -> str:
@@ -293,12 +297,12 @@ def _number_or_blank(value: Value | None) -> str:
 def _last_line(breakdown: Breakdown, language: str) -> str:
     figure = breakdown.figure
     if not figure.collected:
-        return f"{say('not collected', language)}: {figure.reason_in(language)}"
+        return f"{say('not collected', language)}{colon(language)}{figure.reason_in(language)}"
     is_counted = figure.composition is None or COUNTED in figure.composition.sums
     lines = [breakdown.reconciliation.text(language)] if is_counted else []
     lines.append(breakdown.value_reconciliation(language) or "")
     if figure.composition is not None and figure.is_mixed:
         lines.append(breakdown.placed.text(figure.composition, language))
         if figure.value is None:
-            lines.append(f"{say('not computable', language)}: {figure.reason_in(language)}")
+            lines.append(f"{say('not computable', language)}{colon(language)}{figure.reason_in(language)}")
     return "\n".join(line for line in lines if line)

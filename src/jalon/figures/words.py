@@ -49,6 +49,8 @@ VALUES: Mapping[tuple[str, str], tuple[str, str]] = {
 
 TEXTS: Mapping[str, tuple[str, str]] = {
     "unknown": ("unknown", "inconnu"),
+    "and": ("and", "et"),
+    "facts": ("facts", "faits"),
     "not collected": ("not collected", "non collecté"),
     "not computable": ("not computable", "non calculable"),
     "counted twice": ("counted twice", "en double"),
@@ -220,6 +222,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "aucune observation de ce genre enregistrée dans ce périmètre : non collecté, ce qui n'est pas zéro",
     ),
 }
+
+
+def colon(language: str) -> str:
+    """What stands between a word and what it says: French sets a space before."""
+    return " : " if language == "fr" else ": "
 
 
 def say(key: str, language: str = "en") -> str:

@@ -240,6 +240,12 @@ catalogued(
             "`jalon review history` lists the decisions that stand.",
             "`jalon review history` liste les décisions qui tiennent.",
         ),
+        "no_own_decision": (
+            "No decision that {by} made can be undone: there is none, or another about the same pair came after it.",
+            "Aucune décision prise par {by} ne peut être annulée : il n'y en a pas, ou une autre a suivi sur la même paire.",
+            "`jalon review history` lists all of them; name one by its number, or say who you are with --as.",
+            "`jalon review history` les liste toutes ; nommez-en une par son numéro, ou dites qui vous êtes avec --as.",
+        ),
         "no_such_import": (
             "There is no import number {found}.",
             "Il n'y a pas d'import numéro {found}.",

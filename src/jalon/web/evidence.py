@@ -65,8 +65,13 @@ def name_level(field: str, level: str, agree: bool | None, language: str) -> str
     ]
 
 
-def name_evidence(written: str, language: str) -> str:
-    """What a machine wrote of a pair, without its weights: `Given name sounds the same · Birth the same`."""
+def name_verdict(verdict: str, language: str) -> str:
+    texts = {"same": "the same person", "different": "two people", "unsure": "nobody can tell"}
+    return say(texts[verdict], language)
+
+
+def name_evidence(written: str, language: str, *, is_weighed: bool = False) -> str:
+    """What a machine wrote of a pair: `Given name sounds the same · Birth the same`, with its weights where asked."""
     if written in FOUND_BY_IMPORTS:
         return say(FOUND_BY_IMPORTS[written], language)
     said, _, rest = written.partition("; ")
@@ -77,7 +82,8 @@ def name_evidence(written: str, language: str) -> str:
             told.append(part)
             continue
         level = say(LEVELS[match["level"]], language)
-        told.append(f"{name_field(match['field'], language)} {level}")
+        weight = f" {match['weight'].replace('.', ',' if language == 'fr' else '.')}" if is_weighed else ""
+        told.append(f"{name_field(match['field'], language)} {level}{weight}")
     return " · ".join([*told, *([rest] if rest else [])])
 
 

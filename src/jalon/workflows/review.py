@@ -129,10 +129,12 @@ def list_decisions(people: Reach = EVERYBODY, most: int | None = None) -> list[D
 
 
 def undo_decision(number: int | None = None, *, by: str) -> IdentityAssertion:
-    """Take back a decision, or the last that `by` made. Raises `no_such_decision`."""
+    """Take back a decision, or the last that `by` made. Raises `no_such_decision`, `no_own_decision`."""
     if number is None:
         own = (one.number for one in list_decisions() if one.author == by and one.is_last)
-        number = next(own, 0)
+        number = next(own, None)
+    if number is None:
+        raise JalonError("no_own_decision", by=by)
     return take_back(by=by, number=number)
 
 

@@ -36,7 +36,7 @@ def test_two(spec: Spec) -> None:
 
         only in 1: 2
         only in 2: 2
-        only in 1 2: 1
+        only in 1 and 2: 1
         2 + 2 + 1 = 5 people, once each
         """,
     )
@@ -60,9 +60,9 @@ def test_unknown(spec: Spec) -> None:
 
         only in 1: 1 (1 may be in more)
         only in 2: 1
-        only in 1 3: 1
-        only in 2 3: 1
-        only in 1 2 3: 1
+        only in 1 and 3: 1
+        only in 2 and 3: 1
+        only in 1, 2 and 3: 1
         1 + 1 + 1 + 1 + 1 = 5 people, once each
         """,
     )

@@ -21,7 +21,7 @@ from jalon.figures.figure import Figure
 from jalon.records.actions.identity import MODEL, RULES, UNDONE
 from jalon.records.permissions import find_openable
 from jalon.web.asking import Asking, ask
-from jalon.web.evidence import name_evidence, name_field, name_level, split_differing
+from jalon.web.evidence import name_evidence, name_field, name_level, name_verdict, split_differing
 from jalon.web.middleware import allow_own_script
 from jalon.web.views.page import not_kept, render_page
 from jalon.web.wording import name_day
@@ -275,11 +275,6 @@ def projects_of(asking: Asking) -> list[tuple[str, str]]:
     people = asking.reader.sight.people
     codes = asking.directory.projects
     return sorted((asking.directory.name_of("project", one), one) for one in codes if people.holds({"project": one}))
-
-
-def name_verdict(verdict: str, language: str) -> str:
-    texts = {"same": "the same person", "different": "two people", "unsure": "nobody can tell"}
-    return say(texts[verdict], language)
 
 
 def score_text(score: float | None, language: str) -> str:
