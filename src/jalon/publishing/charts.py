@@ -51,15 +51,20 @@ def build_chart(shown: ShownFigure | ShownBreakdown, language: str = "en", *, ro
     """The chart of a figure or of a table, as SVG text to stand in a page; the same text each time.
 
     A figure: its make-up, or for shares over years a line. A table: bars, in columns where it goes by time;
-    a table that is withheld: its total alone. At most `rows` bars.
+    a table that is withheld, or without a row to draw: its total alone. At most `rows` bars.
     """
     if isinstance(shown, ShownFigure):
         return build_line(shown, language) if shown.series else _build_composition(shown, language)
-    if shown.is_withheld or not shown.cells:
+    if not has_bars(shown):
         return _build_composition(shown.figure, language)
     if len(shown.dimensions) == 1 and shown.dimensions[0] in OVER_TIME:
         return build_columns(_title(shown, language), [_column(shown, cell, language) for cell in _in_order(shown)])
     return _build_bars(shown, language, rows)
+
+
+def has_bars(table: ShownBreakdown) -> bool:
+    """Whether a row of the table would be drawn: one of which nothing is known, and nobody in it, is not."""
+    return not table.is_withheld and bool(_in_order(table) or table.not_broken_down)
 
 
 def build_history(points: Sequence[tuple[str, ShownFigure]], language: str = "en") -> str:

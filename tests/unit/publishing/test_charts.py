@@ -14,7 +14,7 @@ from jalon.codelists.country_extents import country_extents
 from jalon.disclosure import ShownFigure, Suppressed, show_breakdown, show_figure
 from jalon.disclosure.suppressed import Shown
 from jalon.figures.group import Group
-from jalon.publishing.charts import build_chart, build_history
+from jalon.publishing.charts import build_chart, build_history, has_bars
 from jalon.publishing.charts_columns import Column, build_columns, nice_above
 from jalon.publishing.charts_svg import NAMESPACE, Drawing, find_description, number, render_alone
 from jalon.publishing.map import build_world_map
@@ -97,6 +97,14 @@ def test_unknown_is_an_empty_outline_and_zero_has_no_bar() -> None:
     assert [bar.get("fill") == "none" for bar in bars(svg)] == [False, False, True]
     zero = build_columns("None", [Column("2020", "0", "0"), Column("2021", "5", "5", {"counted": 5.0})])
     assert "0" in words(zero) and len(bars(zero)) == 1
+
+
+@pytest.mark.parametrize("by", [("sex",), ("sex", "age_band"), ("quarter",)])
+def test_a_table_of_nobody_is_its_total(by: tuple[str, ...]) -> None:
+    """Nobody entered in that year: what is unknown of nobody is no bar, and there is no other."""
+    table = show_breakdown(world().figure("participants", "2020").by(*by))
+    assert not has_bars(table)
+    assert words(build_chart(table)) == words(build_chart(table.figure))
 
 
 def test_bars_are_as_long_as_their_numbers_and_most_have_the_longest_first() -> None:

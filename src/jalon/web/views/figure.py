@@ -17,7 +17,7 @@ from jalon.figures.words import name_dimension, name_unit
 from jalon.figures.words import say as name_status
 from jalon.language.definition import OF_TWO, Definition, Kind
 from jalon.language.render import render_words
-from jalon.publishing.charts import build_chart, build_history
+from jalon.publishing.charts import build_chart, build_history, has_bars
 from jalon.web.asking import Asking, ask_within, name_source
 from jalon.web.citing import build_citation
 from jalon.web.drawing import build_mix
@@ -343,7 +343,7 @@ def build_breakdown(asking: Asking, question: Question, definition: Definition) 
 
 def chart_of(asking: Asking, shown: ShownBreakdown) -> str:
     """The table's chart, its rows by name where they have one."""
-    if shown.is_withheld or not shown.cells:
+    if not has_bars(shown):
         return ""
 
     def named(dimension: str, code: str | None) -> str | None:
