@@ -284,6 +284,22 @@ def test_the_commands(her_group: Home, capsys: pytest.CaptureFixture[str]) -> No
     assert run(her_group, "compare", "participants", *line) == 2
 
 
+def test_who_makes_public_is_told_what_visitors_see(her_group: Home, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+    def said(code: str, *more: str) -> str:
+        assert run(her_group, "release", *more, "--reason", "r") == 0
+        return capsys.readouterr().out
+
+    assert "Visitors" not in said("year", "make", "year", "--period", "2021", "--public")
+    assert "figures up to 2021-03-31; those of release year went further" in said(
+        "spring", "make", "spring", "--period", "2021-Q1", "--public"
+    )
+    said("year", "withdraw", "year")
+    assert "go on seeing release spring" in said("year", "publish", "year")
+    assert (
+        "Le public continue" in (said("year", "withdraw", "year"), said("year", "publish", "year", "--lang", "fr"))[1]
+    )
+
+
 def test_who_made_it_public_is_kept(her_group: Home) -> None:  # noqa: F811
     from jalon.records.models import AuditEntry
     from jalon.workflows.release import publish, withdraw

@@ -62,7 +62,8 @@ def test_a_new_folder_is_served_at_once_and_the_site_ends_when_told(tmp_path: Pa
         assert ask(port, "/en/figures")[0] == 404
     finally:
         site.send_signal(signal.SIGINT)
-        said, _ = site.communicate(timeout=PATIENCE)
+        said, complained = site.communicate(timeout=PATIENCE)
+    assert "/en/figures" not in complained  # what was answered with 404 was said on the page
     assert f"http://127.0.0.1:{port}/en/" in said
     # The site's own tables do not keep a command from working on the records.
     subprocess.run([*command, "figures"], check=True, capture_output=True)

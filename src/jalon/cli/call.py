@@ -9,7 +9,8 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,11 @@ from jalon.home import Home, open_home
 LANGUAGES = ("en", "fr")
 VALUED = {"--home": "home", "--as": "by", "--lang": "language"}
 WIDTH_WHEN_PIPED = 240
+PATIENCE = 2.0
+"""Seconds after which work that nobody watches is said in its log."""
+
+Report = Callable[[str, int, int], None]
+"""Says of a stage how much of it is done: `(stage, done, total)`."""
 
 
 @dataclass(slots=True)
@@ -102,7 +108,7 @@ class Call:
         return self.err.status(self.say(en, fr))
 
     def progress(self) -> Progress:
-        """Bars on standard error while work goes on, one for each stage; nothing where nobody watches."""
+        """Bars on standard error while somebody watches, one for each stage."""
         return Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -110,7 +116,6 @@ class Call:
             TimeElapsedColumn(),
             console=self.err,
             transient=True,
-            disable=self.as_json or not self.err.is_terminal,
         )
 
 
@@ -185,14 +190,43 @@ def rows_of(data: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 
 @contextmanager
-def stages(progress: Progress) -> Iterator[Any]:
-    """A callback `(stage, done, total)` that moves one bar for each stage."""
-    bars: dict[str, TaskID] = {}
+def stages(call: Call) -> Iterator[Report]:
+    """A callback `(stage, done, total)` that says on standard error how far each stage is.
 
-    def report(stage: str, done: int, total: int) -> None:
-        if stage not in bars:
-            bars[stage] = progress.add_task(stage, total=total)
-        progress.update(bars[stage], completed=done, total=total)
+    One bar for each on a terminal. Elsewhere a line for a stage that goes on, once it has for `PATIENCE` seconds, and
+    one at its end; nothing where the answer is JSON.
+    """
+    if call.as_json:
+        yield lambda stage, done, total: None
+    elif call.err.is_terminal:
+        with call.progress() as progress:
+            bars: dict[str, TaskID] = {}
 
-    with progress:
-        yield report
+            def move(stage: str, done: int, total: int) -> None:
+                if stage not in bars:
+                    bars[stage] = progress.add_task(stage, total=total)
+                progress.update(bars[stage], completed=done, total=total)
+
+            yield move
+    else:
+        yield Lines(call.err).report
+
+
+@dataclass(slots=True)
+class Lines:
+    """Stages as lines of a log, those that take long."""
+
+    console: Console
+    began: dict[str, float] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
+    ended: set[str] = field(default_factory=set)
+
+    def report(self, stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        is_long = now - self.began.setdefault(stage, now) >= PATIENCE
+        if stage not in self.told and is_long and done < total:
+            self.told.add(stage)
+            self.console.print(Text(f"{stage} {done}/{total} …"))
+        elif stage in self.told - self.ended and done >= total:
+            self.ended.add(stage)
+            self.console.print(Text(f"{stage} {done}/{total}"))

@@ -45,7 +45,7 @@ def demo(
     from jalon.demo.account import NAME, open_account
     from jalon.demo.build import build_demonstration  # its models load only once Django knows the home
 
-    with stages(call.progress()) as report:
+    with stages(call) as report:
         built = build_demonstration(home, by=call.by, scale=scale, progress=report)
     call.is_synthetic = True
     group = jalon.open(home.path)

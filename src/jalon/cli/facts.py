@@ -33,7 +33,7 @@ def refresh(
     home = call.home()
     from jalon.workflows.refresh_facts import refresh_facts
 
-    with stages(call.progress()) as report:
+    with stages(call) as report:
         done = refresh_facts(
             home, everything=everything, progress=lambda n, total: report(call.say("facts", "faits"), n, total)
         )

@@ -310,7 +310,7 @@ def open_group(call: Call, engine: str = "local", *, refresh: bool = True) -> Gr
     if refresh:
         from jalon.workflows.refresh_facts import refresh_facts
 
-        with stages(call.progress()) as report:
+        with stages(call) as report:
             refresh_facts(home, progress=lambda done, total: report(call.say("facts", "faits"), done, total))
     return jalon.open(home.path, engine=engine)
 

@@ -73,7 +73,7 @@ def check(
     group, releases = open_published(call, refresh=not as_of_last_refresh)
     reports: list[Report] = []
     policy = open_policy(open_home(call.home_given), records=False)
-    with stages(call.progress()) as stage:
+    with stages(call) as stage:
         for document in documents:
             moved = partial(stage, Path(document.name).name)
             reports.append(check_document(document, group, releases, policy, progress=moved))

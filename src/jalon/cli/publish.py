@@ -49,7 +49,7 @@ def publish(
     group, releases = open_published(call, refresh=not as_of_last_refresh)
     from jalon.workflows.publish import publish_document  # its models load only once Django knows the home
 
-    with stages(call.progress()) as report:
+    with stages(call) as report:
         published = publish_document(
             open_home(call.home_given), group, releases, file, forms, out=out, language=language, draft=draft,
             progress=report,

@@ -87,7 +87,7 @@ def import_register(
     asked: dict[str, Any] = {"project": project, "activity": activity, "date": date, "site": site, "home": home}
 
     def plan_with(told: Any) -> ImportPlan:
-        with stages(call.progress()) as report:
+        with stages(call) as report:
             return plan_import(files, mapping=told, progress=report, **asked)
 
     plan = plan_with(mapping)
@@ -110,7 +110,7 @@ def import_register(
             "Rien n'a été écrit. Si le plan est juste, relancez la commande avec --yes.",
         )
         raise typer.Exit(ExitCode.NEEDS_ANSWER)
-    with stages(call.progress()) as report:
+    with stages(call) as report:
         run = apply_import(plan, by=call.by, home=home, progress=report)
     say_done(call, plan, run, str(home.corrections / run.correction) if run.correction else None)
 

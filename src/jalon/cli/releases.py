@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +11,7 @@ import typer
 from jalon.cli import scope
 from jalon.cli.call import Call, build_table, rows_of, stages
 from jalon.errors import ExitCode
-from jalon.home import open_home
+from jalon.home import Home, open_home
 
 if TYPE_CHECKING:
     from jalon.figures.release import Release
@@ -62,15 +63,16 @@ def make(
     home = call.home()
     from jalon.workflows.release import make_release
 
-    with call.progress() as progress:
-        bar = progress.add_task(call.say("figures", "chiffres"), total=None)
+    stage = call.say("figures", "chiffres")
+    with stages(call) as report:
         made = make_release(
             home, by=call.by, code=code, period=period, reason=reason, title=title, also=also or (),
             figures=figure or (), public=public,
-            progress=lambda done, total: progress.update(bar, completed=done, total=total),
+            progress=lambda done, total: report(stage, done, total),
         )  # fmt: skip
     if public:
         _settle(call, code)
+        tell_what_visitors_see(call, home, code)
     _show(call, made)
     call.tell(
         f"Next: `jalon compare participants --period {made.manifest.period} --before release:{code} --after today`.",
@@ -124,6 +126,29 @@ def publish(context: typer.Context, code: Code, reason: Reason) -> None:
     _settle(call, code)
     call.show({"code": code, "public": True})
     call.tell(f"Release {code} is public.", f"La publication figée {code} est publique.")
+    tell_what_visitors_see(call, home, code)
+
+
+def tell_what_visitors_see(call: Call, home: Home, code: str) -> None:
+    """Where that is not what whoever makes a release public may expect: visitors see the one that was made last."""
+    from jalon.figures.release import open_releases
+
+    public = [one for one in open_releases(home) if one.public]
+    shown = public[-1]
+    further = max(public, key=lambda one: one.period.end or dt.date.max)
+    if shown.code != code:
+        call.tell(
+            f"Visitors go on seeing release {shown.code}, which was made later.",
+            f"Le public continue de voir la publication figée {shown.code}, faite plus tard.",
+        )
+    elif shown.period.end is not None and shown.period.end < (further.period.end or dt.date.max):
+        call.tell(
+            f"Visitors now see figures up to {shown.period.end}; those of release {further.code} went further, and texts "
+            f"that state them are not shown. `jalon release withdraw {code} --reason …` goes back to it.",
+            f"Le public voit maintenant les chiffres jusqu'au {shown.period.end} ; ceux de la publication figée "
+            f"{further.code} allaient plus loin, et les textes qui les énoncent ne sont plus montrés. "
+            f"`jalon release withdraw {code} --reason …` y revient.",
+        )
 
 
 def settle(context: typer.Context, code: Code) -> None:
@@ -237,7 +262,7 @@ def _settle(call: Call, code: str, *, whole: bool = False) -> Told:
     from jalon.workflows.release import settle
 
     names = {"first": call.say("headlines", "chiffres clés"), "rest": call.say("tables, projects", "tableaux, projets")}
-    with stages(call.progress()) as report:
+    with stages(call) as report:
         return settle(
             open_home(call.home_given), code, whole=whole,
             progress=lambda part, done, total: report(names[part], done, total),

@@ -46,7 +46,7 @@ def serve(
     if not as_of_last_refresh:
         from jalon.workflows.refresh_facts import refresh_facts
 
-        with stages(call.progress()) as report:
+        with stages(call) as report:
             refresh_facts(home, progress=lambda done, total: report(call.say("facts", "faits"), done, total))
     settle_first(call, home)
     from django.core.wsgi import get_wsgi_application
@@ -69,7 +69,7 @@ def settle_first(call: Call, home: Home) -> None:
     from jalon.workflows.release import settle_latest
 
     stage = call.say("what may be shown", "ce qui peut être montré")
-    with stages(call.progress()) as report:
+    with stages(call) as report:
         settle_latest(home, progress=lambda _, done, total: report(stage, done, total))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,8 @@ def open_site(home: Home) -> None:
     `records_unreachable`, `records_damaged`.
     """
     configure(home, site_settings(home))
+    # A page that refuses says why to its reader; only what fails is for whoever serves the site.
+    logging.getLogger("django.request").setLevel(logging.ERROR)
     executor = MigrationExecutor(connection)
     behind = executor.migration_plan([leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] != "records"])
     for app in dict.fromkeys(migration.app_label for migration, _ in behind):

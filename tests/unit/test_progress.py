@@ -1,0 +1,29 @@
+"""How far long work is, said where nobody watches."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from jalon.cli import call as line
+from jalon.cli.call import Call, console, stages
+
+
+def told(monkeypatch: pytest.MonkeyPatch, patience: float, **asked: bool) -> list[str]:
+    monkeypatch.setattr(line, "PATIENCE", patience)
+    stream = io.StringIO()
+    with stages(Call(err=console(stream), **asked)) as report:  # type: ignore[arg-type]
+        for done in range(4):
+            report("tables", done, 3)
+        report("tables", 3, 3)
+    return stream.getvalue().splitlines()
+
+
+def test_a_long_stage_is_said_once_while_it_goes_on_and_once_at_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(monkeypatch, 0.0) == ["tables 0/3 …", "tables 3/3"]
+
+
+def test_a_short_stage_and_json_leave_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(monkeypatch, 1e9) == []
+    assert told(monkeypatch, 0.0, as_json=True) == []
