@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
+from jalon.disclosure import cheapest as cheapest_moves
 from jalon.disclosure.atoms import CountedSet
 from jalon.disclosure.beside import Trial, _find_standing, check_addition, decide_beside
 from jalon.disclosure.cheapest import Cheapest
@@ -270,6 +271,39 @@ def test_a_cheapest_move_moves_nothing_told(
         again, changed_again = Cheapest(told, asked, weights, held, sizes).move(FIRST, 2, up=True)
         if up:
             assert np.array_equal(again, moved) and np.array_equal(changed_again, changed)
+
+
+@given(matrices(), matrices(), st.data())
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+def test_classes_taken_in_one_by_one_lead_as_far_at_the_same_cost(
+    told: np.ndarray, asked: np.ndarray, data: st.DataObject
+) -> None:
+    count = told.shape[1]
+    asked = np.resize(asked, (min(len(asked), 3), count))
+    sizes = np.array(data.draw(st.lists(st.integers(1, 3), min_size=count, max_size=count)))
+    weights = np.array([1.0, 2.0, 5.0][: len(asked)])
+
+    def ask(*, up: bool) -> tuple[float, float]:
+        """How far the best goes before it is made whole, and what is withheld for it."""
+        found: list[tuple[float, float]] = []
+        with pytest.MonkeyPatch.context() as patch:
+            run = Cheapest._run_among_all
+
+            def note(self: Cheapest, columns: np.ndarray, width: int, most: int) -> tuple[np.ndarray, np.ndarray]:
+                moved, changed = run(self, columns, width, most)
+                found.append((self._reached(columns, moved), float(weights @ changed)))
+                return moved, changed
+
+            patch.setattr(Cheapest, "_run_among_all", note)
+            Cheapest(told, asked, weights, np.zeros((0, count), bool), sizes).move(FIRST, 2, up=up)
+        return found[0]
+
+    for up in (True, False):
+        among_all = ask(up=up)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(cheapest_moves, "FEW", 0)
+            patch.setattr(cheapest_moves, "TAKEN_IN", 1)
+            assert ask(up=up) == pytest.approx(among_all, abs=1e-4)
 
 
 # Among the people around a secret ----------------------------------------------------------------------------------

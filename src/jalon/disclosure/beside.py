@@ -27,7 +27,7 @@ from jalon.disclosure.swaps import Marks, Swaps
 from jalon.disclosure.system import Flags
 from jalon.errors import JalonError
 
-SIZES = (400, 1600)
+SIZES = (400, 12_000)
 """Among about how many classes of people moves are looked for, first and where that was not enough."""
 TOGETHER = 10
 """For so many secrets at once."""
