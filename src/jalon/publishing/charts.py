@@ -178,7 +178,8 @@ def _row(table: ShownBreakdown, cell: ShownCell, language: str) -> Row:
 
 def _column(table: ShownBreakdown, cell: ShownCell, language: str) -> Column:
     parts, said = _parts_of(table, cell, language)
-    whole = said
+    own = _number_of(table, cell)
+    whole = render_shown(own, language) if isinstance(own, Suppressed) else said
     if len(parts) > 1:  # parts of one cell are disjoint: only those are added
         numbers = [_number_of(table, cell), *(cell.without_members or {}).values()]
         whole = render_shown(sum(one for one in numbers if isinstance(one, int | Decimal)), language)

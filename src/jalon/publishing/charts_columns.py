@@ -19,6 +19,8 @@ NUMBERED = 8
 """Up to so many columns each carries its number; more have a scale at the side."""
 LABELS = 6
 """About how many labels stand below."""
+NARROWEST, LETTER = 240, 7.2
+"""Pixels: of a chart where there is least room, and of a letter of what stands in it."""
 DASHES = ("7 4", "1.5 4")
 """Of trends, in the order in which they are given."""
 STEPS = (1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10)
@@ -37,13 +39,14 @@ class Column:
 
 
 def build_columns(title: str, columns: Sequence[Column]) -> str:
-    """Columns from left to right, from nought; those without a number say why instead."""
+    """Columns from left to right, from nought; those without a number say why instead, upwards where it is long."""
     drawing = Drawing(title, "; ".join(f"{column.label}: {column.said}" for column in columns), TOP + PLOT + FOOT)
     highest = max([sum(column.parts.values()) for column in columns] + [0.0])
     few = len(columns) <= NUMBERED
     top = (highest or 1.0) if few else nice_above(highest)
     left = 0.0 if few else _draw_scale(drawing, top)
     step = (100 - left) / max(len(columns), 1)
+    room = NARROWEST * step / 100
     for index, column in enumerate(columns):
         start = left + index * step
         y = float(TOP + PLOT)
@@ -51,8 +54,10 @@ def build_columns(title: str, columns: Sequence[Column]) -> str:
             high = number / top * PLOT
             y -= high
             drawing.bar(start + step * 0.14, y, step * 0.72, high, None if column.is_unknown else status)
-        if few:
+        if few and (column.above[:1].isdigit() or len(column.above) * LETTER <= room):
             drawing.text(start + step / 2, y - 6, column.above, anchor="middle", soft=not column.parts)
+        elif few:
+            drawing.text_upwards(start + step / 2, max(y - 6, len(column.above) * LETTER), column.above)
     drawing.line(left, TOP + PLOT, 100, TOP + PLOT, colour="currentColor")
     middles = [left + (index + 0.5) * step for index in range(len(columns))]
     _draw_labels(drawing, list(zip(middles, (column.label for column in columns), strict=True)))

@@ -67,6 +67,13 @@ class Drawing:
         style += ' font-weight="600"' if strong else ""
         self.body.append(f'<text x="{number(x)}%" y="{number(y)}"{style}>{escape(words)}</text>')
 
+    def text_upwards(self, x: float, y: float, words: str) -> None:
+        """Words that begin at a percentage from the left and pixels from the top, and go up from there."""
+        self.body.append(
+            f'<svg x="{number(x)}%" y="{number(y)}" overflow="visible"><text y="4" transform="rotate(-90)" fill="{SOFT}"'
+            f">{escape(words)}</text></svg>"
+        )
+
     def bar(self, x: float, y: float, width: float, height: float, status: str | None) -> None:
         """A filled bar: solid, hatched or dotted by its status; an empty outline where status is None."""
         place = f'x="{number(x)}%" y="{number(y)}" width="{number(width)}%" height="{number(height)}"'

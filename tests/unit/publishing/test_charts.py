@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from xml.etree import ElementTree
@@ -88,6 +89,25 @@ def test_a_bar_of_parts_gives_away_no_part_that_is_withheld() -> None:
     declared = "project | indicator | value | relation | period\nM | women | 80 | disjoint | 2021"
     svg = build_chart(show_figure(world(women=3, quantities=declared).figure("women", "2021")))
     assert bars(svg) == [] and words(svg) == ["withheld counted", "80 declared"]
+
+
+def test_a_word_wider_than_its_column_goes_upwards() -> None:
+    """Else it would be cut at the edge, and lie on its neighbours."""
+    years = [Column(str(year), "5", "5", {"counted": 5.0}) for year in (2019, 2020, 2021)]
+    svg = build_columns("Some", [Column("2018", "non communiqué", "non communiqué"), *years])
+    assert re.findall(r"rotate[^>]*>([^<]*)<", svg) == ["non communiqué"]
+    (place,) = re.findall(r'<svg x="12.5%" y="([0-9.]+)"', svg)
+    assert 100 < float(place) < 170
+    assert "rotate" not in build_columns("Two", [Column("2020", "withheld", "withheld"), years[-1]])
+    parse(svg)
+
+
+def test_over_time_a_number_that_is_withheld_is_one_word_above_what_is_declared() -> None:
+    table = show_breakdown(world().figure("participants", "2021").by("year"))
+    cell = replace(table.cells[0], size=Suppressed(), without_members={"declared": 80})
+    svg = build_chart(replace(table, cells=(cell,)))
+    assert words(svg) == ["withheld", "2021"] and len(bars(svg)) == 1
+    assert "withheld + 80 declared" in find_description(svg)
 
 
 def test_unknown_is_an_empty_outline_and_zero_has_no_bar() -> None:

@@ -104,6 +104,15 @@ def people_by(table: ShownBreakdown | None) -> Mapping[str, Shown]:
     return {} if table is None else {cell.values[0]: cell.size for cell in table.cells if cell.values[0] is not None}
 
 
+def note_of(table: ShownBreakdown | None, language: str) -> str | None:
+    """What a reader must know of numbers that stand beside names; where none does, why."""
+    if table is None or not table.is_withheld:
+        return None if table is None else table.note(language)
+    return say(
+        "How many people are in each is not published: a number of few people could be worked out from it.", language
+    )
+
+
 def build_map(asking: Asking, scope: Mapping[str, Any], table: ShownBreakdown | None) -> str:
     """Where the group is: countries with their number of people, or, where those are withheld, countries reached."""
     told = people_by(table)
@@ -142,7 +151,7 @@ def build_countries(asking: Asking, scope: Mapping[str, Any], table: ShownBreakd
         }
         for code in codes
     ]
-    note = table.note(language) if table is not None else None
+    note = note_of(table, language)
     return {"rows": sorted(rows, key=lambda row: str(row["name"])), "note": note, "told": bool(told)}
 
 
@@ -179,7 +188,7 @@ def build_organisations(asking: Asking, scope: Mapping[str, Any]) -> dict[str, A
         }
         for code in running(asking)
     ]
-    note = table.note(language) if table is not None else None
+    note = note_of(table, language)
     return {"rows": sorted(rows, key=lambda row: str(row["name"])), "note": note, "told": bool(told)}
 
 
@@ -201,7 +210,7 @@ def build_projects(asking: Asking, scope: Mapping[str, Any]) -> dict[str, Any]:
                 "people": told.get(project.code),
             }
         )
-    note = table.note(language) if table is not None else None
+    note = note_of(table, language)
     return {"rows": sorted(rows, key=lambda row: str(row["name"])), "note": note, "told": bool(told)}
 
 

@@ -46,6 +46,11 @@ FRENCH = {
     "Projects, and people who took part, {period}. Who is in several projects is in each.": (
         "Les projets et leurs participants, {period}. Qui est dans plusieurs projets est dans chacun."
     ),
+    "Where projects are, who runs and who funds them.": "Où sont les projets, qui les mène et qui les finance.",
+    "Organisations that run projects.": "Les organisations qui mènent des projets.",
+    "How many people are in each is not published: a number of few people could be worked out from it.": (
+        "Le nombre de personnes de chacun n'est pas publié : on pourrait en déduire un nombre qui en concerne peu."
+    ),
     "Where": "Où",
     "Run by": "Mené par",
     "Funders": "Financeurs",
