@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import product
+from random import Random
 from typing import Any
 
 from fresh_examples import EXAMPLES, check_examples
-from generated_questions import Question, plain_questions, questions
+from generated_questions import PURPOSES, Question, plain_questions, questions
 from generated_worlds import Rows, worlds
 from hypothesis import strategies as st
 
 from jalon.engines.local import LocalEngine
 from jalon.engines.reference import ReferenceEngine
 from jalon.facts.store import MemoryFacts
+from jalon.language.definition import Anchor, Kind, Over, Unit
+from jalon.language.nodes import Constant, Enrolled
 
 
 def test_engines_agree() -> None:
@@ -65,6 +69,29 @@ def test_engines_agree_on_some_projects_after_the_whole_group() -> None:
 
     check_examples(agree, worlds(), st.lists(questions(), min_size=2, max_size=3), examples=EXAMPLES // 4)
     assert all(seen[kind] > 2 for kind in ("yes", "no", "unknown", "numbers")), seen
+
+
+def test_engines_agree_on_several_indicators_of_one_scope() -> None:
+    """As in a release: whom one indicator asks in a scope serves those that ask the same members, and no other."""
+    seen: Counter[str] = Counter()
+
+    def agree(world: Rows, question: Question) -> None:
+        facts = MemoryFacts(world)
+        reference, local = ReferenceEngine(facts), LocalEngine(facts)
+        definition = replace(question.definition, among=Enrolled(), counts=Constant(True), over=Over.ANY, value=None)
+        definition = replace(definition, kind=Kind.COUNT, distinct=None)
+        everywhere = replace(question.scope, countries=(), sites=())
+        scopes = (everywhere, replace(everywhere, countries=("FR",)), question.scope)
+        several = list(product(Anchor, Unit, scopes, PURPOSES))
+        Random(0).shuffle(several)  # what differs in one thing alone follows soon, while the other is kept
+        for anchor, unit, scope, purpose in several:
+            other = replace(definition, period_on=anchor, unit=unit)
+            wanted = reference.answer(other, scope, purpose)
+            assert local.answer(other, scope, purpose) == wanted, (anchor, unit, scope, purpose)
+            seen.update((anchor, unit, purpose) if wanted.yes else ())
+
+    check_examples(agree, worlds(), questions(), examples=EXAMPLES // 8)
+    assert all(seen[name] for name in (*Anchor, *Unit, *PURPOSES)), seen
 
 
 def build_kinds(answers: dict[str, Any]) -> list[str]:

@@ -33,7 +33,7 @@ from jalon.engines.local_numbers import NO, UNKNOWN, YES, add_groups, choose_in_
 from jalon.engines.local_participations import Participations, Place, is_one_of
 from jalon.engines.local_spells import NEVER, OPEN, Days
 from jalon.engines.local_terms import OF_ATTENDANCES, Terms
-from jalon.engines.local_universe import Universe, build_universe, each_alone, key_of_universe
+from jalon.engines.local_universe import Groups, Universe, build_groups, build_universe, each_alone, key_of_universe
 from jalon.facts.store import Facts
 from jalon.home import DEFAULT_AGE_BANDS
 from jalon.language.definition import Anchor, Definition, Each, Kind, Reached, Unit
@@ -50,7 +50,8 @@ class LocalEngine:
         self._participations: Kept[Participations] = Kept(4)
         self._terms: Kept[Terms] = Kept(8)
         self._may_count: Kept[Truths] = Kept(8)
-        self._universes: Kept[Universe] = Kept(8)
+        self._groups: Kept[Groups] = Kept(8)
+        self._universes: Kept[Universe] = Kept(32)
         self._cells: Kept[Cells] = Kept(32)
         self._values: Kept[dict[str | None, BitMap]] = Kept(32)
 
@@ -180,12 +181,16 @@ class LocalEngine:
         return frozenset(inside)
 
     def _terms_of(self, definition: Definition, scope: Scope) -> Terms:
+        # Sessions in a country or site are not the spells there; in a scope without either, all terms are the same.
+        is_of_sessions = definition.period_on is Anchor.SESSION and bool(scope.countries or scope.sites)
+        return self._terms.get((scope, is_of_sessions), lambda: self._build_terms(scope, is_of_sessions))
+
+    def _build_terms(self, scope: Scope, is_of_sessions: bool) -> Terms:
         projects, days = self._projects_in(scope), _days_of(scope.period)
         place = Place(projects, scope.countries, scope.sites)
-        if definition.period_on is Anchor.SESSION:  # country and site then select sessions, not spells
-            held_in, place = place, Place(projects)
-            return self._terms.get((place, days, held_in), lambda: Terms(self._joined(place), days, held_in))
-        return self._terms.get((place, days, None), lambda: Terms(self._joined(place), days, None))
+        if is_of_sessions:
+            return Terms(self._joined(Place(projects)), days, place)
+        return Terms(self._joined(place), days, None)
 
     def _joined(self, place: Place) -> Participations:
         return self._participations.get(place, lambda: Participations(self._columns, place))
@@ -230,7 +235,19 @@ class LocalEngine:
         if any(isinstance(node, OF_ATTENDANCES) for node in definition.nodes()):
             self._columns.begin_with_spells(self._projects_in(scope))
         terms = self._terms_of(definition, scope)
-        return build_universe(definition, terms, self._candidates(definition, terms, purpose))
+        return build_universe(definition, terms, self._groups_of(definition, terms, scope, purpose))
+
+    def _groups_of(self, definition: Definition, terms: Terms, scope: Scope, purpose: str) -> Groups:
+        """Kept, since most indicators of a scope ask the same members; not where the observations that a definition
+        names choose them."""
+
+        def build() -> Groups:
+            candidates = self._candidates(definition, terms, purpose)
+            return build_groups(terms.participations, candidates, definition.unit)
+
+        if definition.period_on is Anchor.OBSERVATION:
+            return build()
+        return self._groups.get((definition.period_on, definition.unit, scope, purpose), build)
 
 
 def _days_of(period: Period) -> Days:

@@ -133,7 +133,7 @@ class Terms:
         self._held_in = held_in
         self._counts: Kept[Counts] = Kept(8)
         self._hours: Kept[Hours] = Kept(4)
-        self._answers: Kept[Ints] = Kept(8)
+        self._answers: Kept[Ints] = Kept(16)
 
     # Sessions -------------------------------------------------------------------------------
 
@@ -321,11 +321,12 @@ class Terms:
             holds &= of.spell_of_observation[rows] == _take(of.starts, participation, -2)
         elif moment is not Moment.LATEST:
             window = EXIT_WINDOW_DAYS if moment is Moment.EXIT else AFTER_WINDOW_DAYS
-            bound = months_later(of.exit, months if moment is Moment.AFTER else 0) + window
             holds &= of.spell_of_observation[rows] == _take(of.ends, participation, -2)
-            holds &= _take(of.exit, participation, OPEN) < OPEN
-            holds &= observations.day[rows] <= _take(bound, participation, 0)
-        answers = np.full(len(of), -1, np.int64)
+            exit = _take(of.exit, participation, OPEN)
+            holds &= exit < OPEN
+            due = months_later(exit, months) if moment is Moment.AFTER else exit
+            holds &= observations.day[rows] <= due + window
+        answers = np.full(len(of), -1, np.int32)
         answers[participation[holds]] = rows[holds]  # in order of day and number: the latest stays
         return answers
 

@@ -51,6 +51,22 @@ class Groups:
         return np.cumsum(begins) - 1
 
     @cached_property
+    def alone(self) -> Asked:
+        """Each candidate by itself."""
+        return each_alone(self.of, self.candidates)
+
+    @cached_property
+    def pooled(self) -> Asked:
+        """All candidates of a group as one: entry of the first, exit of the one that leaves last."""
+        of, candidates, group, starts = self.of, self.candidates, self.group, self.starts
+        if not len(starts):
+            return Asked(of, candidates, candidates, candidates, group)
+        last_spell = of.ends[candidates]
+        order = np.lexsort((of.spells.number[last_spell], of.spells.entry[last_spell], of.exit[candidates], group))
+        last = order[np.append(starts[1:], len(candidates)) - 1]
+        return Asked(of, candidates[self.first], candidates[last], candidates, group)
+
+    @cached_property
     def first(self) -> Ints:
         """By group: the candidate that entered first."""
         return self.extreme(latest=False)
@@ -111,13 +127,13 @@ class Universe:
         """Whether all groups are members, by all of their candidates."""
         return bool(self.is_member.all() and self.is_inside.all())
 
-    def numbers(self, answer: int) -> Ints:
-        return np.compress(self.is_member & (self.answer == answer), self.groups.number)
-
     @cached_property
     def members(self) -> dict[int, BitMap]:
         """By answer. Copied by whoever changes one."""
-        return {said: build_bitmap(self.numbers(said)) for said in (YES, NO, UNKNOWN)}
+        number, answer = self.groups.number, self.answer
+        if not self.is_member.all():
+            number, answer = number[self.is_member], answer[self.is_member]
+        return {said: build_bitmap(number[answer == said]) for said in (YES, NO, UNKNOWN)}
 
     @cached_property
     def everybody(self) -> BitMap:
@@ -166,12 +182,9 @@ def key_of_universe(definition: Definition, scope: Scope, purpose: str) -> Hasha
     )
 
 
-def build_universe(definition: Definition, terms: Terms, candidates: Ints) -> Universe:
-    """`candidates` are participations in order."""
-    of = terms.participations
-    groups = _build_groups(of, candidates, definition.unit)
-    asked = _pooled(groups) if definition.over is Over.TOGETHER else each_alone(of, candidates)
-    if not len(candidates):  # as most indicators in one small project: nothing need be read to ask nobody
+def build_universe(definition: Definition, terms: Terms, groups: Groups) -> Universe:
+    asked = groups.pooled if definition.over is Over.TOGETHER else groups.alone
+    if not len(groups):  # as most indicators in one small project: nothing need be read to ask nobody
         nobody = np.zeros(0, np.bool_)
         return Universe(groups, definition.over, asked, None, nobody, np.zeros(0, np.int8), nobody)
     among = terms.truth(definition.among, asked)
@@ -196,20 +209,10 @@ def each_alone(of: Participations, rows: Ints) -> Asked:
     return Asked(of, rows, rows, rows)
 
 
-def _build_groups(of: Participations, candidates: Ints, unit: Unit) -> Groups:
+def build_groups(of: Participations, candidates: Ints, unit: Unit) -> Groups:
+    """`candidates` are participations in order."""
     if unit is Unit.PARTICIPATION:
         return Groups(of, candidates, np.arange(len(candidates)), of.number[candidates])
     subject = of.subject[candidates]
     starts = starts_of(subject)
     return Groups(of, candidates, starts, of.columns.people.numbers[subject[starts]])
-
-
-def _pooled(groups: Groups) -> Asked:
-    """All participations of a subject as one: entry of the first, exit of the one that leaves last."""
-    of, candidates, group, starts = groups.of, groups.candidates, groups.group, groups.starts
-    if not len(starts):
-        return Asked(of, candidates, candidates, candidates, group)
-    last_spell = of.ends[candidates]
-    order = np.lexsort((of.spells.number[last_spell], of.spells.entry[last_spell], of.exit[candidates], group))
-    last = order[np.append(starts[1:], len(candidates)) - 1]
-    return Asked(of, candidates[groups.first], candidates[last], candidates, group)

@@ -68,6 +68,8 @@ class Numbers:
     def of(self, members: AbstractBitMap) -> Numbers:
         """The numbers of some of the members."""
         wanted = np.array(members.to_array(), np.int64)
+        if np.array_equal(wanted, self.members):
+            return self
         rows = np.searchsorted(self.members, wanted)
         rows = rows[rows < len(self)] if len(self) else rows[:0]
         return self._rows(rows[np.isin(self.members[rows], wanted)])
