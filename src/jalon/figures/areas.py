@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -29,6 +30,9 @@ AREA_PLACES = Decimal("0.0001")
 """Areas are stated to the square metre."""
 LONGEST_SIDE = 0.01
 """In degrees, about a kilometre: a straight line in degrees leaves the geodesic by less than 10 cm over it."""
+
+Plot = tuple[BaseGeometry, Decimal]
+"""An outline, and its hectares."""
 
 
 @cache
@@ -67,13 +71,35 @@ def build_plots(facts: Facts, members: Members) -> Plots:
         return Plots({}, {})
     same = facts.table("same_subject").to_pydict()
     counted_as = dict(zip(same["subject"], same["same_as"], strict=True))
-    stated: dict[int, list[BaseGeometry]] = {}
+    stated: dict[int, list[Plot]] = {}
     for row in facts.table("outlines").to_pylist():
         number = counted_as.get(row["subject"], row["subject"])
         if number in members:
-            stated.setdefault(number, []).append(read_outline(row["outline"], row["country"]))
-    outlines = {number: found[0] if len(found) == 1 else shapely.union_all(found) for number, found in stated.items()}
-    return Plots(outlines, {number: measure(outline) for number, outline in outlines.items()})
+            stated.setdefault(number, []).append(_plot_of(facts, row))
+    plots = {number: _join(found) for number, found in stated.items()}
+    return Plots(
+        {number: outline for number, (outline, _) in plots.items()},
+        {number: size for number, (_, size) in plots.items()},
+    )
+
+
+def _plot_of(facts: Facts, row: Mapping[str, Any]) -> Plot:
+    """Read and measured once for each facts version: a plot is asked for in several scopes, by a release in dozens."""
+    read = _plots_read.setdefault(facts, {})
+    if row["subject"] not in read:
+        outline = read_outline(row["outline"], row["country"])
+        read[row["subject"]] = outline, measure(outline)
+    return read[row["subject"]]
+
+
+_plots_read: WeakKeyDictionary[Facts, dict[int, Plot]] = WeakKeyDictionary()
+
+
+def _join(plots: Sequence[Plot]) -> Plot:
+    if len(plots) == 1:
+        return plots[0]
+    union = shapely.union_all([outline for outline, _ in plots])
+    return union, measure(union)
 
 
 def measure_union(outlines: Sequence[BaseGeometry]) -> Decimal:

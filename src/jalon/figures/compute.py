@@ -13,7 +13,7 @@ from jalon.engines.answer import ALWAYS, DEFAULT_PURPOSE, Engine, Scope
 from jalon.facts.store import Facts
 from jalon.figures.areas import build_plots
 from jalon.figures.composition import ADDED_TO, build_composition, find_quantities
-from jalon.figures.figure import Bounds, Figure
+from jalon.figures.figure import Bounds, Figure, Value
 from jalon.figures.measured import Measured, Statistic, build_measured_numbers
 from jalon.figures.members import Members
 from jalon.figures.representation import Point, build_periods
@@ -30,33 +30,6 @@ def build_figure(
 
     Raises `mixed_quantity_units`.
     """
-    return _with_quantities(_build_counted(source, definition, scope, purpose, parts), source, definition, scope)
-
-
-def _with_quantities(figure: Figure, source: Source, definition: Definition, scope: Scope) -> Figure:
-    """The figure with the totals without members that are in its scope; these are for measurement only."""
-    if figure.kind not in ADDED_TO:
-        return figure
-    is_measured = figure.purpose == DEFAULT_PURPOSE
-    quantities = find_quantities(source.facts, definition, scope) if is_measured else ()
-    unmeasured = figure.reason_key if figure.collected and figure.value is None else None
-    composition = build_composition(figure.value, figure.bounds, quantities, unmeasured)
-    if not quantities:
-        return replace(figure, composition=composition)
-    whole = composition.value
-    return replace(
-        figure,
-        composition=composition,
-        value=Decimal(whole) if figure.measured is not None and isinstance(whole, int) else whole,
-        bounds=composition.bounds,
-        collected=True,
-        reason_key=composition.reason_key,
-    )
-
-
-def _build_counted(
-    source: Source, definition: Definition, scope: Scope, purpose: str, parts: Sequence[Definition]
-) -> Figure:
     if definition.kind is Kind.SHARE:
         part, of = (build_figure(source, part, scope, purpose) for part in parts)
         return _build_share(source, definition, part, of)
@@ -68,27 +41,51 @@ def _build_counted(
     yes, unknown = Members(answer.yes), Members(answer.unknown)
     missing = None if yes or answer.no or unknown else find_missing_facts(source.engine, definition, scope)
     stated = _stated(source, definition, scope, purpose, missing)
+    value: Value | None
+    bounds: Bounds
     if measured := _build_measured(source, definition, scope, purpose, yes):
         statistic = measured.of(yes)
-        return Figure(
-            members=yes,
-            no=Members(answer.no),
-            unknown=unknown,
-            value=None if missing else statistic.value,
-            bounds=_bounds_with_unknown(definition.kind, measured, statistic, unknown, is_missing=bool(missing)),
-            not_exact=statistic.not_known,
-            measured=measured,
-            statistic=statistic,
-            **stated | {"reason_key": missing or statistic.reason_key},
-        )
-    return Figure(
-        members=yes,
-        no=Members(answer.no),
-        unknown=unknown,
-        value=None if missing else len(yes),
-        bounds=(len(yes), None if missing else len(yes) + len(unknown)),
-        **stated,
-    )
+        value = None if missing else statistic.value
+        bounds = _bounds_with_unknown(definition.kind, measured, statistic, unknown, is_missing=bool(missing))
+        stated |= {
+            "not_exact": statistic.not_known,
+            "measured": measured,
+            "statistic": statistic,
+            "reason_key": missing or statistic.reason_key,
+        }
+    else:
+        value = None if missing else len(yes)
+        bounds = (len(yes), None if missing else len(yes) + len(unknown))
+    stated = _with_quantities(source, definition, scope, stated, value, bounds)
+    return Figure(members=yes, no=Members(answer.no), unknown=unknown, **stated)
+
+
+def _with_quantities(
+    source: Source,
+    definition: Definition,
+    scope: Scope,
+    stated: dict[str, Any],
+    value: Value | None,
+    bounds: Bounds,
+) -> dict[str, Any]:
+    """What is stated, with value and bounds, once the totals without members that are in scope are added to them;
+    these are for measurement only."""
+    if definition.kind not in ADDED_TO:
+        return stated | {"value": value, "bounds": bounds}
+    is_measured = stated["purpose"] == DEFAULT_PURPOSE
+    quantities = find_quantities(source.facts, definition, scope) if is_measured else ()
+    unmeasured = stated["reason_key"] if stated["collected"] and value is None else None
+    composition = build_composition(value, bounds, quantities, unmeasured)
+    stated = stated | {"value": value, "bounds": bounds, "composition": composition}
+    if not quantities:
+        return stated
+    whole = composition.value
+    return stated | {
+        "value": Decimal(whole) if "measured" in stated and isinstance(whole, int) else whole,
+        "bounds": composition.bounds,
+        "collected": True,
+        "reason_key": composition.reason_key,
+    }
 
 
 def _build_measured(
@@ -149,7 +146,7 @@ def find_missing_facts(engine: Engine, definition: Definition, scope: Scope) -> 
         named = (definition.among, definition.counts, *([IsKnown(definition.value)] if definition.value else []))
         observed = engine.answer(replace(probe, counts=Or(named)), scope, DEFAULT_PURPOSE)
         return None if observed.yes | observed.no | observed.unknown else "no_observation"
-    active = replace(probe, period_on=Anchor.ACTIVE)
+    active = probe if definition.period_on is Anchor.ACTIVE else replace(probe, period_on=Anchor.ACTIVE)
     if not engine.answer(active, scope, DEFAULT_PURPOSE).yes:
         return "no_enrolment"
     # `entry(office) IS NOT NULL` leaves nobody in where no office is followed: that is no nought of office holders.
@@ -212,15 +209,15 @@ def _build_distinct(source: Source, definition: Definition, scope: Scope, purpos
     missing = None if members or unknown else find_missing_facts(source.engine, definition, scope)
     known = source.codes.named(definition.distinct)
     is_exact = not unknown and not not_placed
-    stated = _stated(source, definition, scope, purpose, missing)
+    stated = _stated(source, definition, scope, purpose, missing) | {"unit": str(definition.distinct)}
+    value = None if missing else len(members)
+    bounds = (len(members), len(members) if is_exact and not missing else None)
     return Figure(
         members=members,
         unknown=unknown,
-        value=None if missing else len(members),
-        bounds=(len(members), len(members) if is_exact and not missing else None),
         labels={number: known.get(number, str(number)) for number in members},
         not_placed=not_placed,
-        **stated | {"unit": str(definition.distinct)},
+        **_with_quantities(source, definition, scope, stated, value, bounds),
     )
 
 
