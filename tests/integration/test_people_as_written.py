@@ -62,6 +62,9 @@ def told(home: Home, *people: Person) -> dict[tuple[int, int], str]:
         (person("Анна / Иванова"), person("АННА / ИВАНОВА"), "same"),
         (person("Khadija / Benali"), person("Khadidja / Ben Ali"), "unsure"),
         (person("João / dos Santos"), person("JOAO / SANTOS"), "same"),
+        (person("Karim / Ben Ali"), person("Karim / Benali"), "same"),
+        (person("Nour Eddine / Sarr"), person("Noureddine / Sar"), "unsure"),
+        (person("Abdelkrim / Saadi"), person("Abd el-Karim / Saâdi"), "unsure"),
         (person("Ana / D'Almeida"), person("Ana / d’Almeida"), "same"),
         # Names in another order, in one field, with a lost letter, with part of them missing.
         (person("Fatoumata / Diallo"), person("Diallo / Fatoumata"), "same"),
@@ -83,6 +86,12 @@ def told(home: Home, *people: Person) -> dict[tuple[int, int], str]:
         # Births: day and month exchanged, a year only.
         (person("Fatoumata / Diallo", "1987-03-05"), person("Fatoumata / Diallo", "1987-05-03"), "same"),
         (person("Fatoumata / Diallo"), person("Fatoumata / Diallo", "1987"), "unsure"),
+        # However likely: of a year only somebody looks.
+        (
+            person("Fatoumata / Diallo", address="3 rue des Lilas"),
+            person("Fatoumata / Diallo", "1987", address="3 rue des Lilas"),
+            "unsure",
+        ),
         # Two people of one name, both born "on 1 January": somebody looks.
         (person("Fatoumata / Diallo", "1987-01-01"), person("Fatoumata / Diallo", "1987-01-01"), "unsure"),
         (person("Fatoumata / Diallo", "1987-01-01"), person("Fatoumata / Diallo"), "unsure"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from jalon.identity import pairing
 from jalon.identity.certain import SAME_BIRTH, find_certain
 from jalon.identity.comparisons import WHOLE_LOST, WHOLE_SAME, build_comparisons
 from jalon.identity.fields import PERSON_FIELDS, Field, Kind, birth_text, build_table
@@ -210,3 +211,42 @@ def test_weights_are_learnt_from_many_and_find_the_doubles() -> None:
     true = found & set(doubles)
     assert len(true) >= 190
     assert len(found) - len(true) <= 10
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_compared"),
+    [
+        # The first letters of both names are lost, and with them what every key of a name is made of.
+        (person("?lodie", "?uérin"), person("Élodie", "Guérin"), True),
+        (person("?lodie", "?uérin"), person("Élo?ie", "Gué?in"), True),
+        (person("?lodie", "?uérin", "1982-01-01"), person("Élodie", "Guérin", "1982-01-01"), False),
+        (person("?lodie", "?uérin", "1982"), person("Élodie", "Guérin", "1982"), False),
+        # Neither name sounds the same, and both begin so.
+        (person("Ana Lucia", "Ferreira Gomes"), person("Ana", "Ferreira"), True),
+        (person("Zeynep", "Kaya"), person("Awa", "Sarr"), False),
+    ],
+)
+def test_among_many_few_keys_find_who_lost_letters(
+    monkeypatch: pytest.MonkeyPatch, one: dict[str, str], other: dict[str, str], is_compared: bool
+) -> None:
+    monkeypatch.setattr(pairing, "FEW", 0)
+    assert (likeness(one, other) is not None) == is_compared
+    assert (likeness(other, one) is not None) == is_compared
+
+
+def test_a_birth_that_too_many_share_brings_nobody_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairing, "FEW", 0)
+    monkeypatch.setattr(pairing, "LARGEST_BIRTH", 2)
+    pair = (person("?lodie", "?uérin"), person("Élodie", "Guérin"))
+    assert likeness(*pair) is not None
+    found = find_likenesses(table(*pair, person("Mai", "Tran"), *CROWD), PERSON_FIELDS, at_least=0.0)
+    assert (1, 2) not in {(said.first, said.second) for said in found}
+
+
+def test_each_pair_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two of one birth who both lost letters meet by the birth and by the name."""
+    for few in (0, 20_000):
+        monkeypatch.setattr(pairing, "FEW", few)
+        people = [person("?lodie", "Guér?n"), person("?lodie", "Guér?n"), person("Élo?ie", "?uérin"), *CROWD]
+        found = [(said.first, said.second) for said in find_likenesses(table(*people), PERSON_FIELDS, at_least=0.0)]
+        assert len(found) == len(set(found)) and {(1, 2), (1, 3), (2, 3)} <= set(found)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jalon.identity.sounds import bare_words, sound, sounds
+from jalon.identity.sounds import bare_words, sound, sound_together, sounds
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,15 @@ from jalon.identity.sounds import bare_words, sound, sounds
         ("D'Almeida", "Almeida"),
         ("Rodrigues", "Rodriguez"),
         ("Diallo Awa", "Awa Diallo"),
+        ("Kwame", "Kouamé"),
+        ("Dawda", "Daouda"),
+        ("Rawan", "Raouane"),
+        ("Pawel", "Pavel"),
+        ("Gholami", "Qolami"),
+        ("Belgacem", "Belkacem"),
+        ("Abou Bakr", "Abu Bakr"),
+        ("Mint Ahmed", "Ahmed"),
+        ("Walet Intalla", "Intalla"),
     ],
 )
 def test_one_name_by_two_spellings(one: str, other: str) -> None:
@@ -44,6 +53,29 @@ def test_one_name_by_two_spellings(one: str, other: str) -> None:
         assert sounds(one) != sounds(other)
     else:
         assert sounds(one) == sounds(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ben Youssef", "Benyoussef"),
+        ("D'Almeida", "Dalmeida"),
+        ("Van der Meer", "Vandermeer"),
+        ("Salah Eddine", "Salaheddine"),
+        ("Abd el-Karim", "Abdelkrim"),
+        ("Abd al Rahman", "Abderrahmane"),
+        ("Abdou Salam", "Abdessalam"),
+        ("Abdoul Aziz", "Abdelaziz"),
+    ],
+)
+def test_one_name_written_together_and_apart(one: str, other: str) -> None:
+    assert sound_together(one) == sound_together(other)
+
+
+def test_a_servant_of_whom_is_told() -> None:
+    """Who bears the beginning alone has it for a name, and another name after it is another."""
+    names = ("Abdel", "Abdou", "Abdelkader", "Abdelaziz", "Abderrahim")
+    assert len({sound_together(name) for name in names}) == len(names)
 
 
 @pytest.mark.parametrize(

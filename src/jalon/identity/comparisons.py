@@ -44,8 +44,11 @@ def build_comparisons(fields: Sequence[Field]) -> tuple[Compared, ...]:
 
 
 def pair(condition: str, name: str) -> str:
-    """`{l}` and `{r}` as the two sides' columns."""
-    return condition.format(l=f"{name}_l", r=f"{name}_r", ls=f"{name}_sound_l", rs=f"{name}_sound_r")
+    """`{l}` and `{r}` as the two sides' columns, `{ls}` their sounds, `{lt}` their sounds written together."""
+    parts = {"": "", "s": "_sound", "t": "_together"}
+    return condition.format(
+        **{f"{side}{short}": f"{name}{part}_{side}" for side in "lr" for short, part in parts.items()}
+    )
 
 
 UNKNOWN = "{l} IS NULL OR {r} IS NULL"
@@ -62,6 +65,7 @@ PART = (
     "(contains({l}, ' ') OR contains({r}, ' ')) AND " + SHARED_WORDS + " OR"
     " least(length({l}), length({r})) = 1 AND left({l}, 1) = left({r}, 1)"
 )
+ONE_SOUND = "{ls} = {rs} OR {lt} = {rt}"
 EXCHANGED = (
     "given_l <> given_r AND (given_l = family_r AND family_l = given_r"
     " OR given_sound_l = family_sound_r AND family_sound_l = given_sound_r)"
@@ -114,7 +118,7 @@ def given_levels(name: str) -> tuple[Level, ...]:
         Level("same", pair("{l} = {r}", name), 0.80, 0.010, rare=name),
         Level("lost letters", pair(LOST, name), 0.02, 0.0001),
         Level(EXCHANGED_NAMES, EXCHANGED, 0.01, 0.00001),
-        Level("sounds the same", pair("{ls} = {rs}", name), 0.05, 0.005),
+        Level("sounds the same", pair(ONE_SOUND, name), 0.05, 0.005),
         Level("one slip", pair(ONE_SLIP, name), 0.06, 0.002),
         Level("alike", pair("jaro_winkler_similarity({l}, {r}) >= 0.88", name), 0.02, 0.006),
         Level("one name in common", pair(PART, name), 0.02, 0.004),
@@ -128,7 +132,7 @@ def family_levels(name: str) -> tuple[Level, ...]:
         *WHOLE_LEVELS,
         Level("same", pair("{l} = {r}", name), 0.80, 0.006, rare=name),
         Level("lost letters", pair(LOST, name), 0.02, 0.0001),
-        Level("sounds the same", pair("{ls} = {rs}", name), 0.05, 0.004),
+        Level("sounds the same", pair(ONE_SOUND, name), 0.05, 0.004),
         Level("one slip", pair(ONE_SLIP, name), 0.06, 0.002),
         Level("alike", pair("jaro_winkler_similarity({l}, {r}) >= 0.88", name), 0.02, 0.006),
         Level("one name in common", pair(PART, name), 0.02, 0.004),

@@ -10,7 +10,7 @@ from enum import StrEnum
 import pyarrow as pa
 
 from jalon.codelists.folding import fold
-from jalon.identity.sounds import bare_words, sound
+from jalon.identity.sounds import bare_words, sound, sound_together
 
 
 class Kind(StrEnum):
@@ -59,7 +59,7 @@ def build_table(numbers: Sequence[int], values: Mapping[str, Values], fields: Se
     """One row for each record: its number, its fields folded, and what names and births give to look up by.
 
     An empty value is an unknown one. Columns: `unique_id`, each field's name, and of given and family names the
-    sound (`given_sound`), of both together the words without particles and their sounds in alphabetical order
+    sound (`given_sound`) and the sound written together (`given_together`), of both together the words without particles and their sounds in alphabetical order
     (`words`, `sounds`) and in either order of the two (`whole`, `turned`); `birth_year`.
     """
     # In parts: a million people as Python's own texts would take more memory than all the rest.
@@ -102,8 +102,8 @@ def read_folded(column: Values, kind: Kind) -> list[str | None]:
     return [folded[value] for value in column]
 
 
-NamePart = tuple[tuple[str, ...], tuple[str, ...], str | None, str | None]
-"""The words of a name without particles, their sounds, and both as one text."""
+NamePart = tuple[tuple[str, ...], tuple[str, ...], str | None, str | None, str | None]
+"""The words of a name without particles, their sounds, both as one text, and the sound written together."""
 
 
 def build_names(values: Mapping[str, Values], fields: Sequence[Field]) -> dict[str, list[str | None]]:
@@ -119,7 +119,8 @@ def build_names(values: Mapping[str, Values], fields: Sequence[Field]) -> dict[s
         if found is None:
             words = bare_words(text or "")
             said = tuple(map(sound, words))
-            found = known[text] = (words, said, " ".join(words) or None, " ".join(said) or None)
+            together = sound_together(text or "") if words else None
+            found = known[text] = (words, said, " ".join(words) or None, " ".join(said) or None, together)
         return found
 
     nothing = read_name(None)
@@ -136,15 +137,18 @@ def build_names(values: Mapping[str, Values], fields: Sequence[Field]) -> dict[s
             (
                 given[2],
                 given[3],
+                given[4],
                 family[2],
                 family[3],
+                family[4],
                 " ".join(sorted(words)) or None,
                 " ".join(sorted(said)) or None,
                 f"{one} {other}" if other else one,
                 f"{other} {one}" if other else one,
             )
         )
-    columns = ("given", "given_sound", "family", "family_sound", "words", "sounds", "whole", "turned")
+    columns = tuple(f"{name}{part}" for name in ("given", "family") for part in ("", "_sound", "_together"))
+    columns += ("words", "sounds", "whole", "turned")
     made = zip(*rows, strict=True) if rows else ((),) * len(columns)
     return {name: list(column) for name, column in zip(columns, made, strict=True)}
 

@@ -4,6 +4,8 @@ A key is made of what a record says; two records meet if one key of both is the 
 comparing them all would cost more than it finds (everybody called Fatoumata Diallo) is left out where it is too
 common, and the finer keys beside it (the same with the year, with day and month) find those people. So the work grows
 as the records do, not as their square.
+
+Whoever lost letters of the name is compared with everybody of her birth: she is no stranger to whom she may be.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from jalon.identity.certain import TOLD
 from jalon.identity.fields import Field, Kind
 
 Key = tuple[str, ...]
@@ -25,6 +28,9 @@ PAIRS_A_RECORD = 2
 
 LEAST_PAIRS = 3_000_000
 """What one key may bring however few the records."""
+
+LARGEST_BIRTH = 1_000
+"""People of one birth at most with whom each of them who lost letters of the name is compared."""
 
 DAY = "nullif(substr(birth, 6), '')"
 INITIALS = "list_sort(list_transform(string_split(sounds, ' '), lambda sound: sound[1]))"
@@ -41,6 +47,8 @@ NAME_KEYS: tuple[Key, ...] = (
     ("sounds", DAY),
     ("family_sound", "left(given, 2)", DAY),
     ("given_sound", "left(family, 2)", DAY),
+    ("birth", "left(given, 2)"),
+    ("birth", "left(family, 2)"),
 )
 BROAD_KEYS: tuple[Key, ...] = (("birth",), ("given_sound",), ("family_sound",))
 
@@ -63,7 +71,8 @@ def pairing_keys(fields: Sequence[Field], records: int) -> list[Key]:
 
 def write_pairs(connection: duckdb.DuckDBPyConnection, keys: Sequence[Key], *, sources: bool) -> int:
     """Make the table `pairs` (join_key_l, join_key_r, match_key: the place of the first key that the two share) of
-    the table `records`, whose `unique_id` counts from 0; returns how many there are. Each pair comes once.
+    the table `records`, whose `unique_id` counts from 0; returns how many there are. Each pair comes once. Who lost
+    letters is compared with everybody born on the same day too: whatever a key is made of may be among the letters.
 
     With `sources`, only pairs of two different `source_dataset`.
     """
@@ -95,6 +104,19 @@ def write_pairs(connection: duckdb.DuckDBPyConnection, keys: Sequence[Key], *, s
             f"INSERT INTO pairs SELECT {place}, l.unique_id, r.unique_id FROM keyed l JOIN keyed r"
             f" ON l.key_{place} = r.key_{place} AND l.unique_id < r.unique_id{apart}{earlier}"
         )
+    earlier = "".join(f" AND l.key_{before} <> r.key_{before}" for before in range(len(keys)))
+    connection.execute(
+        f"CREATE TABLE born AS SELECT unique_id, birth, contains(words, '?') AS lost FROM records WHERE {TOLD}"
+        " AND birth IN (SELECT birth FROM records WHERE contains(words, '?'))"
+        f" QUALIFY count(*) OVER (PARTITION BY birth) <= {LARGEST_BIRTH}"
+    )
+    connection.execute(
+        f"INSERT INTO pairs SELECT {len(keys)}, least(l.unique_id, r.unique_id), greatest(l.unique_id, r.unique_id)"
+        " FROM born one JOIN born other ON one.birth = other.birth AND one.unique_id <> other.unique_id AND one.lost"
+        " AND (NOT other.lost OR one.unique_id < other.unique_id)"
+        " JOIN keyed l ON l.unique_id = one.unique_id JOIN keyed r ON r.unique_id = other.unique_id"
+        f" WHERE true{apart}{earlier}"
+    )
     connection.execute("DROP TABLE keyed")
     (pairs,) = connection.execute("SELECT count(*) FROM pairs").fetchall()[0]
     return int(pairs)

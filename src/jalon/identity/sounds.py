@@ -1,8 +1,8 @@
 """What a name sounds like when the way it was written is set aside.
 
 The field writes one name by several systems: French, English and Portuguese spellings of Arabic and West-African
-names (Diallo, Jallow; Ouattara, Wattara; Youssef, Yusuf), Persian and Caucasian ones with v or w, kh or h, with and
-without particles. The sound keeps classes of consonants, and of vowels only that a word begins with one. Two names
+names (Diallo, Jallow; Ouattara, Wattara; Youssef, Yusuf), Persian and Caucasian ones with v or w, kh or h, q or gh, with
+and without particles. The sound keeps classes of consonants, and of vowels only that a word begins with one. Two names
 of one sound may be one name: it is evidence to be weighed, never a decision.
 """
 
@@ -16,8 +16,8 @@ from jalon.identity.scripts import read_as_latin
 
 PARTICLES = frozenset(
     fold("""
-a ag ait al at ar as abu aboul ben bent bin bint d da dal das de del della den der des di do dos du e el es
-ibn l la le les n ou ould oulad oul san st ter thi ul van ve von wa wald walad y zu
+a ag ait al at ar as abou abu aboul ben bent bin bint d da dal das de del della den der des di do dos du e el es
+ibn l la le les mint n ou ould oulad oul san st ter thi ul van ve von wa wald walad walet wallet y zu
 """).split()
 )
 """Words that come and go between two writings of one name; kept where nothing else is left of it."""
@@ -31,16 +31,19 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"^h?o(?:v?h|g|v)an", "ovan"),  # Hovhannisyan, Oganesyan: Armenian by way of Russian
+        (r"^abd(?:[aeou]+l|[aeou](?=([rnsdtz])\1))(?=..)", "abd"),  # Abdelkader, Abd el-Qader; Abderrahman
         (r"^[nm](?=[bcdfgjkpqstvz])", ""),  # N'Diaye, Mbaye
         (r"sch|tch|ch|sh|sj|ts|tz|cz", "s"),
         (r"dzh|dj|zh|gi(?=[aou])|g(?=[eiy])|d[iy](?=[aeou])|j", "J"),  # Djamel, Jamal; Diallo, Jallow
         (r"ph", "f"),
         (r"gn|nj|ny(?=[aeiou])", "n"),
         (r"kh|ck|q|c(?![eiy])", "k"),
+        (r"g", "k"),  # Ghasemi, Qasemi; Belgacem, Belkacem; Grigoryan, Krikorian
         (r"x", "ks"),
         (r"c", "s"),
         (r"z", "s"),
-        (r"^ou(?=[aei])|w", "v"),  # Ouattara, Wattara
+        (r"^ou(?=[aei])|^w", "v"),  # Ouattara, Wattara
+        (r"w", "u"),  # Kwasi, Kouassi; Dawda, Daouda
         (r"(?<=[aeiouy])v(?=[aeiouy]|$)", ""),  # Jallow; Daoud, Dawud, Davoud
         (r"h|'", ""),
     )
@@ -72,6 +75,11 @@ def bare_words(name: str) -> tuple[str, ...]:
     letter was lost is none."""
     words = tuple(word for word in fold(name).split() if word.strip("?"))
     return tuple(word for word in words if not is_particle(word)) or words
+
+
+def sound_together(name: str) -> str:
+    """The sound of a name as if it were one word, particles too: "Ben Salah" and "Bensalah" -> "bnsl"."""
+    return sound("".join(fold(name).split()))
 
 
 def sounds(name: str) -> str:

@@ -26,7 +26,7 @@ def given_standing(left: str, right: str, one: Row, other: Row) -> str:
         return "lost letters"
     if are_exchanged(one, other):
         return "names exchanged"
-    return name_standing(left, right, one["given_sound"] == other["given_sound"])
+    return name_standing(left, right, has_one_sound("given", one, other))
 
 
 def family_standing(left: str, right: str, one: Row, other: Row) -> str:
@@ -40,7 +40,12 @@ def family_standing(left: str, right: str, one: Row, other: Row) -> str:
         return "same"
     if may_be_lost(left, right):
         return "lost letters"
-    return name_standing(left, right, one["family_sound"] == other["family_sound"])
+    return name_standing(left, right, has_one_sound("family", one, other))
+
+
+def has_one_sound(name: str, one: Row, other: Row) -> bool:
+    """Whether two names sound the same, word by word or written together."""
+    return any(one[f"{name}{part}"] == other[f"{name}{part}"] for part in ("_sound", "_together"))
 
 
 def name_standing(left: str, right: str, one_sound: bool) -> str:

@@ -30,7 +30,7 @@ LIKELY = 0.5
 HELD = "held: it would join people of a sensitive project with others"
 
 ONE_GIVEN_NAME = ("same", "lost letters", "names exchanged")
-ONE_BIRTH = ("same", "one holds the other", "day and month exchanged", "one slip")
+ONE_BIRTH = ("same", "day and month exchanged", "one slip")
 WHOLE_NAME = (WHOLE_SAME, WHOLE_LOST)
 
 
