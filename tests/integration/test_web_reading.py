@@ -233,6 +233,20 @@ def test_what_a_visitor_reads_of_a_small_project_is_withheld(visitor: Client, st
     assert "3 people" in words_of(read(staff, "/en/quality/PETIT"))
 
 
+def test_where_the_total_is_withheld_too_no_table_says_that_it_is_told(visitor: Client) -> None:
+    words = words_of(read(visitor, "/en/figures/participants?project=PETIT&by=sex"))
+    assert "Neither this table nor its total is published" in words
+    assert "Only the total is published" not in words
+
+
+def test_commands_of_a_text_are_set_as_such(visitor: Client) -> None:
+    from jalon.web.tags import commands
+
+    assert commands("`jalon <x>` shows") == "<code>jalon &lt;x&gt;</code> shows"
+    assert commands("one ` alone & so") == "one ` alone &amp; so"
+    assert "<code>jalon publication list</code> shows" in read(visitor, "/en/publications/none", 404)
+
+
 def test_staff_read_what_is_lacking_and_what_to_do(staff: Client) -> None:
     words = words_of(read(staff, "/en/quality/NORD"))
     assert "What to do next" in words

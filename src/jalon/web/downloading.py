@@ -18,7 +18,7 @@ from jalon.figures.release import Release
 from jalon.language.definition import OF_TWO
 from jalon.web.asking import Asking
 from jalon.web.question import Question
-from jalon.web.wording import name_code, name_scope
+from jalon.web.wording import name_code, name_scope, note_of_table
 from jalon.web.words import say
 
 NUMBERS = ("size", "unknown", "declared", "estimated", "value", "share", "of")
@@ -45,7 +45,7 @@ def build_statement(asking: Asking, question: Question, dimensions: Sequence[str
     notes = []
     if dimensions:
         shown = asking.breakdown(question.id, question.scope, dimensions)
-        notes = [note] if (note := shown.note(asking.language)) else []
+        notes = [note] if (note := note_of_table(shown, asking.language)) else []
         for cell in shown.cells:
             names = [
                 name_code(asking.directory, dim, value, asking.language)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from jalon.disclosure import Shown, Suppressed, render_shown
 from jalon.figures.release import Release
@@ -22,6 +23,12 @@ register = template.Library()
 def say(context: template.Context, text: str, **details: Any) -> str:
     """A text of `jalon.web.words` in the page's language."""
     return words.say(text, context["language"], **details)
+
+
+@register.filter
+def commands(text: str) -> SafeString:
+    """A text whose commands stand between backticks, as HTML."""
+    return mark_safe(re.sub("`([^`]+)`", r"<code>\1</code>", escape(text)))  # noqa: S308  (escaped before)
 
 
 @register.simple_tag(takes_context=True)

@@ -11,6 +11,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from jalon.codelists import lists
+from jalon.disclosure import ShownBreakdown
 from jalon.disclosure.asked import MERGED
 from jalon.disclosure.merging import name_merged
 from jalon.engines.answer import ALWAYS, Period
@@ -103,6 +104,17 @@ def name_indicators(lines: Iterable[str], definitions: Mapping[str, Definition],
         )
         for line in lines
     ]
+
+
+def note_of_table(shown: ShownBreakdown, language: str) -> str | None:
+    """What a reader must know of a table's numbers. Where the total is withheld as well, no total is said to stand."""
+    if not (shown.is_withheld and shown.figure.is_withheld):
+        return shown.note(language)
+    return say(
+        "Neither this table nor its total is published: a number of few people could be worked out from them. A longer "
+        "period or a wider scope may be told.",
+        language,
+    )
 
 
 def name_codes(directory: Directory, dimension: str, codes: Any, language: str) -> str:

@@ -36,6 +36,7 @@ from jalon.web.wording import (
     name_period,
     name_release,
     name_scope,
+    note_of_table,
     render_short_period,
 )
 from jalon.web.words import say
@@ -335,7 +336,7 @@ def build_breakdown(asking: Asking, question: Question, definition: Definition) 
         "title": say("By {dimensions}", language, dimensions=" × ".join(shown.headings(language))),
         "chart": chart_of(asking, shown),
         "table": table,
-        "note": shown.note(language),
+        "note": note_of_table(shown, language),
         "equations": list(equations_of(shown, table, language)),
         "cell": table.cell,
     }

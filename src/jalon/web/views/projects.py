@@ -17,6 +17,13 @@ from jalon.web.wording import name_code, name_day, name_period
 from jalon.web.words import say
 from jalon.workflows.directory import ProjectCard
 
+RULES = {
+    "none": "no rules of its own",
+    "esf_2014_2020": "rules of the ESF 2014-2020",
+    "esf_plus": "rules of the ESF+",
+}
+"""By which rules a grant counts, in words."""
+
 
 @page_view
 def projects(request: HttpRequest, asking: Asking) -> HttpResponse:
@@ -54,7 +61,7 @@ def project(request: HttpRequest, asking: Asking, code: str) -> HttpResponse:
             {
                 "name": directory.grants[one].name or one,
                 "funder": name_code(directory, "funder", directory.grants[one].funder, language),
-                "rules": say(f"rules {directory.grants[one].rule_set}", language),
+                "rules": say(RULES[directory.grants[one].rule_set], language),
             }
             for one in card.grants
         ],

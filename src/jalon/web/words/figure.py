@@ -72,7 +72,7 @@ FRENCH = {
     "In a text, link it as": "Dans un texte, le lier ainsi",
     "How to cite": "Comment citer",
     "{group}, “{title}”, {scope}: {value} ({indicator}, version {version}, {stand}). {address}": (
-        "{group}, « {title} », {scope} : {value} ({indicator}, version {version}, {stand}). {address}"
+        "{group}, «\u00a0{title}\u00a0», {scope} : {value} ({indicator}, version {version}, {stand}). {address}"
     ),
     "For staff": "Pour l'équipe",
     "Who is behind it": "Qui est derrière",
@@ -80,6 +80,10 @@ FRENCH = {
     "sum of {count} rows": "somme de {count} lignes",
     "counted more than once": "comptés plus d'une fois",
     "{unit}, once each": "{unit}, sans doublon",
+    "Neither this table nor its total is published: a number of few people could be worked out from them. A longer period or a wider scope may be told.": (
+        "Ni ce tableau ni son total ne sont publiés : on pourrait en déduire un nombre qui concerne peu de personnes. "
+        "Une période plus longue ou un périmètre plus large peuvent être communiqués."
+    ),
     "sum of the plots": "somme des parcelles",
     "overlapping": "en recouvrement",
     "hectares, once each": "hectares, sans doublon",

@@ -74,9 +74,9 @@ FRENCH = {
     "none recorded": "aucun n'est enregistré",
     "not stated": "non indiqué",
     "Themes": "Thèmes",
-    "rules none": "sans règles particulières",
-    "rules esf_2014_2020": "règles du FSE 2014-2020",
-    "rules esf_plus": "règles du FSE+",
+    "no rules of its own": "sans règles particulières",
+    "rules of the ESF 2014-2020": "règles du FSE 2014-2020",
+    "rules of the ESF+": "règles du FSE+",
     "Figures, {period}": "Chiffres, {period}",
     "Nothing was collected here in this period. That is not zero.": (
         "Rien n'a été collecté ici dans cette période. Ce n'est pas zéro."
