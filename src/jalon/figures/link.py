@@ -6,9 +6,10 @@ breakdown by it: a subset of the figure, never another figure. A key may repeat.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
@@ -173,6 +174,13 @@ def render_link(
     id: str, scope: Scope, purpose: str = DEFAULT_PURPOSE, cell: Mapping[str, Sequence[str | None]] = {}
 ) -> str:
     """The one way to write a link: keys and values in order. A cell's value None is `unknown`."""
+    values = [(name, UNKNOWN if value is None else value) for name in sorted(cell) for value in cell[name]]
+    return f"{id}?" + "&".join([_render_asked(scope, purpose), *_render_pairs(values)])
+
+
+@lru_cache(maxsize=256)
+def _render_asked(scope: Scope, purpose: str) -> str:
+    """Kept, since dozens of indicators are asked in one scope."""
     pairs: list[tuple[str, str]] = [("period", render_period(scope.period))]
     for name, codes in (
         ("project", scope.projects),
@@ -186,9 +194,11 @@ def render_link(
         pairs += [(name, code) for code in codes]
     if purpose != DEFAULT_PURPOSE:
         pairs.append(("purpose", purpose))
-    for name in sorted(cell):
-        pairs += [(name, UNKNOWN if value is None else value) for value in cell[name]]
-    return f"{id}?" + "&".join(f"{name}={quote(value, safe='+<.')}" for name, value in pairs)
+    return "&".join(_render_pairs(pairs))
+
+
+def _render_pairs(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"{name}={quote(value, safe='+<.')}" for name, value in pairs]
 
 
 def _check_values(figure: Figure, dimension: str, values: Sequence[str], found: Sequence[str | None]) -> None:
