@@ -72,6 +72,8 @@ def told(home: Home, *people: Person) -> dict[tuple[int, int], str]:
         (person("Fatoumata / Diallo"), person("Fato?mata / Diallo"), "same"),
         (person("Fatoumata / Diallo"), person("Fatoumata / Dial?o", "1987"), "unsure"),
         (person("Fatoumata Binta / Diallo"), person("Fatoumata / Diallo"), "unsure"),
+        (person("Fatoumata"), person("Fatoumata / Diallo"), "unsure"),
+        (person("Mamadou"), person("Fatoumata / Diallo"), None),
         # Married: another family name, and the same telephone; or but a street in common.
         (
             person("Fatoumata / Diallo", phone="771234567"),

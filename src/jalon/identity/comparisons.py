@@ -75,6 +75,8 @@ EXCHANGED = (
 WHOLE_IN_ONE = "(given_l IS NULL OR given_r IS NULL)"
 """One of the two has its whole name in one field, in whichever order. What these levels weigh is not learnt: it is how
 often they hold of one person where a given name is missing, not among all."""
+WHOLE_PART = f"{WHOLE_IN_ONE} AND list_has_any(string_split(whole_l, ' '), string_split(whole_r, ' '))"
+"""Of one of them a single name is known, which may be given name or family name of the other."""
 WHOLE_SAME = "whole name the same"
 WHOLE_LOST = "whole name with lost letters"
 WHOLE_SOUND = "whole name sounds the same"
@@ -135,7 +137,7 @@ def family_levels(name: str) -> tuple[Level, ...]:
         Level("sounds the same", pair(ONE_SOUND, name), 0.05, 0.004),
         Level("one slip", pair(ONE_SLIP, name), 0.06, 0.002),
         Level("alike", pair("jaro_winkler_similarity({l}, {r}) >= 0.88", name), 0.02, 0.006),
-        Level("one name in common", pair(PART, name), 0.02, 0.004),
+        Level("one name in common", pair(PART, name) + f" OR {WHOLE_PART}", 0.02, 0.004),
         Level("another", "ELSE", 0.03, 0.97),
     )
 

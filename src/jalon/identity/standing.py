@@ -40,7 +40,11 @@ def family_standing(left: str, right: str, one: Row, other: Row) -> str:
         return "same"
     if may_be_lost(left, right):
         return "lost letters"
-    return name_standing(left, right, has_one_sound("family", one, other))
+    near = name_standing(left, right, has_one_sound("family", one, other))
+    is_part = one["given"] is None or other["given"] is None
+    if near == "another" and is_part and set(one["whole"].split(" ")) & set(other["whole"].split(" ")):
+        return "one name in common"
+    return near
 
 
 def has_one_sound(name: str, one: Row, other: Row) -> bool:
