@@ -22,23 +22,10 @@ from jalon.records.imported import (
     Ref,
 )
 from jalon.workflows.import_people import PlannedAnswer, PlannedPerson, PlannedSpell
+from jalon.workflows.known_people import PERSON_VALUES
 from jalon.workflows.match_rows import Matcher
 from jalon.workflows.plan_sessions import PlannedMark, PlannedSession, SessionPlanner, id_of
 from jalon.workflows.plan_totals import TotalsPlanner
-
-PERSON_VALUES = (
-    "family_name",
-    "given_name",
-    "name_key",
-    "sex",
-    "birth",
-    "birth_precision",
-    "nationality",
-    "phone",
-    "email",
-    "address",
-    "occupation",
-)
 
 
 @dataclass(frozen=True, slots=True)

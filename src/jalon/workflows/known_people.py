@@ -57,8 +57,7 @@ class KnownPerson:
     spells: list[KnownSpell] = field(default_factory=list)
 
 
-PERSON_COLUMNS = (
-    "subject_id",
+PERSON_VALUES = (
     "family_name",
     "given_name",
     "name_key",
@@ -70,9 +69,10 @@ PERSON_COLUMNS = (
     "email",
     "address",
     "occupation",
-    "subject__organisation_id",
-    "subject__reference",
 )
+"""What an import may say of a person."""
+
+PERSON_COLUMNS = ("subject_id", *PERSON_VALUES, "subject__organisation_id", "subject__reference")
 
 
 def people_in_reach(project: Project) -> QuerySet[Person]:
