@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 from jalon.disclosure.atoms import CountedSet
 from jalon.disclosure.decide import Decision, decide
@@ -92,9 +93,10 @@ class Policy:
     def by_code(self, facts: Facts) -> Mapping[str, int]:
         """The threshold of each project."""
         own = dict(self.by_project)
-        columns = facts.table("projects").select(["code", "sensitive"]).to_pydict()
-        sensitive = zip(columns["code"], columns["sensitive"], strict=True)
-        return {code: own.get(code, self.sensitive_threshold if is_so else self.threshold) for code, is_so in sensitive}
+        return {
+            code: own.get(code, self.sensitive_threshold if is_so else self.threshold)
+            for code, is_so in _read_sensitive(facts)
+        }
 
     def decide(self, publication: str, space: str, sets: Sequence[CountedSet], key: bytes) -> Decision:
         """What of these sets may be told. `space` says what their numbers number: subjects or participations; `key`
@@ -108,6 +110,17 @@ class Policy:
 
 DEFAULT_POLICY = Policy()
 """What holds where nothing is set and nothing was published: each answer by itself. For tests and programs alone."""
+
+
+def _read_sensitive(facts: Facts) -> Sequence[tuple[str, bool]]:
+    """Each project's code and whether it is sensitive. Read once for each facts version: whatever is told asks for it."""
+    if facts not in _sensitive_read:
+        columns = facts.table("projects").select(["code", "sensitive"]).to_pydict()
+        _sensitive_read[facts] = list(zip(columns["code"], columns["sensitive"], strict=True))
+    return _sensitive_read[facts]
+
+
+_sensitive_read: WeakKeyDictionary[Facts, Sequence[tuple[str, bool]]] = WeakKeyDictionary()
 
 
 def build_policy(home: Home, published: Publications | None) -> Policy:
