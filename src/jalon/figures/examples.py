@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ class ExampleRecord:
             return
         written = self._file.with_suffix(".part")
         try:
-            written.write_text(json.dumps({"jalon": version("jalon"), "held": sorted(self._held)}), encoding="utf-8")
+            written.write_text(json.dumps({"jalon": _version_here(), "held": sorted(self._held)}), encoding="utf-8")
             written.replace(self._file)
         except OSError:
             self._file = None  # a folder that may only be read: the examples run again next time
@@ -52,9 +53,14 @@ class ExampleRecord:
         """What held for this version of Jalon; whatever cannot be read is run again."""
         try:
             kept = json.loads(self._file.read_text(encoding="utf-8")) if self._file else {}
-            return set(kept["held"]) if kept.get("jalon") == version("jalon") else set()
+            return set(kept["held"]) if kept.get("jalon") == _version_here() else set()
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return set()
+
+
+@cache
+def _version_here() -> str:
+    return version("jalon")
 
 
 def check_examples(definition: Definition, catalogue: Catalogue, engine: str, record: ExampleRecord) -> None:
