@@ -35,6 +35,11 @@ def test_adding_a_person_says_first_whom_she_resembles(
     assert Person.objects.count() == others
     code, out, err = run(*again, "--same", str(known), "--json")
     assert code == 0 and json.loads(out) == {"added": None, "known": known}
+    assert "Prénom se prononce de même" in run(*again, "--lang", "fr")[2]
+    # What cannot be written down is said before anybody is compared.
+    for wrong, what in (("--sex", "m"), ("--birth", "1982-13-05"), ("--nationality", "Senegal")):
+        code, out, err = run("Jallow", "--given-name", "Fatumata", wrong, what)
+        assert code in (2, 3) and what in err and "known already" not in err, err
     assert run(*again, "--same", "9999")[0] == 5
     assert run(*again, "--same", str(known), "--new")[0] == 2
     assert Person.objects.count() == others

@@ -157,6 +157,7 @@ def test_review_speaks_french_in_words(in_doubt: dict[str, int], jalon: Callable
     assert "Prénom se prononce de même +3,3" in jalon("review", "list", "--lang", "fr")
     shown = jalon("review", "show", *pair, "--effect", "--lang", "fr")
     assert "Naissance" in shown and "identique" in shown and "fusion" in shown
+    assert "à examiner" in shown and "on ne peut pas dire" not in shown
     assert "family" not in shown and "same" not in shown and "merged" not in shown
     assert ": la même personne." in jalon("review", "decide", *pair, "same", "--reason", "une carte", "--lang", "fr")
     assert ": en attente d'une décision." in jalon("review", "undo", "--lang", "fr")

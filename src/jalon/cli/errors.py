@@ -19,8 +19,8 @@ catalogued(
         "likely_known": (
             "This person is likely known already: {found}.",
             "Cette personne est sans doute déjà connue : {found}.",
-            "Nobody was added. Look at `jalon review` for who that is, then say --same {first} or --new.",
-            "Personne n'a été ajouté. Voyez qui c'est, puis dites --same {first} ou --new.",
+            "Nobody was added. If she is number {first}, say --same {first}; if she is nobody of these, --new.",
+            "Personne n'a été ajouté. Si c'est le numéro {first}, dites --same {first} ; si ce n'en est aucun, --new.",
         ),
     },
 )

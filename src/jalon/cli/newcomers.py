@@ -10,6 +10,7 @@ from rich.prompt import Prompt
 
 from jalon.cli.call import Call, build_table
 from jalon.errors import ExitCode, JalonError
+from jalon.web.evidence import name_field, name_level
 
 if TYPE_CHECKING:
     from jalon.identity.candidates import Candidate
@@ -19,10 +20,12 @@ def settle_newcomer(call: Call, about: dict[str, str | None], *, is_new: bool, s
     """Whether the person is to be added. Tells whom she resembles, by number and what agrees, never by name; where
     somebody is likely the same, asks, or stops where nobody can answer.
 
-    Raises `usage`, `unknown_record`.
+    Raises `usage`, `unknown_record`, `bad_value`, `bad_field`, `not_in_list`.
     """
+    from jalon.workflows.add import check_newcomer
     from jalon.workflows.candidates import LIKELY, find_candidates
 
+    check_newcomer(about)
     if is_new and same is not None:
         raise JalonError("usage", found="--new and --same exclude each other.", command="jalon add subject")
     if is_new:
@@ -49,9 +52,15 @@ def show_candidates(call: Call, found: list[Candidate]) -> None:
     """On standard error: the answer of the command is what it added."""
     heads = call.say("number,probability,because", "numéro,probabilité,parce que").split(",")
     rows = [
-        (one.number, f"{one.score:.2f}", ", ".join(f"{item.field} {item.level}" for item in one.evidence))
+        (
+            one.number, f"{one.score:.2f}",
+            " · ".join(
+                f"{name_field(item.field, call.language)} {name_level(item.field, item.level, None, call.language)}"
+                for item in one.evidence
+            ),
+        )
         for one in found
-    ]
+    ]  # fmt: skip
     if not call.as_json:
         call.err.print(
             build_table(call.say("May be known already", "Peut-être déjà connu"), heads, rows, numbers=(0, 1))

@@ -93,7 +93,7 @@ def match(
     heads = call.say("one,other,says,by,score,because", "un,autre,dit,par,probabilité,parce que").split(",")
     rows = [
         (
-            p.first, p.second, name_verdict(p.verdict, call.language), p.author, shown_score(p.score),
+            p.first, p.second, proposed(call, p.verdict), p.author, shown_score(p.score),
             name_evidence(p.reason, call.language, is_weighed=True),
         )
         for p in found.proposals
@@ -117,6 +117,11 @@ def match(
             f"{joined} pairs joined, {queued} more wait: `jalon review list`.",
             f"{joined} paires réunies, {queued} de plus attendent : `jalon review list`.",
         )
+
+
+def proposed(call: Call, verdict: str) -> str:
+    """What a machine said of a pair, in words: what it cannot settle is for somebody to review."""
+    return call.say("to be reviewed", "à examiner") if verdict == "unsure" else name_verdict(verdict, call.language)
 
 
 def list_pairs(
@@ -194,7 +199,8 @@ def pair_tables(call: Call, pair: Pair) -> list[Table]:
         heads = call.say("decision,says,by,score,on,because", "décision,dit,par,probabilité,le,parce que").split(",")
         said = [
             (
-                item.number, name_verdict(item.verdict, language), item.author, shown_score(item.score), item.at.date(),
+                item.number,
+                proposed(call, item.verdict) if item.by_machine else name_verdict(item.verdict, language), item.author, shown_score(item.score), item.at.date(),
                 name_evidence(item.reason, language, is_weighed=True) if item.by_machine else item.reason,
             )
             for item in pair.said

@@ -21,10 +21,12 @@ from jalon.records.models import (
     Project,
     RuleSet,
     Session,
+    Sex,
     Site,
     Subject,
     SubjectKind,
 )
+from jalon.records.policies import check_country
 from jalon.workflows.events import add_lesson as add_lesson
 from jalon.workflows.events import add_paper as add_paper
 from jalon.workflows.events import add_quote as add_quote
@@ -236,6 +238,19 @@ def add_subject(
         venture = subjects.add_venture(by=by, name=name, organisation=owner, reference=reference, country=country)
         return venture.subject
     return subjects.add_place(by=by, name=name, organisation=owner, reference=reference, country=country).subject
+
+
+def check_newcomer(about: Mapping[str, str | None]) -> None:
+    """What is said of a person can be written down: asked before she is held against others.
+
+    Raises `bad_value`, `bad_field`, `not_in_list`.
+    """
+    if (sex := about.get("sex")) is not None and sex not in Sex.values:
+        problem = f"Use one of {', '.join(Sex.values)}."
+        raise JalonError("bad_value", record="person", field="sex", found=sex, problem=problem)
+    if (birth := about.get("birth")) is not None:
+        birth_of(birth)
+    check_country(about.get("nationality"))
 
 
 def birth_of(text: str) -> tuple[dt.date, str]:
