@@ -29,6 +29,7 @@ def case(action: str, call: Callable[[World], Any], creates: str = "", stale: st
 def cases() -> list[Case]:
     return [
         *directory_cases(),
+        *measure_cases(),
         *session_cases(),
         *subject_cases(),
         *enrolment_cases(),
@@ -41,9 +42,8 @@ def cases() -> list[Case]:
 
 
 def directory_cases() -> list[Case]:
-    from jalon.records.actions import measures, organisations, projects
+    from jalon.records.actions import organisations, projects
 
-    yes_no = {"by": BY, "kind": "yes_no", "title_en": "T", "title_fr": "T"}
     return [
         case(
             "add_organisation",
@@ -100,6 +100,15 @@ def directory_cases() -> list[Case]:
             "directory",
         ),
         case("change_grant", lambda w: projects.change_grant(by=BY, grant=w.grant, projects=[]), stale="directory"),
+        case("write_rows", write_two_sites, "site", "directory"),
+    ]
+
+
+def measure_cases() -> list[Case]:
+    from jalon.records.actions import measures
+
+    yes_no = {"by": BY, "kind": "yes_no", "title_en": "T", "title_fr": "T"}
+    return [
         case("add_measure", lambda w: measures.add_measure(code="x", **yes_no), "measure measureoption", "directory"),
         case(
             "change_measure",
@@ -107,7 +116,6 @@ def directory_cases() -> list[Case]:
             stale="directory",
         ),
         case("add_shipped_measures", add_missing_measure, "measure measureoption", "directory"),
-        case("write_rows", write_two_sites, "site", "directory"),
     ]
 
 
