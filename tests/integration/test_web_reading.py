@@ -239,6 +239,12 @@ def test_where_the_total_is_withheld_too_no_table_says_that_it_is_told(visitor: 
     assert "Only the total is published" not in words
 
 
+def test_who_is_in_both_is_withheld_in_words_of_its_own(visitor: Client) -> None:
+    words = words_of(read(visitor, "/fr/figures/participants?beside=project:PETIT&beside=project:NORD"))
+    assert "Qui est dans les deux n&#x27;est pas publié" in words and "Ensemble, sans doublon :" in words
+    assert "Seul le total" not in words.partition("Qui est dans les deux")[2]
+
+
 def test_commands_of_a_text_are_set_as_such(visitor: Client) -> None:
     from jalon.web.tags import commands
 

@@ -36,7 +36,7 @@ def number(context: template.Context, shown: Shown | str) -> str | SafeString:
     """A number as a reader sees it: `212,431`, `43.2 %`; withheld is a word, set as one; a text is left as it is."""
     if isinstance(shown, str):
         return shown
-    text = render_shown(shown, context["language"])
+    text = render_shown(shown, context["language"]).replace(" %", "\u00a0%")  # on one line, however narrow its column
     return format_html('<span class="withheld">{}</span>', text) if isinstance(shown, Suppressed) else text
 
 

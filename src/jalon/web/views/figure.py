@@ -462,4 +462,7 @@ def answer_overlap(asking: Asking, question: Question) -> dict[str, Any] | None:
             (shown.union, say("{unit}, once each", language, unit=unit)),
             language,
         )
-    return {"rows": rows, "equation": equation, "union": shown.union, "note": shown.note(language)}
+    note = shown.note(language)
+    if shown.is_withheld:
+        note = say("Who is in both is not published: a number of few people could be worked out from it.", language)
+    return {"rows": rows, "equation": equation, "union": shown.union, "note": note}

@@ -48,7 +48,11 @@ FRENCH = {
     "Between": "Entre",
     "Compare": "Comparer",
     "in both": "dans les deux",
-    "Together, once each": "Ensemble, sans doublon",
+    "{what}:": "{what} :",
+    "Together, once each:": "Ensemble, sans doublon :",
+    "Who is in both is not published: a number of few people could be worked out from it.": (
+        "Qui est dans les deux n'est pas publié : on pourrait en déduire un nombre qui concerne peu de personnes."
+    ),
     "What exactly is counted": "Ce qui est compté au juste",
     "Worked examples": "Exemples",
     "Worked examples, run on every engine before the definition is taken.": (

@@ -51,6 +51,7 @@ FRENCH = {
     "Markdown or HTML, at most {count} letters. A number is bound by a link:": (
         "Markdown ou HTML, {count} lettres au plus. Un nombre est lié ainsi :"
     ),
+    "“{written}”": "«\u00a0{written}\u00a0»",
     "Written as": "Écrit en",
     "text or Markdown": "texte ou Markdown",
     "Check": "Vérifier",
