@@ -26,7 +26,7 @@ MOST_STEPS = 2000
 """Of the simplex method, for one move."""
 ATTEMPTS = 4
 """How often a move that came in fractions is tried again, a little further and with other costs."""
-FEW, TAKEN_IN, MOST_ROUNDS = 400, 60, 40
+FEW, TAKEN_IN, MOST_ROUNDS = 400, 20, 100
 """Up to so many classes all are in the programme from the start; of more, so many at a time, so many times for one move."""
 MOST_BRANCHES = 50
 """Of a search among whole numbers."""
@@ -49,6 +49,8 @@ class Cheapest:
         """The classes in the programme, in the order of their columns: how many more, then how many fewer."""
         self._pair = np.full(len(sizes), -1)
         """By class, its place among them."""
+        self._upper = np.zeros(0)
+        """By column of a class, how far it may move."""
         self._solver = self._build_solver(len(reduced.pivots), 1 - held @ sizes)
         self._first = self._solver.getNumCol()
         self._take_in(reduced.pivots if len(sizes) > FEW else np.arange(len(sizes)))
@@ -93,6 +95,7 @@ class Cheapest:
             len(twice), np.full(len(twice), SHORT), np.zeros(len(twice)), upper, len(entries),
             (np.cumsum(lengths) - lengths).astype(np.int32), rows[entries].astype(np.int32), signs * values[entries],
         )  # fmt: skip
+        self._upper = np.concatenate([self._upper, upper])
         self._pair[classes] = len(self._inside) + np.arange(len(classes))
         self._inside = np.concatenate([self._inside, classes])
 
@@ -130,17 +133,22 @@ class Cheapest:
             self._solver.changeCoeff(self._reach, column, sign)
         self._solver.changeColsCost(len(columns), columns, SHORT - REACHED * signs)
         if keeps is not None:
-            kept = int(self._columns(np.array([keeps]))[1])
-            self._solver.changeColBounds(kept, 0.0, max(float(self._most_gone[keeps]) - 1.0, 0.0))
+            self._let_go(keeps, max(float(self._most_gone[keeps]) - 1.0, 0.0))
         moved, changed = self._solve(columns, width)
         if keeps is not None:
-            self._solver.changeColBounds(kept, 0.0, float(self._most_gone[keeps]))
+            self._let_go(keeps, float(self._most_gone[keeps]))
         self._solver.changeColsCost(len(columns), columns, np.full(len(columns), SHORT))
         for column in columns.tolist():
             self._solver.changeCoeff(self._reach, column, 0.0)
         by_class = np.zeros(len(self._pair))
         by_class[self._inside] = moved
         return by_class, np.flatnonzero((changed > NOTHING) & (self._weights > 0))
+
+    def _let_go(self, one: int, most: float) -> None:
+        """Of this class so many may go."""
+        column = int(self._columns(np.array([one]))[1])
+        self._upper[column - self._first] = most
+        self._solver.changeColBounds(column, 0.0, most)
 
     def _solve(self, columns: Integers, width: int) -> tuple[Reals, Reals]:
         """In whole numbers where that is found: at other costs, which lead to other corners, then by branching."""
@@ -150,13 +158,15 @@ class Cheapest:
         self._solver.setBasis(self._start)
         moved, changed = self._run_among_all(columns, width, width)
         dearer: set[int] = set()
+        is_moving = np.zeros(len(self._pair), bool)
         for further in range(1, ATTEMPTS + 1):
+            is_moving[self._inside[np.abs(moved) > NOTHING]] = True
             partly = self._inside[np.abs(moved - np.rint(moved)) > NOTHING]
             if not len(partly):
                 break
             if further == ATTEMPTS:
                 reached = int(abs(self._reached(columns, moved)) + NOTHING)
-                moved, changed = self._branch(min(width, reached)) or (moved, changed)
+                moved, changed = self._branch(min(width, reached), is_moving) or (moved, changed)
                 break
             other = np.setdiff1d(self._columns(partly), columns).astype(np.int32)
             self._solver.changeColsCost(len(other), other, SHORT * self._random.uniform(2.0, 20.0, len(other)))
@@ -196,13 +206,22 @@ class Cheapest:
         of_classes = found[self._first :].reshape(-1, 2)
         return of_classes[:, 0] - of_classes[:, 1], found[: self._first].reshape(2, -1).sum(axis=0)
 
-    def _branch(self, width: int) -> tuple[Reals, Reals] | None:
-        """Any move in whole numbers that goes so far, if one is found in so many steps."""
+    def _branch(self, width: int, is_moving: Flags) -> tuple[Reals, Reals] | None:
+        """Any move in whole numbers that goes so far, if one is found in so many steps: of the classes that moved in
+        fractions, else of all inside."""
         every = np.arange(self._first, self._solver.getNumCol(), dtype=np.int32)
+        upper = np.where(np.repeat(is_moving[self._inside], 2), self._upper, 0.0)
         self._solver.changeColsIntegrality(len(every), every, np.full(len(every), 1, np.uint8))
         self._solver.setOptionValue("presolve", "on")
-        found = self._run(float(width), float(width + 1))
-        is_found = self._solver.getInfo().primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
+        found = None
+        for bounds in (upper, self._upper):
+            self._solver.changeColsBounds(len(every), every, np.zeros(len(every)), bounds)
+            found = found or self._run_whole(width)
         self._solver.setOptionValue("presolve", "off")
         self._solver.changeColsIntegrality(len(every), every, np.zeros(len(every), np.uint8))
-        return found if is_found else None
+        return found
+
+    def _run_whole(self, width: int) -> tuple[Reals, Reals] | None:
+        found = self._run(float(width), float(width + 1))
+        status = self._solver.getInfo().primal_solution_status
+        return found if status == int(highspy.SolutionStatus.kSolutionStatusFeasible) else None

@@ -75,7 +75,7 @@ def build_crowd(chosen: Integers, space: Space, key: Marks, staying: Flags) -> C
 def choose_people(space: Space, marks: Marks, needed: Integers, size: int, most: int) -> Integers:
     """Some of each class and each combination of sets asked for. Whoever moves, moves within a class; or against
     somebody near, and others make up for how the two differ. So: a third from the classes that a secret is in, a third
-    from the small sets that somebody of a secret is in, a third from the classes that meet most combinations."""
+    from the small sets that somebody of a secret is in, the rest from the classes that meet most combinations."""
     classes = space.classes
     is_mate = np.isin(classes, np.unique(classes[needed]))
     is_near = np.zeros(len(classes), bool)
@@ -97,9 +97,10 @@ def choose_people(space: Space, marks: Marks, needed: Integers, size: int, most:
     worth = spans[class_of] + np.minimum(counts, most) / most
     near = np.zeros(len(starts), bool)
     near[pair_of[is_near[candidates]]] = True
-    for eligible in (is_mate[candidates[starts]], near, np.ones(len(starts), bool)):
+    parts = (is_mate[candidates[starts]], size // 3), (near, size // 3), (np.ones(len(starts), bool), size)
+    for eligible, share in parts:
         left = np.flatnonzero(eligible & ~taken)
-        taken[left[np.argsort(-worth[left], kind="stable")[: size // 3]]] = True
+        taken[left[np.argsort(-worth[left], kind="stable")[: min(share, max(size - int(taken.sum()), 0))]]] = True
     return np.sort(candidates[taken[pair_of] & ((rank < most) | is_needed)])
 
 

@@ -58,7 +58,7 @@ SETTLING = 5.0
 """Seconds given to what the group tells next, before pages are asked; the rest is decided as it is asked for."""
 LONGEST_REST = 1.0
 """After each part of it readers have the computer for as long as it took, a second at most."""
-TOGETHER = 8
+TOGETHER = 2
 """So much of it is decided in one trial here, fewer than by the command: a reader who asks something new waits for one."""
 
 Stamp = tuple[tuple[str, int, int], ...]
