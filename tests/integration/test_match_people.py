@@ -95,6 +95,18 @@ def test_a_lost_letter_that_could_be_two_people_waits(add: Add) -> None:
     assert found[lost, kane] == found[lost, kone] == ("unsure", "model")
 
 
+def test_two_family_names_of_several_people_are_no_slip_of_one_another(add: Add) -> None:
+    """Fall and Sall, born one day under one given name: a slip, unless each is the name of several."""
+    sall, fall = add("Penda", "Sall", "OPEN"), add("Penda", "Fall", "OPEN")
+    assert proposed() == {(sall, fall): ("same", "model")}
+    others = (("Modou", "Fall", 1961), ("Aida", "Fall", 1975), ("Ibra", "Sall", 1983), ("Coumba", "Sall", 1998))
+    for given, family, year in others:
+        add(given, family, "OPEN", birth=dt.date(year, year % 11 + 1, year % 27 + 1))
+    assert proposed() == {(sall, fall): ("unsure", "model")}
+    lost = add("Modou", "Falll", "OPEN", birth=dt.date(1961, 1961 % 11 + 1, 1961 % 27 + 1))
+    assert [verdict for pair, verdict in proposed().items() if lost in pair] == [("same", "model")]
+
+
 def test_the_erased_are_neither_compared_nor_listed(home: Home, add: Add) -> None:
     from jalon.records.actions.erasing import erase_subject
     from jalon.records.models import Subject

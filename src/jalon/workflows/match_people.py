@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from jalon.identity.certain import find_certain
 from jalon.identity.comparisons import WHOLE_LOST, WHOLE_SAME
@@ -32,6 +33,9 @@ HELD = "held: it would join people of a sensitive project with others"
 ONE_GIVEN_NAME = ("same", "lost letters", "names exchanged")
 ONE_BIRTH = ("same", "day and month exchanged", "one slip")
 WHOLE_NAME = (WHOLE_SAME, WHOLE_LOST)
+SLIPS = ("one slip", "alike")
+BORNE = 3
+"""A family name that so many records bear is a name of its own, not a slip of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +118,12 @@ def propose_in(table: pa.Table) -> tuple[list[Proposal], Weights]:
     linked = link(table, PERSON_FIELDS, at_least=LIKELY)
     likely = linked.pairs
     partners = Counter(number for pair in likely for number in (pair.first, pair.second))
+    borne = find_borne(table, [pair for pair in likely if pair.score >= ALONE and pair.level("family") in SLIPS])
     for pair in likely:
         if ruled.get(pair.first, pair.first) == ruled.get(pair.second, pair.second):
             continue
         alone = pair.score >= ALONE and is_plain(pair) and not is_ambiguous(pair, partners)
+        alone = alone and not are_two_families(pair, borne)
         verdict = Verdict.SAME if alone else Verdict.UNSURE
         score = round(pair.score, 6)
         found.append(Proposal(pair.first, pair.second, verdict, MODEL, evidence_text(pair), score))
@@ -138,6 +144,24 @@ def is_ambiguous(pair: Likeness, partners: Mapping[int, int]) -> bool:
     """Whether a name with lost letters could be that of several: K?ne is Kane or Kone."""
     lost = "lost letters" in (pair.level("given"), pair.level("family")) or pair.level("family") == WHOLE_LOST
     return lost and (partners[pair.first] > 1 or partners[pair.second] > 1)
+
+
+def find_borne(table: pa.Table, pairs: Iterable[Likeness]) -> set[int]:
+    """Who of these pairs has a family name that several bear."""
+    numbers = pa.array(
+        {number for pair in pairs for number in (pair.first, pair.second)}, table.schema.field("unique_id").type
+    )
+    theirs = table.select(["unique_id", "family"]).filter(pc.is_in(table["unique_id"], value_set=numbers))
+    counts = table.group_by("family").aggregate([([], "count_all")])
+    several = counts.filter(pc.greater_equal(counts["count_all"], BORNE))["family"].drop_null()
+    return set(theirs.filter(pc.is_in(theirs["family"], value_set=several.combine_chunks()))["unique_id"].to_pylist())
+
+
+def are_two_families(pair: Likeness, borne: set[int]) -> bool:
+    """Whether family names that are nearly one are two names, each of several people: Fall and Sall, Kaya and Kara; unless
+    the two answer one telephone or one address of e-mail."""
+    is_reached = "same" in (pair.level("phone"), pair.level("email"))
+    return pair.level("family") in SLIPS and not is_reached and {pair.first, pair.second} <= borne
 
 
 def evidence_text(pair: Likeness) -> str:
