@@ -65,9 +65,4 @@ def find_differing(first: Sequence[Sampled], second: Sequence[Sampled]) -> Itera
                 yield at, begin + row
 
 
-def as_members(rest: BitMap) -> tuple[int, ...]:
-    """In rising order."""
-    return tuple(rest)
-
-
 Flags = npt.NDArray[np.bool_]

@@ -26,7 +26,7 @@ from jalon.disclosure.asked import (
 )
 from jalon.disclosure.decide import Decision
 from jalon.disclosure.policy import DEFAULT_POLICY, Policy
-from jalon.disclosure.suppressed import Shown, Suppressed, is_told, plain_shown, render_shown
+from jalon.disclosure.suppressed import Shown, Suppressed, plain_shown, render_shown
 from jalon.figures.composition import COUNTED, Part
 from jalon.figures.figure import Figure, describe_scope
 from jalon.figures.targets import Progress
@@ -294,9 +294,3 @@ def _point_data(point: ShownPoint) -> dict[str, Any]:
 def trend_points(figure: ShownFigure) -> tuple[tuple[int, float], ...]:
     """Years and shares that may be told, for a trend."""
     return tuple((point.year, float(point.value)) for point in figure.series if isinstance(point.value, Fraction))
-
-
-def is_all_told(figure: ShownFigure) -> bool:
-    """Whether nothing of the figure is withheld."""
-    told = (figure.value, *figure.bounds, figure.size, figure.no, figure.unknown, figure.universe)
-    return all(number is None or is_told(number) for number in told)
