@@ -117,7 +117,8 @@ def write_pairs(connection: duckdb.DuckDBPyConnection, keys: Sequence[Key], *, s
         " JOIN keyed l ON l.unique_id = one.unique_id JOIN keyed r ON r.unique_id = other.unique_id"
         f" WHERE true{apart}{earlier}"
     )
-    connection.execute("DROP TABLE keyed")
+    for table in ("born", "keyed"):
+        connection.execute(f"DROP TABLE {table}")
     (pairs,) = connection.execute("SELECT count(*) FROM pairs").fetchall()[0]
     return int(pairs)
 

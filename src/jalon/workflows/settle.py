@@ -5,9 +5,8 @@ What is published first is told best, since whatever comes later is protected be
 1. the figures of the site's first page (`headlines` in the settings),
 2. every figure of the whole group in the period that the release closed, how many people take part before the others,
 
-and these are decided by the command that makes it public, or by `jalon serve` as it starts: no visitor waits for them. After
-them, while time allows (`jalon serve` does it before anybody
-asks, `jalon release settle` at once),
+and these are decided by the command that makes it public, or by `jalon serve` before it opens: no visitor waits for them.
+After them (`jalon serve` begins with it once it is open, for some seconds; `jalon release settle` does it at once),
 
 3. the tables of the first page: everybody by country, organisation and project, and its figures by year,
 4. the tables that the definitions of the group's figures offer,
