@@ -200,7 +200,8 @@ def pair_tables(call: Call, pair: Pair) -> list[Table]:
         said = [
             (
                 item.number,
-                proposed(call, item.verdict) if item.by_machine else name_verdict(item.verdict, language), item.author, shown_score(item.score), item.at.date(),
+                proposed(call, item.verdict) if item.by_machine else name_verdict(item.verdict, language),
+                item.author, shown_score(item.score), item.at.date(),
                 name_evidence(item.reason, language, is_weighed=True) if item.by_machine else item.reason,
             )
             for item in pair.said

@@ -59,8 +59,9 @@ def build_table(numbers: Sequence[int], values: Mapping[str, Values], fields: Se
     """One row for each record: its number, its fields folded, and what names and births give to look up by.
 
     An empty value is an unknown one. Columns: `unique_id`, each field's name, and of given and family names the
-    sound (`given_sound`) and the sound written together (`given_together`), of both together the words without particles and their sounds in alphabetical order
-    (`words`, `sounds`) and in either order of the two (`whole`, `turned`); `birth_year`.
+    sound (`given_sound`) and the sound written together (`given_together`), of both names the words without particles
+    and their sounds in alphabetical order (`words`, `sounds`) and in either order of the two (`whole`, `turned`);
+    `birth_year`.
     """
     # In parts: a million people as Python's own texts would take more memory than all the rest.
     parts = [
