@@ -95,6 +95,16 @@ def test_a_lost_letter_that_could_be_two_people_waits(add: Add) -> None:
     assert found[lost, kane] == found[lost, kone] == ("unsure", "model")
 
 
+@pytest.mark.parametrize(("birth", "plain"), [("same", True), ("one slip", True), ("one holds the other", False)])
+def test_however_probable_a_birth_of_which_only_the_year_is_known_waits(home: Home, birth: str, plain: bool) -> None:
+    from jalon.identity.evidence import Evidence
+    from jalon.identity.linkage import Likeness
+    from jalon.workflows.match_people import is_plain
+
+    evidence = (Evidence("given", "same", 8.0), Evidence("family", "same", 9.0), Evidence("birth", birth, 12.0))
+    assert is_plain(Likeness(1, 2, 0.9999, evidence)) is plain
+
+
 def test_two_family_names_of_several_people_are_no_slip_of_one_another(add: Add) -> None:
     """Fall and Sall, born one day under one given name: a slip, unless each is the name of several."""
     sall, fall = add("Penda", "Sall", "OPEN"), add("Penda", "Fall", "OPEN")
