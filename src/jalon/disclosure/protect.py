@@ -99,6 +99,11 @@ class Witnesses:
         """By target, how much further apart its two tables have to be."""
         return np.maximum(self._targets.widths - (self.most - self.least), 0)
 
+    def count_resting(self) -> Integers:
+        """By number, how many of the two tables of each target are shown possible by moving it."""
+        used, times = np.unique(np.concatenate([self.lowest, self.highest]), return_counts=True)
+        return np.asarray(times @ (self.moves[used] != 0), np.int64)
+
     def drop(self, numbers: Integers) -> None:
         """Keep only the witnesses that move none of these."""
         self.alive[: self.count] &= ~self.moves[: self.count][:, numbers].any(axis=1)
@@ -223,7 +228,8 @@ class Search:
         self.moves.set_costs(np.flatnonzero(~told), NEARLY_FREE)
 
     def clean(self, seconds: float) -> None:
-        """Tell again what need not be withheld, the most costly first, while time lasts."""
+        """Tell again what need not be withheld, while time lasts: the most costly first, and of these what the fewest
+        targets rest on, since that is told for the fewest new witnesses."""
         until = min(self.deadline, time.thread_time() + seconds)
         self.hold_the_told()
         needed = np.zeros(self.system.group_count, bool)
@@ -231,8 +237,10 @@ class Search:
         needed[own[own != LATENT]] = True
         sizes = [int(self.system.values[numbers].max(initial=0)) for numbers in self._members]
         spare = np.flatnonzero(self.withheld & ~needed).tolist()
+        rests = self.witnesses.count_resting()
+        resting = [int(rests[numbers].max(initial=0)) for numbers in self._members]
         self._insiders = [one for one in self.targets.insiders if self.find_for_insider(*one) is not None]
-        for group in sorted(spare, key=lambda group: (-self.system.weights[group], -sizes[group])):
+        for group in sorted(spare, key=lambda group: (-self.system.weights[group], resting[group], -sizes[group])):
             if time.thread_time() > until or self.moves.is_late:
                 return
             self._try_to_tell(group)

@@ -1,0 +1,68 @@
+"""What turned out redundant is told again: the most costly first, then what the fewest targets rest on."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from jalon.disclosure.protect import Search, protect
+from jalon.disclosure.system import NO_LIMIT, System, Targets, build_links
+
+BIG = 50
+
+
+def table(*rows: tuple[int, ...], weights: dict[int, float] | None = None) -> tuple[System, Targets]:
+    """Cells by row, then the sum of each row and of each column, then the total; cells below 5 are the targets."""
+    height, width = len(rows), len(rows[0])
+    cells = np.arange(height * width).reshape(height, width)
+    sums = height * width + np.arange(height + width)
+    total = height * width + height + width
+    made = [(int(sums[row]), cells[row].tolist()) for row in range(height)]
+    made += [(int(sums[height + column]), cells[:, column].tolist()) for column in range(width)]
+    made.append((total, sums[:height].tolist()))
+    counts = np.array(rows)
+    values = np.concatenate([counts.ravel(), counts.sum(1), counts.sum(0), [counts.sum()]])
+    each = np.ones(len(values))
+    for number, weight in (weights or {}).items():
+        each[number] = weight
+    told = np.zeros(len(values), bool)
+    system = System(
+        values, build_links(made), np.arange(len(values)), each, told, np.ones(len(values), int),
+        np.full(len(values), NO_LIMIT),
+    )  # fmt: skip
+    small = np.flatnonzero(counts.ravel() < 5)
+    return system, Targets(small, np.full(len(small), 3))
+
+
+def order_of_cleaning(system: System, targets: Targets, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    tried: list[int] = []
+    monkeypatch.setattr(Search, "_try_to_tell", lambda self, group: tried.append(group))
+    protect(system, targets, seconds=60)
+    return tried
+
+
+def test_a_number_that_more_rest_on_is_tried_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    system, targets = table((1, BIG, 30), (2, 40, 60), (3, 70, 20))
+    search = Search(system, targets, 60)
+    search.withhold(targets.numbers.tolist())
+    search.protect_all()
+    rests = search.witnesses.count_resting()
+    tables = [search.witnesses.moves[one] for one in (*search.witnesses.lowest, *search.witnesses.highest)]
+    assert rests.tolist() == [sum(int(move[number] != 0) for move in tables) for number in range(len(system))]
+    tried = order_of_cleaning(system, targets, monkeypatch)
+    assert tried == sorted(tried, key=lambda number: (rests[number], -system.values[number]))
+    assert len({int(rests[number]) for number in tried}) > 1
+
+
+def test_a_costly_number_is_tried_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = {number: 1 + (number * 7 % 16) / 100 for number in range(16)}
+    tried = order_of_cleaning(*table((1, BIG, 30), (2, 40, 60), (3, 70, 20), weights=weights), monkeypatch)
+    assert len(tried) > 2
+    assert tried == sorted(tried, key=lambda number: -weights[number])
+
+
+def test_cleaning_tells_no_number_that_gives_a_target_away() -> None:
+    system, targets = table((1, BIG, 30), (2, 40, 60), (3, 70, 20))
+    cleaned, not_cleaned = (protect(system, targets, seconds=60, cleaning=cleaning) for cleaning in (None, 0.0))
+    assert cleaned.is_proven and not_cleaned.is_proven
+    assert set(np.flatnonzero(cleaned.withheld)) <= set(np.flatnonzero(not_cleaned.withheld))
