@@ -14,7 +14,7 @@ from test_records_erase import group as her_group  # noqa: F401  (a fixture)
 import jalon
 from jalon.cli import main
 from jalon.errors import JalonError
-from jalon.figures.release import Release, open_release, open_releases
+from jalon.figures.release import Release, in_order, open_release, open_releases
 from jalon.home import Home
 
 MAKE: dict[str, Any] = {"by": "officer", "code": "2021-12", "period": "2021", "reason": "annual report"}
@@ -285,19 +285,44 @@ def test_the_commands(her_group: Home, capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_who_makes_public_is_told_what_visitors_see(her_group: Home, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
-    def said(code: str, *more: str) -> str:
+    def said(*more: str) -> str:
         assert run(her_group, "release", *more, "--reason", "r") == 0
         return capsys.readouterr().out
 
-    assert "Visitors" not in said("year", "make", "year", "--period", "2021", "--public")
-    assert "figures up to 2021-03-31; those of release year went further" in said(
-        "spring", "make", "spring", "--period", "2021-Q1", "--public"
-    )
-    said("year", "withdraw", "year")
-    assert "go on seeing release spring" in said("year", "publish", "year")
-    assert (
-        "Le public continue" in (said("year", "withdraw", "year"), said("year", "publish", "year", "--lang", "fr"))[1]
-    )
+    assert "Visitors" not in said("make", "year", "--period", "2021", "--public")
+    late = said("make", "spring", "--period", "2021-Q1", "--public")
+    assert "go on seeing release year, which tells up to 2021-12-31. Release spring stands in the history" in late
+    assert "Visitors" not in said("make", "autumn", "--period", "2021-Q4", "--public")
+    said("withdraw", "year")
+    assert "go on seeing release autumn, which was made later" in said("publish", "year")
+    assert "Visitors see release year." in said("withdraw", "autumn")
+    assert "Visitors see release spring." in said("withdraw", "year")
+    assert "Visitors see no figures" in said("withdraw", "spring")
+    said("publish", "year")
+    french = said("publish", "spring", "--lang", "fr")
+    assert "Le public continue de voir la publication figée year, qui va jusqu'au 2021-12-31." in french
+
+
+def test_a_late_release_of_an_earlier_period_turns_nothing_back(
+    her_group: Home,  # noqa: F811
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """One order everywhere: by the end of the period, then by when it was made."""
+    from jalon.workflows.published import latest_public
+    from jalon.workflows.release import settle_latest
+
+    make(her_group, code="year", period="2021", public=True)
+    make(her_group, code="spring", period="2021-Q1", public=True)
+    make(her_group, code="autumn", period="2021-Q4")
+    releases = open_releases(her_group)
+    assert [one.code for one in releases] == ["spring", "year", "autumn"]
+    assert in_order(reversed(releases)) == releases
+    assert latest_public(releases).code == "year"
+    assert [one.code for one in jalon.open(her_group.path).releases] == ["spring", "year", "autumn"]
+    assert [one["code"] for one in run(her_group, "release", "list", capsys=capsys)] == ["spring", "year", "autumn"]
+    settle_latest(her_group)
+    settled = json.loads((her_group.releases / "settled.json").read_text())
+    assert {"year first"} == {key for key in settled if key.endswith(" first")}
 
 
 def test_who_made_it_public_is_kept(her_group: Home) -> None:  # noqa: F811

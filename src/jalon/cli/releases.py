@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -81,7 +81,7 @@ def make(
 
 
 def list_releases(context: typer.Context) -> None:
-    """Every release, oldest first."""
+    """Every release, by how far it tells: visitors see the last public one."""
     call: Call = context.obj
     from jalon.figures.release import open_releases
 
@@ -95,6 +95,8 @@ def list_releases(context: typer.Context) -> None:
         for one in found
     ]  # fmt: skip
     call.show([release_data(one) for one in found], build_table("", heads, rows, numbers=(5, 7)))
+    if found:
+        _tell_shown(call, found)
     if not found:
         call.tell(
             "There is none yet: `jalon release make CODE --period 2021 --reason …`.",
@@ -130,25 +132,21 @@ def publish(context: typer.Context, code: Code, reason: Reason) -> None:
 
 
 def tell_what_visitors_see(call: Call, home: Home, code: str) -> None:
-    """Where that is not what whoever makes a release public may expect: visitors see the one that was made last."""
-    from jalon.figures.release import open_releases
+    """Where that is not the release just made public: visitors see the one that tells furthest."""
+    from jalon.figures.release import find_latest_public, open_release, open_releases
 
-    public = [one for one in open_releases(home) if one.public]
-    shown = public[-1]
-    further = max(public, key=lambda one: one.period.end or dt.date.max)
-    if shown.code != code:
-        call.tell(
-            f"Visitors go on seeing release {shown.code}, which was made later.",
-            f"Le public continue de voir la publication figée {shown.code}, faite plus tard.",
-        )
-    elif shown.period.end is not None and shown.period.end < (further.period.end or dt.date.max):
-        call.tell(
-            f"Visitors now see figures up to {shown.period.end}; those of release {further.code} went further, and texts "
-            f"that state them are not shown. `jalon release withdraw {code} --reason …` goes back to it.",
-            f"Le public voit maintenant les chiffres jusqu'au {shown.period.end} ; ceux de la publication figée "
-            f"{further.code} allaient plus loin, et les textes qui les énoncent ne sont plus montrés. "
-            f"`jalon release withdraw {code} --reason …` y revient.",
-        )
+    shown, told = find_latest_public(open_releases(home)), open_release(home, code)
+    if shown is None or shown.code == code:
+        return
+    why = call.say("which was made later", "faite plus tard")
+    if shown.last_day > told.last_day:
+        why = call.say(f"which tells up to {shown.last_day}", f"qui va jusqu'au {shown.last_day}")
+    call.tell(
+        f"Visitors go on seeing release {shown.code}, {why}. Release {code} stands in the history of its figures and in "
+        "comparisons.",
+        f"Le public continue de voir la publication figée {shown.code}, {why}. La publication figée {code} est dans "
+        "l'historique de ses chiffres et dans les comparaisons.",
+    )
 
 
 def settle(context: typer.Context, code: Code) -> None:
@@ -177,11 +175,13 @@ def withdraw(context: typer.Context, code: Code, reason: Reason) -> None:
     """
     call: Call = context.obj
     home = call.home()
+    from jalon.figures.release import open_releases
     from jalon.workflows.release import withdraw
 
     withdraw(home, code, by=call.by, reason=reason)
     call.show({"code": code, "public": False})
     call.tell(f"Release {code} is no longer public.", f"La publication figée {code} n'est plus publique.")
+    _tell_shown(call, open_releases(home))
 
 
 def check(context: typer.Context, code: Code) -> None:
@@ -255,6 +255,18 @@ def release_data(release: Release) -> dict[str, Any]:
         "erasures": [{"at": one.at, "members": one.members} for one in stated.erasures],
         "synthetic": release.synthetic,
     }
+
+
+def _tell_shown(call: Call, releases: Iterable[Release]) -> None:
+    from jalon.figures.release import find_latest_public
+
+    shown = find_latest_public(releases)
+    if shown is None:
+        call.tell(
+            "Visitors see no figures: no release is public.", "Le public ne voit aucun chiffre : rien n'est public."
+        )
+    else:
+        call.tell(f"Visitors see release {shown.code}.", f"Le public voit la publication figée {shown.code}.")
 
 
 def _settle(call: Call, code: str, *, whole: bool = False) -> Told:

@@ -81,7 +81,7 @@ class Group:
 
     @property
     def releases(self) -> tuple[Release, ...]:
-        """The group's releases, oldest first. Raises `release_damaged`."""
+        """The group's releases, `in_order`: the one that tells furthest last. Raises `release_damaged`."""
         from jalon.figures.release import read_releases
 
         return read_releases(self._releases_folder, self._key, self.engine) if self._releases_folder else ()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -100,6 +100,13 @@ class Release:
     def period(self) -> Period:
         """The period that was closed."""
         return parse_period(self.manifest.period)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day that it tells of: its period's."""
+        end = self.period.end
+        assert end is not None  # only what has a last day is closed
+        return end
 
     @property
     def made_at(self) -> dt.datetime:
@@ -285,12 +292,25 @@ def exact(value: object) -> str | None:
     return None if value is None else str(value)
 
 
+def in_order(releases: Iterable[Release]) -> tuple[Release, ...]:
+    """The one order of releases: by how far they tell, then by when they were made. The last of it is the latest.
+
+    A release made late of an earlier period takes nobody back in time. Of two that tell as far, the one made later holds
+    what was corrected in between, whatever day its period begins: both tell of all that was before.
+    """
+    return tuple(sorted(releases, key=lambda release: (release.last_day, release.made_at, release.code)))
+
+
+def find_latest_public(releases: Iterable[Release]) -> Release | None:
+    """The release that anybody reads today; None where none is public."""
+    return next((release for release in reversed(in_order(releases)) if release.public), None)
+
+
 def read_releases(folder: Path, key: bytes, engine: str = DEFAULT_ENGINE) -> tuple[Release, ...]:
-    """Every release in HOME/releases, oldest first. Raises `release_damaged`, `release_of_another_format`."""
+    """Every release in HOME/releases, `in_order`. Raises `release_damaged`, `release_of_another_format`."""
     public = read_public(folder)
     codes = sorted(path.parent.name for path in folder.glob(f"[!.]*/{MANIFEST}"))
-    releases = [Release(folder / code, key, public=code in public, engine=engine) for code in codes]
-    return tuple(sorted(releases, key=lambda release: (release.made_at, release.code)))
+    return in_order(Release(folder / code, key, public=code in public, engine=engine) for code in codes)
 
 
 def read_public(folder: Path) -> frozenset[str]:
@@ -302,7 +322,7 @@ def read_public(folder: Path) -> frozenset[str]:
 
 
 def open_releases(home: Home, *, engine: str = DEFAULT_ENGINE) -> tuple[Release, ...]:
-    """The releases of a group, oldest first. Raises `release_damaged`, `release_of_another_format`."""
+    """The releases of a group, `in_order`. Raises `release_damaged`, `release_of_another_format`."""
     return read_releases(home.releases, home.key, engine)
 
 

@@ -20,7 +20,7 @@ from jalon.errors import JalonError, JalonErrors
 from jalon.figures.figure import Figure
 from jalon.figures.group import Group
 from jalon.figures.link import Linked, read_link, resolve_link
-from jalon.figures.release import Release
+from jalon.figures.release import Release, in_order
 from jalon.figures.words import name_value
 from jalon.language.definition import OF_TWO, Definition, Each, Kind, Unit
 from jalon.language.nodes import Age, Moment
@@ -67,7 +67,7 @@ Resolved = dict[tuple[str | None, str], Linked | None]
 
 
 class Bindings:
-    """The links of one text, each resolved once. Published figures are asked of the releases, newest first.
+    """The links of one text, each resolved once. Published figures are asked of the releases, the latest first.
 
     `resolved` are those resolved already, of the same group and releases: what may be shown of them is another matter.
     """
@@ -80,7 +80,7 @@ class Bindings:
         resolved: Resolved | None = None,
     ) -> None:
         self.group = group
-        self.releases = tuple(sorted(releases, key=lambda release: release.made_at, reverse=True))
+        self.releases = in_order(releases)[::-1]
         self.policy = policy
         self._resolved: Resolved = {} if resolved is None else resolved
         self._bound: dict[str, Bound | JalonError] = {}
@@ -102,7 +102,7 @@ class Bindings:
         return found
 
     def earlier(self, target: str, than: Against) -> Iterator[Bound]:
-        """The same figure in the other releases that state it, newest first."""
+        """The same figure in the other releases that state it, the latest first."""
         for release in self.releases:
             if release.code != than.code and (bound := self._in_release(release, target)):
                 yield bound

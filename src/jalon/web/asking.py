@@ -116,7 +116,7 @@ class Opened:
 
     @property
     def public(self) -> tuple[Release, ...]:
-        """Releases that anybody may see, oldest first."""
+        """Releases that anybody may see, `in_order`: the latest last."""
         return tuple(release for release in self.releases if release.public)
 
     @cached_property
@@ -275,7 +275,7 @@ class Asking:
 
     @property
     def releases(self) -> tuple[Release, ...]:
-        """Those this reader may see, oldest first."""
+        """Those this reader may see, `in_order`: the latest last."""
         return self.opened.releases if self.reader.is_staff else self.opened.public
 
     @property
@@ -303,7 +303,7 @@ class Asking:
     @property
     def version(self) -> tuple[str, ...]:
         """All that what this reader sees depends on, besides the question."""
-        seen = [] if self.release is None else [self.release.code, self.release.digest, str(len(self.releases))]
+        seen = [f"{release.code} {release.digest} {release.public}" for release in self.releases]
         has_access = self.reader.is_staff or bool(self.reader.sight.figures)
         live = (self.group.facts_version, self.group.facts_made_at) if has_access else ()
         return (self.reader.sees, str(self.home.withholding), *seen, *live)

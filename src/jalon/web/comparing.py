@@ -98,7 +98,7 @@ def default_sides(sources: Sequence[str]) -> tuple[str, str]:
 
 
 def sources_of(asking: Asking) -> list[str]:
-    """Where this reader may take a figure from, oldest first."""
+    """Where this reader may take a figure from, the latest last."""
     released = [f"{RELEASE}{release.code}" for release in asking.releases]
     return [*released, TODAY] if asking.reader.is_staff else released
 

@@ -11,7 +11,7 @@ from jalon.errors import JalonError
 from jalon.figures.figure import Figure
 from jalon.figures.group import Group
 from jalon.figures.period import parse_period
-from jalon.figures.release import Release
+from jalon.figures.release import Release, find_latest_public
 from jalon.language.definition import Definition
 
 
@@ -68,7 +68,7 @@ def published_group(release: Release) -> Group:
 
 def latest_public(releases: Sequence[Release]) -> Release:
     """The release that anybody reads today. Raises `no_public_release`."""
-    public = [release for release in releases if release.public]
-    if not public:
+    latest = find_latest_public(releases)
+    if latest is None:
         raise JalonError("no_public_release")
-    return public[-1]
+    return latest

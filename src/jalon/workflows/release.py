@@ -10,7 +10,7 @@ from functools import partial
 
 import jalon.workflows.publish_errors  # noqa: F401  (its catalogue)
 from jalon.errors import JalonError, nearest_name
-from jalon.figures.release import Release, open_release, open_releases, read_public
+from jalon.figures.release import Release, find_latest_public, open_release, open_releases, read_public
 from jalon.figures.release_folder import PUBLIC, mend_releases, only_release_writer, write_whole
 from jalon.figures.release_freeze import Progress, freeze_release, place_release
 from jalon.home import Home
@@ -105,9 +105,9 @@ def settle_latest(home: Home, *, progress: Settled | None = None) -> None:
 
     Raises `release_damaged`, `bad_published`, `no_certificate`.
     """
-    public = [one.code for one in open_releases(home) if one.public]
-    if public:
-        settle(home, public[-1], progress=progress)
+    latest = find_latest_public(open_releases(home))
+    if latest is not None:
+        settle(home, latest.code, progress=progress)
 
 
 def withdraw(home: Home, code: str, *, by: str, reason: str) -> Release:

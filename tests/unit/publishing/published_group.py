@@ -9,6 +9,7 @@ from typing import Any
 
 from jalon.figures.figure import Figure
 from jalon.figures.group import Group
+from jalon.figures.period import parse_period
 from jalon.publishing.check import check_document
 from jalon.publishing.claims import Report
 from jalon.publishing.document import build_document
@@ -79,8 +80,16 @@ class Frozen:
     day: str
     links: tuple[str, ...] = ("mana_participants",)
 
+    period: str = "2021"
+
     title = ""
     facts_version = "f"
+
+    @property
+    def last_day(self) -> dt.date:
+        end = parse_period(self.period).end
+        assert end is not None
+        return end
 
     @property
     def made_at(self) -> dt.datetime:

@@ -263,6 +263,16 @@ def test_what_was_true_in_an_earlier_release_is_stale() -> None:
     assert verdicts(f"[24 women]({MANA})", draft) == ["stale"]
 
 
+def test_a_release_made_late_of_an_earlier_period_does_not_come_first() -> None:
+    """A text is held against what its readers are shown: the release that tells furthest."""
+    year = Frozen("2021-12", OLD, True, "2022-01-14T10:00:00+00:00")
+    late = Frozen("2021-06", build_group(leave_out=5), True, "2022-03-01T10:00:00+00:00", period="2021-01..2021-06")
+    (finding,) = check(f"[24 women]({MANA})", late, year).findings
+    assert (finding.verdict, finding.against.code if finding.against else None) == ("proven", "2021-12")
+    again = Frozen("2021-04", build_group(), True, "2022-03-01T10:00:00+00:00", period="2021-Q4")
+    assert verdicts(f"[27 women]({MANA})", again, year) == ["proven"], "of two that tell as far, the one made later"
+
+
 def test_nothing_withheld_is_told() -> None:
     """Neither the sentence, nor what is said, nor the data of a withheld figure holds its value."""
     text = f"[9 people]({SMALL}) and [9 women]({MIXED}&sex=female) and [9 men]({MIXED}&sex=male)"

@@ -382,13 +382,13 @@ def build_words(definition: Definition, definitions: Mapping[str, Definition], l
 
 
 def build_history_of(asking: Asking, question: Question) -> dict[str, Any] | None:
-    """The same figure in every release this reader may see, oldest first; for staff, today's after them."""
+    """The same figure in every release this reader may see, as they were made; for staff, today's after them."""
     language = asking.language
     points: list[tuple[str, str, ShownFigure]] = []
     sources: list[str] = []
     scope = scope_of(asking, question)
     has_members = asking.definition(question.id).kind not in WITHOUT_MEMBERS
-    for release in asking.releases:
+    for release in sorted(asking.releases, key=lambda release: (release.made_at, release.code)):
         try:
             shown = asking.figure(question.id, scope, of=release)
         except JalonError as error:

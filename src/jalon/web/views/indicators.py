@@ -225,7 +225,7 @@ def find_goals(definitions: Iterable[Definition], language: str) -> tuple[Goal, 
 
 
 def find_frozen(asking: Asking, definition: Definition) -> tuple[FrozenIn, ...]:
-    """The releases that this reader may see and that froze figures of it, newest first."""
+    """The releases that this reader may see and that froze figures of it, the latest first."""
     found = []
     for release in reversed(asking.releases):
         stated = [one for one in release.stated.values() if one.indicator == definition.id]
