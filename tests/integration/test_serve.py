@@ -10,12 +10,14 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from jalon.cli import main
-from jalon.home import make_home
+from jalon.home import Home, make_home
 
 PATIENCE = 60.0
 
@@ -25,6 +27,17 @@ def port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
+
+
+@contextmanager
+def ended(process: subprocess.Popen[str]) -> Iterator[None]:
+    """Nothing is left of it, whatever a test finds."""
+    try:
+        yield
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
 
 
 def ask(port: int, address: str) -> tuple[int, str]:
@@ -67,6 +80,79 @@ def test_a_new_folder_is_served_at_once_and_the_site_ends_when_told(tmp_path: Pa
     assert f"http://127.0.0.1:{port}/en/" in said
     # The site's own tables do not keep a command from working on the records.
     subprocess.run([*command, "figures"], check=True, capture_output=True)
+
+
+IGNORING = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); import os; os.execv(sys.argv[1], sys.argv[1:])"
+)
+"""Starts what follows as a shell starts something in the background."""
+
+
+@pytest.mark.parametrize(("number", "language"), [(signal.SIGINT, "fr"), (signal.SIGTERM, "en")])
+def test_a_site_started_in_the_background_ends_at_once_and_well(
+    home: Home, port: int, number: signal.Signals, language: str
+) -> None:
+    site = subprocess.Popen(
+        [sys.executable, "-c", IGNORING, sys.executable, "-m", "jalon", "--home", str(home.path), "--lang", language,
+         "serve", "--port", str(port)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    with ended(site):
+        assert ask(port, "/en/")[0] == 200
+        site.send_signal(number)
+        said, complained = site.communicate(timeout=PATIENCE)
+    assert site.returncode == 0
+    assert said.splitlines()[-1] == {"en": "Stopped.", "fr": "Arrêté."}[language]
+    assert "Traceback" not in complained
+
+
+OPENING = """
+import hashlib, sys
+from jalon import cli
+from jalon.cli import serve
+def settle(call, home):
+    print("settling", flush=True)
+    {work}
+serve.settle_first = settle
+sys.exit(cli.main(sys.argv[1:]))
+"""
+WORK = {
+    "in Python": "import time; time.sleep(600)",
+    "outside": "hashlib.pbkdf2_hmac('sha256', b'', b'', 2_000_000_000)",
+    "in threads": (
+        "import threading; threading.Thread(target=hashlib.pbkdf2_hmac, "
+        "args=('sha256', b'', b'', 2_000_000_000), daemon=True).start(); import time; time.sleep(600)"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("number", "work"),
+    [
+        (signal.SIGINT, "in Python"),
+        (signal.SIGINT, "outside"),
+        (signal.SIGTERM, "outside"),
+        (signal.SIGTERM, "in threads"),
+    ],
+)
+def test_before_it_opens_it_ends_soon_and_is_interrupted(
+    home: Home, port: int, number: signal.Signals, work: str
+) -> None:
+    """A linear programme hears no signal: the process ends all the same."""
+    program = OPENING.format(work=WORK[work])
+    site = subprocess.Popen(
+        [sys.executable, "-c", IGNORING, sys.executable, "-c", program, "--home", str(home.path), "serve", "--port", str(port)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    with ended(site):
+        assert site.stdout is not None
+        assert site.stdout.readline() == "settling\n"
+        site.send_signal(number)
+        said, complained = site.communicate(timeout=PATIENCE)
+    assert site.returncode == (128 + number if work == "outside" else 130)
+    assert "Traceback" not in complained
+    assert complained == ("" if work == "outside" else "Stopped. Nothing more was written.\n")
+    assert said == ""
 
 
 def test_a_port_in_use_is_said(tmp_path: Path, port: int, capsys: pytest.CaptureFixture[str]) -> None:

@@ -91,11 +91,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     call = Call()
     try:
         call, rest = split_options(sys.argv[1:] if arguments is None else arguments)
-        return int(app(rest, prog_name="jalon", obj=call, standalone_mode=False) or 0)
+        code = int(app(rest, prog_name="jalon", obj=call, standalone_mode=False) or 0)
+        if code == INTERRUPTED:
+            raise KeyboardInterrupt
+        return code
     except (JalonError, JalonErrors) as error:
         call.show_error(error)
         return int(error.exit_code)
-    except Abort:
+    except (Abort, KeyboardInterrupt):
         call.err.print(call.say("Stopped. Nothing more was written.", "Arrêté. Rien de plus n'a été écrit."))
         return INTERRUPTED
     except TyperException as error:
@@ -105,5 +108,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        return INTERRUPTED

@@ -9,6 +9,7 @@ import typer
 
 from jalon.cli import scope
 from jalon.cli.call import Call, stages
+from jalon.cli.stopping import Stopping, ends_when_told
 from jalon.errors import JalonError
 
 if TYPE_CHECKING:
@@ -33,17 +34,22 @@ def serve(
 
     Only this machine reaches it. Example: jalon serve --port 8000
     """
+    with ends_when_told(context.obj) as stopping:
+        serve_until_stopped(context.obj, port, stopping, refresh=not as_of_last_refresh)
+
+
+def serve_until_stopped(call: Call, port: int, stopping: Stopping, *, refresh: bool) -> None:
+    """Bring the facts in step, decide what is told first, open. Raises `port_taken` and what these raise."""
     from waitress.server import create_server
 
     from jalon.home import open_home
     from jalon.web.settings import open_site
 
-    call: Call = context.obj
     home = open_home(call.home_given)
     check_port_free(port)
     open_site(home)
     call.say_if_synthetic(home)
-    if not as_of_last_refresh:
+    if refresh:
         from jalon.workflows.refresh_facts import refresh_facts
 
         with stages(call) as report:
@@ -58,10 +64,8 @@ def serve(
     address = f"http://{HOST}:{port}/{call.language}/"
     call.tell(f"{home.group}: {address} (Ctrl-C stops it)", f"{home.group} : {address} (Ctrl-C pour l'arrêter)")
     warm_in_background(HOST, port)
-    try:
-        server.run()
-    finally:
-        server.close()
+    stopping.is_running = True
+    server.run()
 
 
 def settle_first(call: Call, home: Home) -> None:
