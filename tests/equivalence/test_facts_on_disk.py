@@ -38,6 +38,7 @@ def write_facts(folder: Path, world: Rows) -> DeltaFacts:
 def test_files_answer_as_rows_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """One file alone, or several side by side, as where there are many."""
     monkeypatch.setattr("jalon.facts.store.FILES_FOR_THREADS", 2)
+    monkeypatch.setattr("jalon.facts.store.ROWS_FOR_THREADS", 0)
     monkeypatch.setattr("jalon.engines.local_columns.SIDE_BY_SIDE", 2)
 
     def holds(world: Rows, asked: list[Question]) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from deltalake import DeltaTable
 
@@ -19,7 +21,7 @@ from jalon.facts import store
 from jalon.facts.manifest import WHOLE, Manifest, TableState, read_manifest, write_manifest
 from jalon.facts.schema import ATTENDANCES, BY_NAME, SITES, TABLES
 from jalon.facts.store import MemoryFacts, open_facts
-from jalon.facts.writer import LOG_LENGTH, delete_unpinned, only_writer, undo_unpinned_commits, write_parts
+from jalon.facts.writer import FEW_ROWS, LOG_LENGTH, delete_unpinned, only_writer, undo_unpinned_commits, write_parts
 from jalon.home import Home, make_home
 
 
@@ -78,6 +80,37 @@ def test_what_was_written_is_read_back_in_the_schemas_types_and_order(home: Home
     assert facts.table("attendances", []).num_rows == 0
     assert facts.table("sites", [9]).equals(sites("A", "B"))
     assert facts.definitions() == {"ours": "id: ours"}
+
+
+def test_only_parts_of_many_rows_are_packed_and_all_are_read_back(home: Home) -> None:
+    few, many = attendances(1, *range(FEW_ROWS)), attendances(2, *range(FEW_ROWS + 1))
+    manifest = refresh(home, "1", attendances={1: few, 2: many})
+    packed = {
+        project: pq.ParquetFile(home.facts / part.file).metadata.row_group(0).column(0).compression
+        for project, part in manifest.tables["attendances"].parts.items()
+    }
+    assert packed == {1: "UNCOMPRESSED", 2: "ZSTD"}
+    assert open_facts(home).table("attendances").equals(pa.concat_tables([few, many]))
+
+
+@pytest.mark.parametrize(("files", "rows", "threads"), [(2, 3, True), (3, 3, False), (2, 4, False)])
+def test_threads_read_where_there_are_many_files_of_many_rows(
+    home: Home, monkeypatch: pytest.MonkeyPatch, files: int, rows: int, threads: bool
+) -> None:
+    refresh(home, "1", attendances={2: attendances(2, 5, 6), 1: attendances(1, 7, 8)})
+    monkeypatch.setattr("jalon.facts.store.FILES_FOR_THREADS", files)
+    monkeypatch.setattr("jalon.facts.store.ROWS_FOR_THREADS", rows)
+    started: list[int | None] = []
+
+    class Watched(ThreadPoolExecutor):
+        def __init__(self, most: int | None) -> None:
+            started.append(most)
+            super().__init__(most)
+
+    monkeypatch.setattr("jalon.facts.store.ThreadPoolExecutor", Watched)
+    found = open_facts(home).table("attendances")
+    assert found.equals(pa.concat_tables([attendances(1, 7, 8), attendances(2, 5, 6)]))
+    assert bool(started) == threads
 
 
 def test_duckdb_and_delta_read_the_same_rows(home: Home) -> None:

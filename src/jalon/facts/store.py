@@ -26,7 +26,7 @@ HELD = frozenset(table.name for table in TABLES if not table.per_project) - {"su
 ROWS_FOR_THREADS = 50_000
 """Fewer are read before threads have been started on them."""
 FILES_FOR_THREADS = 20
-"""The same of files, each read by one thread."""
+"""As many, with as many rows in all, are read side by side, each by one thread."""
 
 
 class Facts(Protocol):
@@ -129,7 +129,8 @@ class DeltaFacts:
         """These columns, codes as dictionaries, by project in order of their numbers; under `WHOLE` those of a table that
         is not per project. No part has no rows. The files of a per-project table do not hold the column `project`.
 
-        Many files are read side by side on every core. Raises `facts_moved`.
+        Many files of many rows are read side by side on every core: threads that read small ones wait for one another.
+        Raises `facts_moved`.
         """
         parts = self._parts(name, projects)
         codes = [column.name for column in BY_NAME[name].columns if column.type == CODE and column.name in columns]
@@ -140,7 +141,7 @@ class DeltaFacts:
             return file.read(list(columns), use_threads=part.rows > ROWS_FOR_THREADS)
 
         try:
-            if len(parts) < FILES_FOR_THREADS:
+            if len(parts) < FILES_FOR_THREADS or sum(part.rows for part in parts.values()) <= ROWS_FOR_THREADS:
                 return {project: read(part) for project, part in parts.items()}
             with ThreadPoolExecutor(os.cpu_count()) as threads:
                 return dict(zip(parts, threads.map(read, parts.values()), strict=True))

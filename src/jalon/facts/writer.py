@@ -31,6 +31,7 @@ from jalon.facts.schema import DATE, Table
 from jalon.home import Home
 
 ROWS_IN_GROUP = 131_072  # a little over DuckDB's own row group, so that one project is read by several threads
+FEW_ROWS = 5_000  # to pack and unpack so few takes longer than to write and read what it saves
 LOG_LENGTH = 20  # Delta versions after which the log is gathered in a checkpoint and cut
 
 CONFIGURATION = {
@@ -174,13 +175,18 @@ def _write_file(folder: Path, table: Table, project: int, rows: pa.Table, digest
     # A name of its own each time: the former file of the same rows may still be read, or be cut short.
     file = f"{inside}/{digest[:16]}-{secrets.token_hex(4)}.parquet"
     (folder / inside).mkdir(parents=True, exist_ok=True)
+    write_part(folder / file, table, rows)
+    return Part(len(rows), digest, file, (folder / file).stat().st_size)
+
+
+def write_part(file: Path, table: Table, rows: pa.Table) -> None:
+    """The rows of one part, without their project where the file's path says it."""
     pq.write_table(
         rows.drop_columns(["project"]) if table.per_project else rows,
-        folder / file,
-        compression="zstd",
+        file,
+        compression="zstd" if len(rows) > FEW_ROWS else "none",
         row_group_size=ROWS_IN_GROUP,
     )
-    return Part(len(rows), digest, file, (folder / file).stat().st_size)
 
 
 def _addition(table: Table, project: int, part: Part, rows: pa.Table) -> AddAction:
