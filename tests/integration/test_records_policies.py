@@ -303,3 +303,28 @@ def test_a_site_that_moves_makes_the_facts_of_its_projects_stale(w: World) -> No
     marks = list(StaleMark.objects.filter(number__gt=last).values_list("part", "project_id"))
     assert marks.count(("project", w.project.pk)) == 1
     assert marks.count(("directory", None)) == 2
+
+
+def test_of_several_records_the_one_refused_is_named_and_none_is_written(w: World) -> None:
+    from jalon.records.actions.audited import audited
+    from jalon.records.models import AuditedRecords, ProjectCountry, ProjectTheme
+
+    def write_themes(*themes: str) -> list[ProjectTheme]:
+        with audited("change_project", by=BY) as audit:
+            return audit.create_each(ProjectTheme, [{"project": w.project, "theme": one} for one in themes])
+
+    def write(*countries: str) -> list[ProjectCountry]:
+        with audited("change_project", by=BY) as audit:
+            return audit.create_each(ProjectCountry, [{"project": w.project, "country": one} for one in countries])
+
+    assert refused("breaks_rule", lambda: write("SN", "m1", "MA")).details["found"] == "country m1"
+    assert refused("already_there", lambda: write("SN", "FR", "MA")).details["found"] == "country FR"
+    refused("bad_value", lambda: write_themes("art", "a" * 300))  # which SQLite would take
+    assert not w.project.themes.exists()
+    assert [one.country for one in w.project.countries.all()] == ["FR"]
+    made = write("SN", "MA")
+    assert [one.country for one in made] == ["SN", "MA"]
+    entry = AuditedRecords.objects.order_by("-pk").first()
+    assert entry is not None
+    assert (entry.table, entry.change, entry.first, entry.last) == ("projectcountry", "created", made[0].pk, made[1].pk)
+    assert write() == []

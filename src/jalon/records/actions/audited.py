@@ -16,12 +16,12 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from jalon.records.integrity import check_values, constraints_explained
@@ -49,6 +49,18 @@ class Audit:
             record = model._default_manager.create(**values)
         self.created(record)
         return record
+
+    def create_each(self, model: type[Record], many: Sequence[Mapping[str, Any]]) -> list[Record]:
+        """Make several records of one table in one statement. Raises as `create`, of the first that is refused."""
+        for values in many:
+            check_values(model, values)
+        try:
+            with transaction.atomic():
+                records = model._default_manager.bulk_create(model(**values) for values in many)
+        except IntegrityError:  # which does not say of which
+            return [self.create(model, **values) for values in many]
+        self.created(*records)
+        return records
 
     def update(self, record: models.Model, **values: Any) -> bool:
         """Write those values that differ, keeping the former ones; say whether any did. Raises as `create`."""

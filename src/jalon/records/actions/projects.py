@@ -181,8 +181,7 @@ def set_codes(audit: Audit, project: Project, model: type[models.Model], field: 
     for code, row in there.items():
         if code not in codes:
             audit.delete(row)
-    for code in sorted(set(codes) - there.keys()):
-        audit.create(model, project=project, **{field: code})
+    audit.create_each(model, [{"project": project, field: code} for code in sorted(set(codes) - there.keys())])
     return set(codes) != there.keys()
 
 
@@ -195,8 +194,8 @@ def set_markers(audit: Audit, project: Project, scores: Mapping[int, int]) -> bo
             audit.delete(row)
         else:
             differs |= audit.update(row, score=scores[marker])
-    for marker in sorted(scores.keys() - there.keys()):
-        audit.create(PolicyMarkerScore, project=project, marker=marker, score=scores[marker])
+    new = sorted(scores.keys() - there.keys())
+    audit.create_each(PolicyMarkerScore, [{"project": project, "marker": one, "score": scores[one]} for one in new])
     return differs
 
 
@@ -213,8 +212,7 @@ def set_links(
     for number, row in there.items():
         if number not in wanted:
             audit.delete(row)
-    for number in sorted(wanted.keys() - there.keys()):
-        audit.create(through, **owner, **{other: wanted[number]})
+    audit.create_each(through, [{**owner, other: wanted[number]} for number in sorted(wanted.keys() - there.keys())])
     return wanted.keys() != there.keys()
 
 
