@@ -34,6 +34,8 @@ INTERRUPTED = 130
 OBJECTS_BETWEEN_COLLECTIONS = 20_000
 """Most of what a command makes stays until its end: looking through it as often as Python does by itself (700) takes a
 twentieth of its time and finds nothing."""
+COLLECTIONS_BETWEEN_OLD = 100
+"""What outlived one collection is looked through again after so many more (10 by itself), for the same reason."""
 
 EPILOG = """Every command also takes --home DIR (or JALON_HOME; the group's folder, jalon-data/ if not said), \
 --as NAME (or JALON_AS; who acts, for the audit), --lang en|fr (or JALON_LANG) and --json.
@@ -87,7 +89,7 @@ def options() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors of the catalogue are shown without traceback."""
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, COLLECTIONS_BETWEEN_OLD)
     call = Call()
     try:
         call, rest = split_options(sys.argv[1:] if arguments is None else arguments)

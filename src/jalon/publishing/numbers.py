@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from jalon.publishing.numbers_apart import DASH, SPACE, find_apart
 from jalon.publishing.numbers_atoms import Atom, find_atoms
@@ -81,6 +82,7 @@ _WHO = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # before a text is published it is read several times
 def find_numbers(text: str, language: str = "en", *, years: bool = False) -> tuple[Number, ...]:
     """The numbers of one paragraph, in order; `language` decides what is ambiguous (1,700 · 1.700).
 
