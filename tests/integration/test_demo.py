@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -325,7 +326,7 @@ def test_another_process_with_another_hash_locale_and_zone_makes_the_same_facts(
     said = json.loads(done.stdout)
     assert said["facts_version"] == open_facts(demo).version
     assert said["synthetic"] is True
-    assert [figure["value"] for figure in said["figures"]][:4] == ["10", "41", "60", "3,000"]
+    assert [figure["value"] for figure in said["figures"]][:4] == [10, 41, 60, 3000]
 
 
 # ---- made up, and marked so
@@ -366,6 +367,45 @@ def test_whatever_it_answers_as_json_says_so(
     said = capsys.readouterr()
     answer = json.loads(said.out or said.err)
     assert answer["synthetic"] is True
+
+
+SPACE = "\u202f"
+NUMBERED = (
+    ("figures --period 2021", "Participants", "1,629", "1 629"),
+    ("figure participants --period 2021 --by sex", "Total", "1,629", "1 629"),
+    ("figure turnover_of_ventures --period 2021", "EUR", "1,054,227 EUR (162 ventures)", "1 054 227 EUR (162 entreprises)"),
+    ("figure share_of_women --period 2021", "Participants", "Participants: 1,629", "et participantes : 1 629"),
+    ("figure hours_attended --period 2021 --by sex", "Total", "12,818.5", "12 818,5"),
+    ("figure participants --period 2018..2021 --band", "stated", "stated 3,887", "énoncé 3 887"),
+    ("goals --period 2018..2021", "4.1", "3,000 people", "3 000 personnes"),
+    (
+        "compare participants --period 2020 --with-period 2021", "joined",
+        "1,226 + 1,147 joined − 744 left = 1,629 people", "1 226 + 1 147 arrivés − 744 partis = 1 629 personnes",
+    ),
+    (
+        "overlap participants?period=2020 participants?period=2021", "once each",
+        "744 + 1,147 + 482 = 2,373 people", "744 + 1 147 + 482 = 2 373 personnes",
+    ),
+    ("facts status", "sessions", "4,651", "4 651"),
+    ("release list", "2021-12", "1,725", "1 725"),
+    ("release show 2021-12", "participants?period=2021", "1,629", "1 629"),
+)  # fmt: skip
+"""Commands, a word of the line, what it says in English and in French."""
+
+
+@pytest.mark.parametrize(("line", "where", "english", "french"), NUMBERED, ids=[case[0] for case in NUMBERED])
+def test_numbers_are_told_as_people_read_them(
+    demo: Home, line: str, where: str, english: str, french: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["--home", str(demo.path), *line.split()]
+    for language, wanted in (("en", english), ("fr", french.replace(" ", SPACE))):
+        assert main([*command, "--lang", language]) == 0
+        said = capsys.readouterr().out.replace("\u00a0", " ")
+        assert wanted.replace(SPACE, " ") in said.replace(SPACE, " "), said
+        assert language == "en" or SPACE in said
+    assert main([*command, "--json"]) == 0
+    plain = re.sub(r'"(equation|reconciliation|text)": ".*"', "", capsys.readouterr().out)
+    assert not re.search(rf"\d[,{SPACE}]\d{{3}}\b", plain)
 
 
 def test_commands_write_json_in_one_place() -> None:

@@ -75,8 +75,8 @@ def test_a_sum_says_its_unit_and_whose_number_is_missing(group: Group) -> None:
     figure = group.figure("turnover_of_ventures", "2021")
     assert (figure.value, figure.size, list(figure.not_exact)) == (Decimal("1250.5"), 2, [2])
     assert figure.bounds == (Decimal("1250.5"), None)
-    assert "1250.5 EUR (2 ventures)" in repr(figure)
-    assert "unknown: 1 (at least 1250.5)" in repr(figure)
+    assert "1,250.5 EUR (2 ventures)" in repr(figure)
+    assert "unknown: 1 (at least 1,250.5)" in repr(figure)
     data = figure.to_dict()
     assert (data["measured_in"], data["value"], data["statistic"]["not_known"]) == ("EUR", "1250.5", 1)
 

@@ -27,3 +27,12 @@ def test_a_long_stage_is_said_once_while_it_goes_on_and_once_at_its_end(monkeypa
 def test_a_short_stage_and_json_leave_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(monkeypatch, 1e9) == []
     assert told(monkeypatch, 0.0, as_json=True) == []
+
+
+def test_how_far_it_is_is_told_as_people_read_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line, "PATIENCE", 0.0)
+    stream = io.StringIO()
+    with stages(Call(err=console(stream), language="fr")) as report:
+        report("tableaux", 1000, 1629)
+        report("tableaux", 1629, 1629)
+    assert stream.getvalue().splitlines() == ["tableaux 1\u202f000/1\u202f629 …", "tableaux 1\u202f629/1\u202f629"]

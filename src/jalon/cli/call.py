@@ -21,6 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jalon.errors import Fault, JalonError, JalonErrors
+from jalon.figures.grouping import render_grouped
 from jalon.home import Home, open_home
 
 LANGUAGES = ("en", "fr")
@@ -68,6 +69,10 @@ class Call:
     def say(self, en: str, fr: str) -> str:
         """The text in the user's language."""
         return fr if self.language == "fr" else en
+
+    def count(self, value: int) -> str:
+        """How many, as people read it in the user's language: `1,629`. A record's own number stands as it is."""
+        return render_grouped(value, self.language)
 
     def tell(self, en: str, fr: str) -> None:
         """One line for a reader; silent where the output is JSON."""
@@ -209,14 +214,14 @@ def stages(call: Call) -> Iterator[Report]:
 
             yield move
     else:
-        yield Lines(call.err).report
+        yield Lines(call).report
 
 
 @dataclass(slots=True)
 class Lines:
     """Stages as lines of a log, those that take long."""
 
-    console: Console
+    call: Call
     began: dict[str, float] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
     ended: set[str] = field(default_factory=set)
@@ -226,7 +231,10 @@ class Lines:
         is_long = now - self.began.setdefault(stage, now) >= PATIENCE
         if stage not in self.told and is_long and done < total:
             self.told.add(stage)
-            self.console.print(Text(f"{stage} {done}/{total} …"))
+            self._print(f"{stage} {self.call.count(done)}/{self.call.count(total)} …")
         elif stage in self.told - self.ended and done >= total:
             self.ended.add(stage)
-            self.console.print(Text(f"{stage} {done}/{total}"))
+            self._print(f"{stage} {self.call.count(done)}/{self.call.count(total)}")
+
+    def _print(self, line: str) -> None:
+        self.call.err.print(Text(line))

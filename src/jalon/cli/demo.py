@@ -68,7 +68,12 @@ def demo(
             "rows": sum(built.rows.values()),
             "newsletters": [str(path) for path in newsletters],
             "figures": [
-                {"claim": one.headline.en, "value": one.value, "composed": one.composed, "figure": one.figure.to_dict()}
+                {
+                    "claim": one.headline.en,
+                    "value": (data := one.figure.to_dict())["value"],
+                    "composed": one.composed,
+                    "figure": data,
+                }
                 for one in stated
             ],
         },
@@ -80,7 +85,8 @@ def demo(
             show_text(call, one.trend)
     written = sum(built.rows.values())
     if written:
-        call.tell(f"{written} rows written in {home.path}.", f"{written} lignes écrites dans {home.path}.")
+        rows_written = call.count(written)
+        call.tell(f"{rows_written} rows written in {home.path}.", f"{rows_written} lignes écrites dans {home.path}.")
         password = open_account(call.by)
         call.tell(
             f"To see on its site what staff see: sign in as {NAME}, password {password} (shown this once; another "

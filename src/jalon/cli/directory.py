@@ -100,7 +100,7 @@ def load(
     with call.working("Checking and loading …", "Vérification et chargement …"):
         done = load_group(file, by=call.by, dry_run=plan)
     rows = [
-        (table, done.created.get(table, 0), done.changed.get(table, 0), done.unchanged.get(table, 0))
+        (table, *(call.count(done_to.get(table, 0)) for done_to in (done.created, done.changed, done.unchanged)))
         for table in dict.fromkeys([*done.created, *done.changed, *done.unchanged])
     ]
     heads = call.say("records,created,changed,left", "fiches,créées,modifiées,laissées").split(",")

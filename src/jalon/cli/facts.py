@@ -47,9 +47,9 @@ def refresh(
         }
     )
     call.tell(
-        f"Facts {done.version[:12]}: {done.rows} rows written in {len(done.tables)} tables, "
+        f"Facts {done.version[:12]}: {call.count(done.rows)} rows written in {len(done.tables)} tables, "
         f"{len(done.projects)} projects, {done.seconds:.1f} s.",
-        f"Faits {done.version[:12]} : {done.rows} lignes écrites dans {len(done.tables)} tables, "
+        f"Faits {done.version[:12]} : {call.count(done.rows)} lignes écrites dans {len(done.tables)} tables, "
         f"{len(done.projects)} projets, {done.seconds:.1f} s.",
     )
 
@@ -62,7 +62,9 @@ def status(context: typer.Context) -> None:
 
     now = facts_status(home)
     heads = call.say("table,rows,bytes", "table,lignes,octets").split(",")
-    table = build_table("", heads, ((t.name, t.rows, t.bytes) for t in now.tables), numbers=(1, 2))
+    table = build_table(
+        "", heads, ((t.name, call.count(t.rows), call.count(t.bytes)) for t in now.tables), numbers=(1, 2)
+    )
     call.show(
         {
             "version": now.version,
@@ -102,18 +104,24 @@ def quality(
 def quality_tables(call: Call, found: Quality) -> list[Table]:
     """What is not known by field, what else is lacking, and what that leaves open."""
     heads = call.say("field,moment,unknown,of,share", "champ,moment,inconnu,sur,part").split(",")
-    rows = [(gap.field, gap.moment, gap.unknown, gap.asked, f"{gap.share:.0%}") for gap in found.fields]
+    rows = [
+        (gap.field, gap.moment, call.count(gap.unknown), call.count(gap.asked), f"{gap.share:.0%}")
+        for gap in found.fields
+    ]
     unknown = build_table(call.say("Unknown by field", "Inconnu par champ"), heads, rows, numbers=(2, 3, 4))
     counts = [
-        (call.say("participants", "participants"), found.participants),
-        (call.say("spells without an exit", "parcours sans sortie"), found.spells_without_exit),
+        (call.say("participants", "participants"), call.count(found.participants)),
+        (call.say("spells without an exit", "parcours sans sortie"), call.count(found.spells_without_exit)),
         (
             call.say("sessions without a register", "séances sans feuille complète"),
-            f"{found.sessions_without_register} / {found.sessions}",
+            f"{call.count(found.sessions_without_register)} / {call.count(found.sessions)}",
         ),
-        (call.say("people whose attendance is unknown", "personnes à la présence inconnue"), found.attendance_unknown),
-        (call.say("faults waiting to be corrected", "fautes à corriger"), found.faults),
-        (call.say("pairs waiting for review", "paires à revoir"), found.pairs_to_review),
+        (
+            call.say("people whose attendance is unknown", "personnes à la présence inconnue"),
+            call.count(found.attendance_unknown),
+        ),
+        (call.say("faults waiting to be corrected", "fautes à corriger"), call.count(found.faults)),
+        (call.say("pairs waiting for review", "paires à revoir"), call.count(found.pairs_to_review)),
     ]
     lacking = build_table(
         call.say("Lacking", "Manques"), call.say("what,how many", "quoi,combien").split(","), counts, numbers=(1,)
@@ -123,10 +131,7 @@ def quality_tables(call: Call, found: Quality) -> list[Table]:
         (
             " ".join(part for part in (move.field, move.moment) if part),
             move.title.get(call.language) or move.title["en"],
-            *(
-                f"{value:.0%}" if isinstance(move.value, float) else value
-                for value in (move.value, move.least, move.most)
-            ),
+            *(_shown_move(call, value) for value in (move.value, move.least, move.most)),
         )
         for move in found.moves
     ]
@@ -137,3 +142,9 @@ def quality_tables(call: Call, found: Quality) -> list[Table]:
         numbers=(2, 3, 4),
     )
     return [unknown, lacking, *([effect] if moved else [])]
+
+
+def _shown_move(call: Call, value: float | str | None) -> str:
+    if isinstance(value, int):
+        return call.count(value)
+    return "" if value is None else f"{value:.0%}" if isinstance(value, float) else value

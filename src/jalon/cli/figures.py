@@ -74,7 +74,7 @@ def figures(
             title_of(fig, call.language),
             render_value(fig.value, call.language) if fig.value is not None else _missing(fig, call.language),
             fig.unit,
-            len(fig.unknown),
+            call.count(len(fig.unknown)),
         )
         for fig in stated
     ]

@@ -99,12 +99,12 @@ def match(
         for p in found.proposals
     ]  # fmt: skip
     call.show(data, *([build_table("", heads, rows, numbers=(0, 1, 4))] if plan and rows else []))
-    joined, queued = found.joined, found.queued
+    joined, queued = call.count(found.joined), call.count(found.queued)
     if found.taken_apart:
         call.tell(
-            f"Joinings of people who may not be compared any more: {found.taken_apart}"
+            f"Joinings of people who may not be compared any more: {call.count(found.taken_apart)}"
             + (", to be taken apart." if plan else ", taken apart."),
-            f"Réunions de personnes qui ne peuvent plus être comparées : {found.taken_apart}"
+            f"Réunions de personnes qui ne peuvent plus être comparées : {call.count(found.taken_apart)}"
             + (", à défaire." if plan else ", défaites."),
         )
     if plan:
@@ -143,8 +143,8 @@ def list_pairs(
     if waiting:
         count, show = len(waiting), f"`jalon review show {waiting[0].first} {waiting[0].second}`"
         call.tell(
-            f"{count} {'pairs wait' if count > 1 else 'pair waits'}. Next: {show}.",
-            f"{count} {'paires attendent' if count > 1 else 'paire attend'}. Ensuite : {show}.",
+            f"{call.count(count)} {'pairs wait' if count > 1 else 'pair waits'}. Next: {show}.",
+            f"{call.count(count)} {'paires attendent' if count > 1 else 'paire attend'}. Ensuite : {show}.",
         )
     else:
         call.tell("No pair waits.", "Aucune paire n'attend.")
@@ -212,7 +212,7 @@ def pair_tables(call: Call, pair: Pair) -> list[Table]:
         moved = [
             (
                 one.project or "", one.period or "", one.title.get(call.language) or one.title["en"],
-                one.before, one.after, say(one.reason, language) if one.reason in MOVES else one.reason,
+                call.count(one.before), call.count(one.after), say(one.reason, language) if one.reason in MOVES else one.reason,
             )
             for one in pair.effects.moved
         ]  # fmt: skip

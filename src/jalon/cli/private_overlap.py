@@ -67,12 +67,12 @@ def show_sent(call: Call, sent: Sent, *, is_answer: bool) -> None:
     """What was made, what the other side will learn from it, and what speaks against sending it."""
     call.show(sent.to_dict())
     call.tell(
-        f"{sent.file} is for {sent.group}: {sent.people} people, encrypted; open it to see all it says.",
-        f"{sent.file} est pour {sent.group} : {sent.people} personnes, chiffrées ; ouvrez-le pour voir tout ce qu'il dit.",
+        f"{sent.file} is for {sent.group}: {call.count(sent.people)} people, encrypted; open it to see all it says.",
+        f"{sent.file} est pour {sent.group} : {call.count(sent.people)} personnes, chiffrées ; ouvrez-le pour voir tout ce qu'il dit.",
     )
     call.tell(
-        f"The figures have {sent.permitting} members who permit matching; whoever has no complete key is left out.",
-        f"Les chiffres ont {sent.permitting} membres qui autorisent le rapprochement ; sans clé complète, on n'y est pas.",
+        f"The figures have {call.count(sent.permitting)} members who permit matching; whoever has no complete key is left out.",
+        f"Les chiffres ont {call.count(sent.permitting)} membres qui autorisent le rapprochement ; sans clé complète, on n'y est pas.",
     )
     if sent.left_out:
         codes = ", ".join(sent.left_out)
@@ -108,15 +108,15 @@ def show_result(call: Call, found: PrivateOverlap) -> None:
     theirs = ", ".join(found.theirs)
     if isinstance(found.both, Suppressed):
         call.tell(
-            f"In both: withheld. Of the {found.people} people asked about, fewer than {found.threshold} are in {theirs} of "
+            f"In both: withheld. Of the {call.count(found.people)} people asked about, fewer than {found.threshold} are in {theirs} of "
             f"{found.group}, or fewer than {found.threshold} are not.",
-            f"Communes : non communiqué. Sur les {found.people} personnes de la demande, moins de {found.threshold} sont "
+            f"Communes : non communiqué. Sur les {call.count(found.people)} personnes de la demande, moins de {found.threshold} sont "
             f"dans {theirs} de {found.group}, ou moins de {found.threshold} n'y sont pas.",
         )
     else:
         call.tell(
-            f"In both: {found.both} of the {found.people} people asked about are in {theirs} of {found.group}.",
-            f"Communes : {found.both} des {found.people} personnes de la demande sont dans {theirs} de {found.group}.",
+            f"In both: {call.count(found.both)} of the {call.count(found.people)} people asked about are in {theirs} of {found.group}.",
+            f"Communes : {call.count(found.both)} des {call.count(found.people)} personnes de la demande sont dans {theirs} de {found.group}.",
         )
         call.tell(
             "It is a lower bound: a person spelt otherwise on either side, or without a day of birth, is not found.",

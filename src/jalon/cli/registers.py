@@ -163,7 +163,10 @@ def show_plan(call: Call, plan: ImportPlan) -> None:
     ]
     heads = call.say("file,sheet,layout,columns", "fichier,feuille,disposition,colonnes").split(",")
     call.show(None, build_table(call.say("Recognised", "Reconnu"), heads, layouts))
-    rows = [(table, count.created, count.changed, count.left) for table, count in plan.counts.items()]
+    rows = [
+        (table, *(call.count(many) for many in (count.created, count.changed, count.left)))
+        for table, count in plan.counts.items()
+    ]
     heads = call.say("records,created,changed,left", "fiches,créées,modifiées,laissées").split(",")
     call.show(None, build_table(call.say("Plan", "Plan"), heads, rows, numbers=(1, 2, 3)))
     for notice in plan.notices[:NOTICES_SHOWN]:
@@ -171,7 +174,7 @@ def show_plan(call: Call, plan: ImportPlan) -> None:
         call.tell(f"Note. {place}{notice.text_en}", f"Note. {place}{notice.text_fr}")
     show_faults(call, plan)
     if plan.writes.candidates:
-        count = len(plan.writes.candidates)
+        count = call.count(len(plan.writes.candidates))
         call.tell(
             f"Pairs of people who may be one: {count}, listed for review, not merged.",
             f"Paires de personnes qui n'en font peut-être qu'une : {count}, à revoir, non fusionnées.",
@@ -196,7 +199,7 @@ def show_faults(call: Call, plan: ImportPlan) -> None:
     heads = call.say("sheet,row,column,found,what to do", "feuille,ligne,colonne,trouvé,que faire").split(",")
     call.show(None, build_table(call.say("Faults", "Fautes"), heads, rows, numbers=(1,)))
     if len(plan.faults) > FAULTS_SHOWN:
-        more = len(plan.faults) - FAULTS_SHOWN
+        more = call.count(len(plan.faults) - FAULTS_SHOWN)
         call.tell(
             f"… and {more} more, all in the correction workbook.", f"… et {more} autres, toutes dans le classeur."
         )
@@ -278,8 +281,8 @@ def imports(
             f"{run['at']:%Y-%m-%d %H:%M}",
             run["by"],
             ", ".join(run["files"]),
-            *(sum(run.get(what, {}).values()) for what in ("created", "changed", "left")),
-            run.get("faults", 0),
+            *(call.count(sum(run.get(what, {}).values())) for what in ("created", "changed", "left")),
+            call.count(run.get("faults", 0)),
             f"{run['undone_at']:%Y-%m-%d}" if run["undone_at"] else "",
         )
         for run in listed

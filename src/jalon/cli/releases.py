@@ -90,8 +90,8 @@ def list_releases(context: typer.Context) -> None:
         "code,title,period,made,by,figures,public,erased", "code,titre,période,faite,par,chiffres,publique,effacés"
     ).split(",")
     rows = [
-        (one.code, one.title, one.manifest.period, one.made_at.date(), one.made_by, len(one.stated),
-         _public(call, one), one.erased)
+        (one.code, one.title, one.manifest.period, one.made_at.date(), one.made_by, call.count(len(one.stated)),
+         _public(call, one), call.count(one.erased))
         for one in found
     ]  # fmt: skip
     call.show([release_data(one) for one in found], build_table("", heads, rows, numbers=(5, 7)))
@@ -161,10 +161,11 @@ def settle(context: typer.Context, code: Code) -> None:
     call.home()
     told = _settle(call, code, whole=True)
     call.show({"code": code, "settled": True, **asdict(told)})
+    by_cells, totals = call.count(told.by_cells), call.count(told.totals)
     call.tell(
-        f"What is told of release {code} is decided: {told.by_cells} tables cell by cell, {told.totals} in total only.",
-        f"Ce qui est dit de la publication figée {code} est décidé : {told.by_cells} tableaux case par case, "
-        f"{told.totals} par leur seul total.",
+        f"What is told of release {code} is decided: {by_cells} tables cell by cell, {totals} in total only.",
+        f"Ce qui est dit de la publication figée {code} est décidé : {by_cells} tableaux case par case, {totals} par leur "
+        "seul total.",
     )
 
 
@@ -216,11 +217,12 @@ def audit(context: typer.Context) -> None:
     with call.working("Adding up the proofs …", "Vérification des preuves …"):
         found = check_published(home)
     call.show({**asdict(found), "holds": found.holds})
+    n = call.count
     call.tell(
-        f"{found.publications} answers told {found.told} of {found.sets} sets; {found.secrets} small numbers are "
-        "proven uncertain.",
-        f"{found.publications} réponses ont dit {found.told} effectifs sur {found.sets} ; {found.secrets} petits "
-        "nombres restent incertains, preuve à l'appui.",
+        f"{n(found.publications)} answers told {n(found.told)} of {n(found.sets)} sets; {n(found.secrets)} small numbers "
+        "are proven uncertain.",
+        f"{n(found.publications)} réponses ont dit {n(found.told)} effectifs sur {n(found.sets)} ; {n(found.secrets)} "
+        "petits nombres restent incertains, preuve à l'appui.",
     )
     if found.is_torn:
         call.tell(
@@ -229,10 +231,10 @@ def audit(context: typer.Context) -> None:
         )
     if not found.holds:
         call.tell(
-            f"Not proven: {found.unproven}. Proofs that do not add up: {found.broken}. Sets that were altered: "
-            f"{found.misnamed}. Publish nothing more, and bring the list back from a backup.",
-            f"Sans preuve : {found.unproven}. Preuves fausses : {found.broken}. Ensembles altérés : {found.misnamed}. "
-            "Ne publiez plus rien et rétablissez la liste depuis une sauvegarde.",
+            f"Not proven: {n(found.unproven)}. Proofs that do not add up: {n(found.broken)}. Sets that were altered: "
+            f"{n(found.misnamed)}. Publish nothing more, and bring the list back from a backup.",
+            f"Sans preuve : {n(found.unproven)}. Preuves fausses : {n(found.broken)}. Ensembles altérés : "
+            f"{n(found.misnamed)}. Ne publiez plus rien et rétablissez la liste depuis une sauvegarde.",
         )
         raise typer.Exit(int(ExitCode.CHECK_FAILED))
 
@@ -290,9 +292,9 @@ def _show(call: Call, release: Release, *, figures: bool = False) -> None:
         call.say("made", "faite"): f"{release.made_at:%Y-%m-%d %H:%M} UTC, {release.made_by}",
         call.say("reason", "raison"): release.reason,
         call.say("facts", "faits"): release.facts_version[:12],
-        call.say("figures", "chiffres"): len(release.stated),
+        call.say("figures", "chiffres"): call.count(len(release.stated)),
         call.say("public", "publique"): _public(call, release),
-        call.say("erased since", "effacés depuis"): release.erased,
+        call.say("erased since", "effacés depuis"): call.count(release.erased),
     }
     tables = [build_table("", call.say("release,", "publication figée,").split(","), rows_of(told))]
     if figures:
@@ -300,9 +302,7 @@ def _show(call: Call, release: Release, *, figures: bool = False) -> None:
             {"link": one.link, "value": one.value, "unknown": one.unknown} for one in release.stated.values()
         ]
         whole = [one for one in release.stated.values() if set(one.scope) == {"period", "purpose"}]
-        rows = [
-            (one.link, one.value if one.value is not None else call.say("none", "aucune"), one.unknown) for one in whole
-        ]
+        rows = [(one.link, _shown_value(call, one.value), call.count(one.unknown)) for one in whole]
         heads = call.say("figure,value,unknown", "chiffre,valeur,inconnu").split(",")
         tables.append(build_table(call.say("For the whole group", "Pour tout le groupe"), heads, rows, numbers=(1, 2)))
     call.show(data, *tables)
@@ -310,3 +310,10 @@ def _show(call: Call, release: Release, *, figures: bool = False) -> None:
 
 def _public(call: Call, release: Release) -> str:
     return call.say("yes", "oui") if release.public else call.say("no", "non")
+
+
+def _shown_value(call: Call, exact: str | None) -> str:
+    """As it was stated, exactly; a whole number as people read it."""
+    if exact is None:
+        return call.say("none", "aucune")
+    return call.count(int(exact)) if exact.isdecimal() else exact

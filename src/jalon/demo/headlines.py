@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 
-from jalon.figures.composition import Value, render_grouped
 from jalon.figures.figure import Figure
 from jalon.figures.group import Group
+from jalon.figures.grouping import render_grouped
 from jalon.figures.render import render_trend, render_value
 
 FOUR_YEARS = "2018..2021"
@@ -80,19 +78,10 @@ def build_headlines(group: Group, language: str) -> Iterator[Stated]:
     """Every headline, computed, and of what it is made."""
     for headline in HEADLINES:
         figure = group.figure(headline.indicator, headline.period)
-        value, trend = render_shown(figure.value, language), ""
+        value, trend = render_value(figure.value, language), ""
         if headline.trend:
             trend = render_trend(figure, figure.trend(headline.trend), HALF, language)
         yield Stated(headline, figure, value, composed_of(figure, language), trend)
-
-
-def render_shown(value: Value | None, language: str) -> str:
-    """A share in per cent, anything else with its thousands apart."""
-    if value is None or isinstance(value, Fraction):
-        return render_value(value, language)
-    if isinstance(value, Decimal):
-        value = round(value, 2).normalize()
-    return render_grouped(value, language)
 
 
 def composed_of(figure: Figure, language: str) -> str:
@@ -106,7 +95,7 @@ def composed_of(figure: Figure, language: str) -> str:
         parts = [figure.composition.text(language)]
     elif figure.statistic and figure.statistic.beside:
         beside = figure.statistic.beside
-        parts = [overlapping.format(render_shown(beside["sum"], language), render_shown(beside["overlap"], language))]
+        parts = [overlapping.format(render_value(beside["sum"], language), render_value(beside["overlap"], language))]
     elif figure.part and figure.of:
         parts = [share.format(*(render_grouped(one.size, language) for one in (figure.part, figure.of)))]
     else:

@@ -20,6 +20,7 @@ import jalon.figures.errors  # noqa: F401  (its catalogue)
 from jalon.engines.answer import Engine
 from jalon.errors import JalonError
 from jalon.facts.store import Facts
+from jalon.figures.grouping import render_grouped
 from jalon.figures.members import Members
 from jalon.figures.supposing import read_identity, suppose_few
 from jalon.home import DEFAULT_AGE_BANDS
@@ -60,18 +61,21 @@ class Band:
     def text(self, language: str = "en") -> str:
         """`between 512 and 524, stated 521: 9 pairs wait for review, 3 joined by the model alone`"""
         waiting, joined = len(self.waiting), self.by_model
+        least, most, stated, of_waiting, of_joined = (
+            render_grouped(count, language) for count in (self.least, self.most, self.stated, waiting, joined)
+        )
         if language == "fr":
             parts = [
-                f"{waiting} {'paires attendent' if waiting > 1 else 'paire attend'} une décision" if waiting else "",
-                f"{joined} {'réunies' if joined > 1 else 'réunie'} par le modèle seul" if joined else "",
+                f"{of_waiting} {'paires attendent' if waiting > 1 else 'paire attend'} une décision" if waiting else "",
+                f"{of_joined} {'réunies' if joined > 1 else 'réunie'} par le modèle seul" if joined else "",
             ]
-            head = f"entre {self.least} et {self.most}, énoncé {self.stated}"
+            head = f"entre {least} et {most}, énoncé {stated}"
             return f"{head} : {', '.join(filter(None, parts)) or 'aucune paire ne reste à départager'}"
         parts = [
-            f"{waiting} {'pairs wait' if waiting > 1 else 'pair waits'} for review" if waiting else "",
-            f"{joined} joined by the model alone" if joined else "",
+            f"{of_waiting} {'pairs wait' if waiting > 1 else 'pair waits'} for review" if waiting else "",
+            f"{of_joined} joined by the model alone" if joined else "",
         ]
-        head = f"between {self.least} and {self.most}, stated {self.stated}"
+        head = f"between {least} and {most}, stated {stated}"
         return f"{head}: {', '.join(filter(None, parts)) or 'no pair waits for review'}"
 
     def to_dict(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import jalon.language.errors  # noqa: F401  (unknown_dimension)
 from jalon.engines.answer import ATTRIBUTE_DIMENSIONS, SCOPE_DIMENSIONS, Cells
 from jalon.errors import JalonError, nearest_name
 from jalon.figures.composition import Value, plain_number
+from jalon.figures.grouping import render_grouped
 from jalon.figures.measured import Statistic
 from jalon.figures.members import Members
 from jalon.figures.placed import Placed, Values, place_parts
@@ -81,14 +82,13 @@ class Reconciliation:
     def text(self, language: str = "en") -> str:
         """`27 + 14 − 3 counted twice = 38 people, once each`."""
         if len(self.parts) > SPELT_OUT:
-            added = f"{sum(self.parts)} ({len(self.parts)} {say('cells', language)})"
+            added = f"{render_grouped(sum(self.parts), language)} ({len(self.parts)} {say('cells', language)})"
         else:
-            added = " + ".join(str(part) for part in self.parts) or "0"
+            added = " + ".join(render_grouped(part, language) for part in self.parts) or "0"
         more_than_once = "counted twice" if self.is_twice else "counted more than once"
-        less = f" − {self.overlap} {say(more_than_once, language)}" if self.overlap else ""
-        return (
-            f"{added}{less} = {self.total} {name_unit(self.unit, self.total, language)}, {say('once each', language)}"
-        )
+        less = f" − {render_grouped(self.overlap, language)} {say(more_than_once, language)}" if self.overlap else ""
+        total = f"{render_grouped(self.total, language)} {name_unit(self.unit, self.total, language)}"
+        return f"{added}{less} = {total}, {say('once each', language)}"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

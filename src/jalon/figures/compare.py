@@ -20,6 +20,7 @@ from jalon.engines.answer import Engine, Scope
 from jalon.errors import JalonError
 from jalon.facts.store import Facts
 from jalon.figures.between import find_between
+from jalon.figures.grouping import render_grouped
 from jalon.figures.members import Members
 from jalon.figures.moved import Moved, find_moved
 from jalon.figures.source import Source
@@ -114,12 +115,15 @@ class Comparison:
 
     def text(self, language: str = "en") -> str:
         """`11 − 1 erased + 3 joined − 2 left = 11 people`."""
-        terms = [str(self.before.size)]
+        terms = [render_grouped(self.before.size, language)]
         for one in self.differences:
             for members, sign, way in ((one.gained, "+", "gained"), (one.lost, "−", "lost")):
                 if members:
-                    terms.append(f"{sign} {len(members)} {say(_word(one.reason, way), language)}")
-        return f"{' '.join(terms)} = {self.after.size} {name_unit(self.after.unit, self.after.size, language)}"
+                    terms.append(
+                        f"{sign} {render_grouped(len(members), language)} {say(_word(one.reason, way), language)}"
+                    )
+        size = self.after.size
+        return f"{' '.join(terms)} = {render_grouped(size, language)} {name_unit(self.after.unit, size, language)}"
 
     def word(self, reason: Reason, way: str, language: str = "en") -> str:
         """What the reason is called: `merged` for those it took out, `split` for those it brought in."""
@@ -195,7 +199,7 @@ def render_comparison(comparison: Comparison, language: str = "en", of_when: Seq
     for figure, when in zip((comparison.before, comparison.after), of_when, strict=True):
         facts = f"{say('facts', language)} {figure.facts_version[:12]}"
         about = filter(None, (figure.indicator, scope_line(figure, language), when, facts))
-        lines.append(f"  {figure.size}{colon(language)}{' · '.join(about)}")
+        lines.append(f"  {render_grouped(figure.size, language)}{colon(language)}{' · '.join(about)}")
     return "\n".join((*lines, f"  {comparison.text(language)}"))
 
 

@@ -21,6 +21,7 @@ import jalon.figures.errors  # noqa: F401  (its catalogue)
 from jalon.engines.answer import Period, Scope
 from jalon.errors import JalonError
 from jalon.facts.store import Facts
+from jalon.figures.grouping import render_grouped as render_grouped
 from jalon.figures.period import render_period
 from jalon.figures.selection import SelectedProject, select_projects
 from jalon.figures.words import colon, say
@@ -359,12 +360,6 @@ def unit_of_value(definition: Definition, measure_units: Mapping[str, str | None
 
 
 # Text ------------------------------------------------------------------------------------------------
-
-
-def render_grouped(value: Value, language: str = "en") -> str:
-    """`300,000`, `300 000` with a narrow no-break space in French, `19.5`."""
-    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-    return text.replace(",", "\u202f").replace(".", ",") if language == "fr" else text
 
 
 def plain_number(value: Value) -> int | str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from html import escape
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import jalon.figures.errors  # noqa: F401  (its catalogue)
 from jalon.errors import JalonError
+from jalon.figures.grouping import render_grouped
 from jalon.figures.members import Members
 from jalon.figures.words import colon, name_unit, say
 
@@ -82,9 +84,9 @@ class Overlap:
 
     def text(self, language: str = "en") -> str:
         """`3 + 2 + 1 = 6 people, once each`."""
-        added = " + ".join(str(len(region.members)) for region in self.regions) or "0"
+        added = " + ".join(render_grouped(len(region.members), language) for region in self.regions) or "0"
         size, unit = len(self.union), self.figures[0].unit
-        return f"{added} = {size} {name_unit(unit, size, language)}, {say('once each', language)}"
+        return f"{added} = {render_grouped(size, language)} {name_unit(unit, size, language)}, {say('once each', language)}"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON; no member."""
@@ -129,9 +131,10 @@ def render_overlap(overlap: Overlap, language: str = "en") -> str:
     """The figures by number, the pairs, the regions, and how these add up."""
     from jalon.figures.render import render_value, scope_line, title_of
 
+    count = partial(render_grouped, language=language)
     lines = [
-        f"{place}. {title_of(figure, language)} · {scope_line(figure, language)}{colon(language)}{figure.size}"
-        + (f" ({say('unknown', language)}{colon(language)}{len(figure.unknown)})" if figure.unknown else "")
+        f"{place}. {title_of(figure, language)} · {scope_line(figure, language)}{colon(language)}{count(figure.size)}"
+        + (f" ({say('unknown', language)}{colon(language)}{count(len(figure.unknown))})" if figure.unknown else "")
         for place, figure in enumerate(overlap.figures, 1)
     ]
     lines.append("")
@@ -140,17 +143,17 @@ def render_overlap(overlap: Overlap, language: str = "en") -> str:
             f"{render_value(share, language)} {say('of', language)} {place + 1}"
             for share, place in ((pair.share_of_first, pair.first), (pair.share_of_second, pair.second))
         )
-        may = f" ({say('unknown', language)}{colon(language)}{len(pair.unknown)})" if pair.unknown else ""
-        lines.append(f"{pair.first + 1} ∩ {pair.second + 1}{colon(language)}{len(pair.members)}{may} · {shares}")
+        may = f" ({say('unknown', language)}{colon(language)}{count(len(pair.unknown))})" if pair.unknown else ""
+        lines.append(f"{pair.first + 1} ∩ {pair.second + 1}{colon(language)}{count(len(pair.members))}{may} · {shares}")
     lines.append("")
     for region in overlap.regions:
         *before, last = (str(place + 1) for place in region.figures)
         places = f"{', '.join(before)} {say('and', language)} {last}" if before else last
-        may = f" ({say('may be in more', language).format(region.unknown)})" if region.unknown else ""
-        lines.append(f"{say('only in', language)} {places}{colon(language)}{len(region.members)}{may}")
+        may = f" ({say('may be in more', language).format(count(region.unknown))})" if region.unknown else ""
+        lines.append(f"{say('only in', language)} {places}{colon(language)}{count(len(region.members))}{may}")
     lines.append(overlap.text(language))
     if overlap.unknown:
-        lines.append(f"{say('unknown', language)}{colon(language)}{len(overlap.unknown)}")
+        lines.append(f"{say('unknown', language)}{colon(language)}{count(len(overlap.unknown))}")
     return "\n".join(lines)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from jalon.figures.composition import COUNTED, DECLARED, ESTIMATED, Composition, Value, render_grouped, total_of
+from jalon.figures.composition import COUNTED, DECLARED, ESTIMATED, Composition, Value, total_of
+from jalon.figures.grouping import render_grouped
 from jalon.figures.words import say
 
 Values = tuple[str | None, ...]

@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from jalon.figures.composition import COUNTED, Composition
+from jalon.figures.grouping import render_grouped
 from jalon.figures.period import render_period
 from jalon.figures.words import colon, name_measured, name_unit, say
 from jalon.language.definition import OF_TWO, Kind
@@ -28,16 +29,13 @@ REACHED_SHOWN = 20
 
 
 def render_value(value: Value | None, language: str = "en") -> str:
-    """`27`, `19.5`, `43.2 %`; French decimals take a comma. None is left to the caller's words."""
+    """`1,629`, `19.5`, `43.2 %`; in French `1 629`, `19,5`. None is left to the caller's words."""
     if value is None:
         return "—"
     if isinstance(value, Fraction):
         text = f"{float(value * 100):.1f} %"
-    elif isinstance(value, Decimal):
-        text = f"{round(value, SHOWN_PLACES).normalize():f}"
-    else:
-        text = str(value)
-    return text.replace(".", ",") if language == "fr" else text
+        return text.replace(".", ",") if language == "fr" else text
+    return render_grouped(round(value, SHOWN_PLACES).normalize() if isinstance(value, Decimal) else value, language)
 
 
 def render_figure(figure: Figure, language: str = "en") -> str:
@@ -93,8 +91,8 @@ def _statements(figure: Figure, language: str) -> Iterator[str]:
     if figure.composition is not None and figure.is_mixed:
         yield from _composition_lines(figure.composition, figure, language)
     if figure.part is not None and figure.of is not None:
-        yield f"{title_of(figure.part, language)}{colon(language)}{figure.size}"
-        yield f"{title_of(figure.of, language)}{colon(language)}{len(figure.universe)}"
+        yield f"{title_of(figure.part, language)}{colon(language)}{render_grouped(figure.size, language)}"
+        yield f"{title_of(figure.of, language)}{colon(language)}{render_grouped(len(figure.universe), language)}"
     if figure.statistic is not None:
         yield from _statistic_lines(figure.statistic, language)
     if figure.unknown or figure.not_exact or figure.not_placed:
@@ -150,8 +148,12 @@ def _value_line(figure: Figure, language: str) -> str:
     if figure.measured is not None:
         text = f"{text} {name_measured(figure.measured.unit, language)}".strip()
         known = figure.size - (0 if figure.kind in (Kind.SUM, Kind.AREA) else len(figure.not_exact))
-        return text if figure.is_mixed else f"{text} ({known} {name_unit(figure.unit, known, language)})"
+        return text if figure.is_mixed else f"{text} ({_of_unit(known, figure, language)})"
     return f"{text} {name_unit(figure.unit, int(figure.value or 0), language)}"
+
+
+def _of_unit(count: int, figure: Figure, language: str) -> str:
+    return f"{render_grouped(count, language)} {name_unit(figure.unit, count, language)}"
 
 
 def _series_lines(figure: Figure, language: str) -> Iterator[str]:
@@ -159,8 +161,9 @@ def _series_lines(figure: Figure, language: str) -> Iterator[str]:
     for point in figure.series:
         share = point.share
         text = render_value(point.value, language) if point.value is not None else share.reason_in(language)
-        unknown = f", {say('unknown', language)}{colon(language)}{len(share.unknown)}" if share.unknown else ""
-        yield f"{point.year}{colon(language)}{text} ({share.size} {say('of', language)} {len(share.universe)}{unknown})"
+        size, of, unknown = (render_grouped(n, language) for n in (share.size, len(share.universe), len(share.unknown)))
+        rest = f", {say('unknown', language)}{colon(language)}{unknown}" if share.unknown else ""
+        yield f"{point.year}{colon(language)}{text} ({size} {say('of', language)} {of}{rest})"
 
 
 def render_trend(figure: Figure, trend: Trend, level: float | None = None, language: str = "en") -> str:
@@ -205,7 +208,8 @@ def _statistic_lines(statistic: Statistic, language: str) -> Iterator[str]:
     """Who rose, stayed and fell; how the areas of plots make that of their union."""
     if statistic.sets:
         yield ", ".join(
-            f"{say(name, language)}{colon(language)}{len(members)}" for name, members in statistic.sets.items()
+            f"{say(name, language)}{colon(language)}{render_grouped(len(members), language)}"
+            for name, members in statistic.sets.items()
         )
     if statistic.beside and statistic.value is not None:
         added, overlap = (render_value(statistic.beside[name], language) for name in ("sum", "overlap"))
@@ -214,7 +218,7 @@ def _statistic_lines(statistic: Statistic, language: str) -> Iterator[str]:
 
 def _unknown_line(figure: Figure, language: str) -> str:
     count = max(len(figure.unknown), len(figure.not_exact), figure.not_placed)
-    return f"{say('unknown', language)}{colon(language)}{count} ({_bounds_text(figure, language)})"
+    return f"{say('unknown', language)}{colon(language)}{render_grouped(count, language)} ({_bounds_text(figure, language)})"
 
 
 def _bounds_text(figure: Figure, language: str) -> str:
@@ -257,28 +261,36 @@ def _body(breakdown: Breakdown, language: str) -> Iterator[list[str]]:
     for labels, cell in breakdown.rows(language):
         share = []
         if breakdown.figure.kind is Kind.SHARE:
-            share = [render_value(cell.share, language), str(len(cell.universe))]
+            share = [render_value(cell.share, language), render_grouped(len(cell.universe), language)]
         elif breakdown.figure.measured is not None:
             share = _statistic_cells(cell.statistic, language)
-        apart = [_number_or_blank(cell.without_members.get(status)) for status in breakdown.placed.statuses]
-        yield [*labels, str(cell.size), *apart, *share, str(len(cell.unknown))]
+        apart = [_number_or_blank(cell.without_members.get(status), language) for status in breakdown.placed.statuses]
+        yield [
+            *labels,
+            render_grouped(cell.size, language),
+            *apart,
+            *share,
+            render_grouped(len(cell.unknown), language),
+        ]
     placed, blank = breakdown.placed, [""] * (len(breakdown.dimensions) - 1)
     for status, total in placed.not_broken_down.items():
-        apart = [str(total) if status == column else "" for column in placed.statuses]
+        apart = [render_grouped(total, language) if status == column else "" for column in placed.statuses]
         yield [say(f"{status}, not broken down", language), *blank, "", *apart, ""]
 
 
 def _foot(breakdown: Breakdown, language: str) -> Iterator[list[str]]:
     figure, blank = breakdown.figure, [""] * (len(breakdown.dimensions) - 1)
     is_share = figure.kind is Kind.SHARE
-    share = [render_value(figure.value, language), str(len(figure.universe))] if is_share else []
+    share = [render_value(figure.value, language), render_grouped(len(figure.universe), language)] if is_share else []
     if figure.measured is not None:
         share = _statistic_cells(figure.statistic, language)
     sums = figure.composition.sums if figure.composition else {}
-    apart = [_number_or_blank(sums.get(status)) for status in breakdown.placed.statuses]
-    yield [say("total", language), *blank, str(figure.size), *apart, *share, str(len(figure.unknown))]
+    apart = [_number_or_blank(sums.get(status), language) for status in breakdown.placed.statuses]
+    size, unknown = (render_grouped(n, language) for n in (figure.size, len(figure.unknown)))
+    yield [say("total", language), *blank, size, *apart, *share, unknown]
     if breakdown.overlap:
-        cells = ["", "", str(breakdown.overlap)] if is_share else [str(breakdown.overlap), *("" for _ in apart)]
+        overlap = render_grouped(breakdown.overlap, language)
+        cells = ["", "", overlap] if is_share else [overlap, *("" for _ in apart)]
         if figure.measured is not None:
             more = breakdown.value_overlap
             cells += ["" if more is None else render_value(more, language), ""]
@@ -287,11 +299,13 @@ def _foot(breakdown: Breakdown, language: str) -> Iterator[list[str]]:
 
 def _statistic_cells(statistic: Statistic | None, language: str) -> list[str]:
     """A value and how many members it says nothing of; blank in a row that has no members."""
-    return ["", ""] if statistic is None else [render_value(statistic.value, language), str(len(statistic.not_known))]
+    if statistic is None:
+        return ["", ""]
+    return [render_value(statistic.value, language), render_grouped(len(statistic.not_known), language)]
 
 
-def _number_or_blank(value: Value | None) -> str:
-    return "" if value is None else str(value)
+def _number_or_blank(value: Value | None, language: str) -> str:
+    return "" if value is None or isinstance(value, Fraction) else render_grouped(value, language)
 
 
 def _last_line(breakdown: Breakdown, language: str) -> str:

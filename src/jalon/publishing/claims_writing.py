@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from jalon.disclosure import ShownFigure
-from jalon.figures.composition import render_grouped
+from jalon.figures.grouping import render_grouped
 from jalon.figures.words import name_measured
 from jalon.language.definition import OF_TWO
 from jalon.publishing.numbers import Number
