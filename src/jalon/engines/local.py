@@ -33,7 +33,7 @@ from jalon.engines.local_numbers import NO, UNKNOWN, YES, add_groups, choose_in_
 from jalon.engines.local_participations import Participations, Place, is_one_of
 from jalon.engines.local_spells import NEVER, OPEN, Days
 from jalon.engines.local_terms import OF_ATTENDANCES, Terms
-from jalon.engines.local_universe import Groups, Universe, build_groups, build_universe, each_alone, key_of_universe
+from jalon.engines.local_universe import Groups, Universe, build_groups, build_universe, each_alone
 from jalon.facts.store import Facts
 from jalon.home import DEFAULT_AGE_BANDS
 from jalon.language.definition import Anchor, Definition, Each, Kind, Reached, Unit
@@ -51,7 +51,7 @@ class LocalEngine:
         self._terms: Kept[Terms] = Kept(8)
         self._may_count: Kept[Truths] = Kept(8)
         self._groups: Kept[Groups] = Kept(8)
-        self._universes: Kept[Universe] = Kept(32)
+        self._universes: Kept[Universe] = Kept(96)
         self._cells: Kept[Cells] = Kept(32)
         self._values: Kept[dict[str | None, BitMap]] = Kept(32)
 
@@ -68,6 +68,8 @@ class LocalEngine:
     def numbers(self, definition: Definition, scope: Scope, purpose: str = DEFAULT_PURPOSE) -> Numbers:
         assert definition.value is not None
         universe = self._universe(definition, scope, purpose)
+        if not universe.members[YES]:
+            return Numbers.build({})
         terms = self._terms_of(definition, scope)
         says_yes = universe.is_member & (universe.answer == YES)
         rows = np.flatnonzero(universe.decides & says_yes[universe.group_of_asked])
@@ -96,8 +98,10 @@ class LocalEngine:
             return build_bitmap(sessions.number[held]), 0
         assert definition.distinct is not None
         universe = self._universe(definition, scope, purpose)
+        members = universe.members[YES]
+        if not members:
+            return BitMap(), 0
         if definition.distinct is Reached.NATIONALITY:
-            members = universe.members[YES]
             having = self.values(definition, scope, "nationality", purpose)
             reached = BitMap(countries.numbers()[code] for code, who in having.items() if code and who & members)
             return reached, len(having.get(None, BitMap()) & members)
@@ -109,7 +113,7 @@ class LocalEngine:
     def values(
         self, definition: Definition, scope: Scope, dimension: str, purpose: str = DEFAULT_PURPOSE
     ) -> dict[str | None, BitMap]:
-        key = (key_of_universe(definition, scope, purpose), definition.age_bands, dimension)
+        key = (definition.question, scope, purpose, definition.age_bands, dimension)
         kept = self._values.get(key, lambda: self._build_values(definition, scope, dimension, purpose))
         return {value: members.copy() for value, members in kept.items()}
 
@@ -139,7 +143,7 @@ class LocalEngine:
     def cells(
         self, definition: Definition, scope: Scope, dimensions: Sequence[str], purpose: str = DEFAULT_PURPOSE
     ) -> Cells:
-        key = (key_of_universe(definition, scope, purpose), tuple(dimensions))
+        key = (definition.question, scope, purpose, tuple(dimensions))
         kept = self._cells.get(key, lambda: self._build_cells(definition, scope, dimensions, purpose))
         return {values: members.copy() for values, members in kept.items()}
 
@@ -228,22 +232,36 @@ class LocalEngine:
     # Asking ---------------------------------------------------------------------------------
 
     def _universe(self, definition: Definition, scope: Scope, purpose: str) -> Universe:
-        key = key_of_universe(definition, scope, purpose)
+        key = (definition.question, scope, purpose)
         return self._universes.get(key, lambda: self._build_universe(definition, scope, purpose))
 
     def _build_universe(self, definition: Definition, scope: Scope, purpose: str) -> Universe:
-        if any(isinstance(node, OF_ATTENDANCES) for node in definition.nodes()):
-            self._columns.begin_with_spells(self._projects_in(scope))
+        if not self._columns.are_spells_at_hand and any(
+            isinstance(node, OF_ATTENDANCES) for node in definition.nodes()
+        ):
+            self._columns.begin_attendances(self._projects_in(scope))  # while spells are built
         terms = self._terms_of(definition, scope)
-        return build_universe(definition, terms, self._groups_of(definition, terms, scope, purpose))
+        of_all = self._universe_of_all(definition, scope, purpose)
+        return build_universe(definition, terms, self._groups_of(definition, terms, scope, purpose, of_all), of_all)
 
-    def _groups_of(self, definition: Definition, terms: Terms, scope: Scope, purpose: str) -> Groups:
+    def _universe_of_all(self, definition: Definition, scope: Scope, purpose: str) -> Universe | None:
+        """The same asked in all projects, where it just was: as in a release, which asks the whole group first and each
+        project after. Where a country or site takes spells apart, a participation is not the same there."""
+        everywhere = Scope(scope.period)
+        if scope == everywhere or scope.countries or scope.sites:
+            return None
+        return self._universes.find((definition.question, everywhere, purpose))
+
+    def _groups_of(
+        self, definition: Definition, terms: Terms, scope: Scope, purpose: str, of_all: Universe | None
+    ) -> Groups:
         """Kept, since most indicators of a scope ask the same members; not where the observations that a definition
         names choose them."""
 
         def build() -> Groups:
-            candidates = self._candidates(definition, terms, purpose)
-            return build_groups(terms.participations, candidates, definition.unit)
+            of = terms.participations
+            candidates = of_all.groups.candidates_in(of) if of_all else self._candidates(definition, terms, purpose)
+            return build_groups(of, candidates, definition.unit)
 
         if definition.period_on is Anchor.OBSERVATION:
             return build()

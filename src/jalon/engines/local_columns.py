@@ -124,6 +124,11 @@ class Columns:
     def _spells(self) -> BuiltIfNeeded:
         return self._arrays(SPELLS)
 
+    @property
+    def are_spells_at_hand(self) -> bool:
+        """Whether they are kept, or were built."""
+        return self._spells.are_at_hand
+
     @cached_property
     def sessions(self) -> Sessions:
         """All sessions of all projects."""
@@ -136,11 +141,6 @@ class Columns:
         if project not in self._attendances:
             self._attendances[project] = Attendances(self._arrays(ATTENDANCES, project))
         return self._attendances[project]
-
-    def begin_with_spells(self, projects: Collection[int]) -> None:
-        """Where spells are yet to be built, begin the attendances that will be asked for at the same time."""
-        if not self._spells.are_at_hand:
-            self.begin_attendances(projects)
 
     def begin_attendances(self, projects: Collection[int]) -> None:
         """Build those of many projects side by side, on every core, while other work goes on; those of few are built

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import RLock
 from typing import Generic, TypeVar
@@ -15,22 +14,23 @@ class Kept(Generic[Result]):
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._results: OrderedDict[Hashable, Result] = OrderedDict()
+        self._results: dict[Hashable, Result] = {}
+        """The most recently used last."""
         self._lock = RLock()
 
     def get(self, key: Hashable, build: Callable[[], Result]) -> Result:
         with self._lock:
-            if key in self._results:
-                self._results.move_to_end(key)
-                return self._results[key]
-            result = self._results[key] = build()
-            if len(self._results) > self._most:
-                self._results.popitem(last=False)
+            result = self.find(key)
+            if result is None:
+                result = self._results[key] = build()
+                if len(self._results) > self._most:
+                    del self._results[next(iter(self._results))]
             return result
 
     def find(self, key: Hashable) -> Result | None:
         """What is kept under this key, which then stays longer; None where nothing is, or no more."""
         with self._lock:
-            if key in self._results:
-                self._results.move_to_end(key)
-            return self._results.get(key)
+            result = self._results.pop(key, None)
+            if result is not None:
+                self._results[key] = result
+            return result

@@ -112,6 +112,13 @@ class Participations:
         return self.spells.participation
 
     @cached_property
+    def among_all(self) -> Ints:
+        """For each its place among the participations of all spells."""
+        if self._rows is None:
+            return np.arange(len(self))
+        return self.columns.spells.participation[self._rows[self.starts]]
+
+    @cached_property
     def entry_date(self) -> Ints:
         return calendar_day(self.entry)
 
@@ -215,9 +222,7 @@ class Participations:
     def _slots(self) -> Slots:
         everything = self.columns.spells
         others = everything.other_slots[self._of_record[everything.other_slots] >= 0]
-        slot = everything.slot
-        if self._rows is not None:
-            slot = slot[everything.participation[self._rows][self.starts]]
+        slot = everything.slot if self._rows is None else everything.slot[self.among_all]
         return Slots(len(self._of_record), slot, others, self._of_record[others])
 
     @cached_property

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from pyroaring import BitMap
 
-from jalon.engines.answer import Scope
 from jalon.engines.local_arrays import Ints, Truths, starts_of
 from jalon.engines.local_bitmaps import build_bitmap
 from jalon.engines.local_numbers import NO, UNKNOWN, YES, Kleene
@@ -49,6 +47,17 @@ class Groups:
         begins = np.zeros(len(self.candidates), np.bool_)
         begins[self.starts] = True
         return np.cumsum(begins) - 1
+
+    @cached_property
+    def place(self) -> Ints:
+        """By participation where it stands among the candidates."""
+        place = np.full(len(self.of), -1, np.int32)
+        place[self.candidates] = np.arange(len(self.candidates), dtype=np.int32)
+        return place
+
+    def candidates_in(self, of: Participations) -> Ints:
+        """The same candidates among participations of fewer projects."""
+        return np.flatnonzero(self.place[of.among_all] >= 0)
 
     @cached_property
     def alone(self) -> Asked:
@@ -118,9 +127,17 @@ class Universe:
     """By group the one candidate that answers for it; None where all do."""
     is_inside: Truths
     """By row asked: not put out by `among`."""
+    said: Kleene
+    """By row asked; only where `is_inside`."""
     answer: Kleene
     """By group; only where `is_member`."""
     is_member: Truths
+
+    def said_of(self, groups: Groups) -> tuple[Truths, Kleene]:
+        """`is_inside` and `said` for the candidates of groups in fewer projects, all of whom were asked here: each
+        alone, and of her project only, so that she said the same."""
+        rows = self.groups.place[groups.of.among_all[groups.candidates]]
+        return self.is_inside[rows], self.said[rows]
 
     @cached_property
     def is_everyone(self) -> bool:
@@ -168,28 +185,18 @@ class Universe:
         return number_of
 
 
-def key_of_universe(definition: Definition, scope: Scope, purpose: str) -> Hashable:
-    """What makes the members of a figure and their answers; its title, kind and breakdowns do not."""
-    return (
-        definition.unit,
-        definition.period_on,
-        definition.over,
-        definition.among,
-        definition.counts,
-        definition.value,
-        scope,
-        purpose,
-    )
-
-
-def build_universe(definition: Definition, terms: Terms, groups: Groups) -> Universe:
+def build_universe(definition: Definition, terms: Terms, groups: Groups, of_all: Universe | None = None) -> Universe:
+    """`of_all` is what was said in all projects, where that is known."""
     asked = groups.pooled if definition.over is Over.TOGETHER else groups.alone
     if not len(groups):  # as most indicators in one small project: nothing need be read to ask nobody
-        nobody = np.zeros(0, np.bool_)
-        return Universe(groups, definition.over, asked, None, nobody, np.zeros(0, np.int8), nobody)
-    among = terms.truth(definition.among, asked)
-    said = np.where(among == UNKNOWN, UNKNOWN, terms.truth(definition.counts, asked))
-    is_inside = among != NO
+        nobody, nothing_said = np.zeros(0, np.bool_), np.zeros(0, np.int8)
+        return Universe(groups, definition.over, asked, None, nobody, nothing_said, nothing_said, nobody)
+    if of_all is not None and definition.over is not Over.TOGETHER:
+        is_inside, said = of_all.said_of(groups)
+    else:
+        among = terms.truth(definition.among, asked)
+        is_inside = among != NO
+        said = np.where(among == UNKNOWN, UNKNOWN, terms.truth(definition.counts, asked))
     picked: Ints | None = None
     match definition.over:
         case Over.TOGETHER:
@@ -202,7 +209,7 @@ def build_universe(definition: Definition, terms: Terms, groups: Groups) -> Univ
             nothing = NO - 1 if is_any else YES + 1
             answer = groups.combine(np.where(is_inside, said, nothing), greatest=is_any)
             is_member = answer != nothing
-    return Universe(groups, definition.over, asked, picked, is_inside, answer, is_member)
+    return Universe(groups, definition.over, asked, picked, is_inside, said, answer, is_member)
 
 
 def each_alone(of: Participations, rows: Ints) -> Asked:

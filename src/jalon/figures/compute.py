@@ -128,31 +128,31 @@ def find_missing_facts(engine: Engine, definition: Definition, scope: Scope) -> 
     nothing of the kind observed has not been collected. The purpose does not matter here: people who
     did not permit it were collected all the same.
     """
-    probe = replace(
-        definition,
-        digest=f"facts behind {definition.digest}",  # engines may keep what they found by digest
-        among=Enrolled(),
-        counts=Constant(True),
-        over=Over.ANY,
-        kind=Kind.COUNT,
-        distinct=None,
-        value=None,
-    )
+
+    def probe(**asked: Any) -> Definition:
+        everybody: dict[str, Any] = {
+            "among": Enrolled(),
+            "counts": Constant(True),
+            "over": Over.ANY,
+            "kind": Kind.COUNT,
+        }
+        digest = f"facts behind {definition.digest}"  # engines may keep what they found by digest
+        return replace(definition, **everybody | {"digest": digest, "distinct": None, "value": None} | asked)
+
     if definition.period_on is Anchor.SESSION:
-        held = replace(probe, kind=Kind.DISTINCT, distinct=Reached.SESSION)
+        held = probe(kind=Kind.DISTINCT, distinct=Reached.SESSION)
         return None if engine.reached(held, scope, DEFAULT_PURPOSE)[0] else "no_session"
     if definition.period_on is Anchor.OBSERVATION:
         # The expressions stay: they name the measures whose observations are looked for.
         named = (definition.among, definition.counts, *([IsKnown(definition.value)] if definition.value else []))
-        observed = engine.answer(replace(probe, counts=Or(named)), scope, DEFAULT_PURPOSE)
+        observed = engine.answer(probe(counts=Or(named)), scope, DEFAULT_PURPOSE)
         return None if observed.yes | observed.no | observed.unknown else "no_observation"
-    active = probe if definition.period_on is Anchor.ACTIVE else replace(probe, period_on=Anchor.ACTIVE)
-    if not engine.answer(active, scope, DEFAULT_PURPOSE).yes:
+    if not engine.answer(probe(period_on=Anchor.ACTIVE), scope, DEFAULT_PURPOSE).yes:
         return "no_enrolment"
     # `entry(office) IS NOT NULL` leaves nobody in where no office is followed: that is no nought of office holders.
     if not any(isinstance(node, NumberAt | CodeAt) for node in definition.among.walk()):
         return None
-    asked = replace(probe, period_on=Anchor.OBSERVATION, counts=definition.among)
+    asked = probe(period_on=Anchor.OBSERVATION, counts=definition.among)
     answered = engine.answer(asked, replace(scope, period=ALWAYS), DEFAULT_PURPOSE)
     return None if answered.yes | answered.no | answered.unknown else "no_observation"
 

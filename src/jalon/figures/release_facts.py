@@ -63,14 +63,14 @@ def freeze_facts(facts: DeltaFacts, folder: Path) -> DeltaFacts:
 
     Files of facts never change, so that a link to one is as good as a copy of it. Raises `facts_moved`.
     """
-    for table in facts.manifest.tables.values():
-        for part in table.parts.values():
-            target = folder / part.file
-            target.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                link_or_copy(facts.folder / part.file, target)
-            except FileNotFoundError as error:
-                raise JalonError("facts_moved", home=facts.folder.parent) from error
+    files = [part.file for table in facts.manifest.tables.values() for part in table.parts.values()]
+    for place in {(folder / file).parent for file in files}:
+        place.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        try:
+            link_or_copy(facts.folder / file, folder / file)
+        except FileNotFoundError as error:
+            raise JalonError("facts_moved", home=facts.folder.parent) from error
     for kept in (facts.folder / KEPT).glob("*"):
         (folder / KEPT).mkdir(exist_ok=True)
         with suppress(FileNotFoundError):

@@ -112,7 +112,6 @@ def build_asked(
         id, asked = parse_link(link)
         yield id, asked | {"period": check_closed(parse_period(str(asked.get("period", "all"))))}
     period = periods[0]
-    scopes: list[dict[str, Any]] = [{"period": one} for one in dict.fromkeys(periods)]
     facts = group.facts
     organisations = {row["organisation"]: row for row in facts.table("organisations").to_pylist()}
     runs = set()
@@ -121,8 +120,11 @@ def build_asked(
         while number is not None and number not in runs:
             runs.add(number)
             number = organisations[number]["parent"]
+    # The parts right after the whole: an engine says again of them what was said there.
+    scopes: list[dict[str, Any]] = [{"period": period}]
     scopes += [{"period": period, "organisation": code} for code in sorted(organisations[n]["code"] for n in runs)]
     scopes += [{"period": period, "project": code} for code in group.projects]
+    scopes += [{"period": one} for one in dict.fromkeys(periods) if one != period]
     for scope in scopes:
         for id in group.indicators:
             yield id, scope

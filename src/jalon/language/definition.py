@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from jalon.language.nodes import Node, Number, Truth
 
@@ -94,7 +95,27 @@ class Example:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Question:
+    """What makes the members of a figure and their answers; its title, kind and breakdowns do not."""
+
+    unit: Unit
+    period_on: Anchor
+    over: Over
+    among: Truth
+    counts: Truth
+    value: Number | None
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Kept: an engine looks for what it knows under its questions, and expressions are deep."""
+        return hash((self.unit, self.period_on, self.over, self.among, self.counts, self.value))
+
+
+@dataclass(frozen=True)
 class Definition:
     """A checked indicator. `text` is its YAML as stored; `digest` is SHA-256 of its canonical form."""
 
@@ -121,6 +142,10 @@ class Definition:
     about: Mapping[str, str] | None = None
     text: str = ""
     digest: str = ""
+
+    @cached_property
+    def question(self) -> Question:
+        return Question(self.unit, self.period_on, self.over, self.among, self.counts, self.value)
 
     def nodes(self) -> tuple[Node, ...]:
         """Every node of the definition, in all its expressions."""
