@@ -42,14 +42,14 @@ class Place:
     field: str | None = None
 
     def __str__(self) -> str:
-        parts = [
-            self.file,
-            f"sheet {self.sheet}" if self.sheet else None,
-            f"row {self.row}" if self.row is not None else None,
-            f"column {self.column}" if self.column else None,
-            f"field {self.field}" if self.field else None,
-        ]
-        return ", ".join(part for part in parts if part)
+        return self.text("en")
+
+    def text(self, language: str = "en") -> str:
+        """`register.xlsx, sheet Entries, row 7`; empty where nothing is said."""
+        words = ("feuille", "ligne", "colonne", "champ") if language == "fr" else ("sheet", "row", "column", "field")
+        values = (self.sheet or None, self.row, self.column or None, self.field or None)
+        parts = [f"{word} {value}" for word, value in zip(words, values, strict=True) if value is not None]
+        return ", ".join([self.file, *parts] if self.file else parts)
 
 
 NOWHERE = Place()
@@ -64,6 +64,17 @@ class Entry:
     fr: str
     todo_en: str
     todo_fr: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A detail that is a text itself: told in the reader's language."""
+
+    en: str
+    fr: str
+
+    def __str__(self) -> str:
+        return self.en
 
 
 class JalonError(Exception):
@@ -83,16 +94,23 @@ class JalonError(Exception):
 
     def text(self, language: str = "en") -> str:
         """The whole message in one paragraph: place, what was found, nearest name, what to do."""
-        place = f"{self.place}: " if self.place != NOWHERE else ""
+        colon = " : " if language == "fr" else ": "
+        place = f"{self.place.text(language)}{colon}" if self.place != NOWHERE else ""
         return f"{place}{self.found(language)} {self.todo(language)}".strip()
 
     def found(self, language: str = "en") -> str:
         entry = CATALOGUE[self.id]
-        return (entry.fr if language == "fr" else entry.en).format_map(self.details)
+        return (entry.fr if language == "fr" else entry.en).format_map(self._details_in(language))
+
+    def _details_in(self, language: str) -> Mapping[str, Any]:
+        return {
+            name: getattr(value, language) if isinstance(value, Bilingual) else value
+            for name, value in self.details.items()
+        }
 
     def todo(self, language: str = "en") -> str:
         entry = CATALOGUE[self.id]
-        text = (entry.todo_fr if language == "fr" else entry.todo_en).format_map(self.details)
+        text = (entry.todo_fr if language == "fr" else entry.todo_en).format_map(self._details_in(language))
         if self.nearest:
             asked = "Vouliez-vous dire « {} » ?" if language == "fr" else "Did you mean “{}”?"
             text = f"{asked.format(self.nearest)} {text}"

@@ -28,6 +28,7 @@ from jalon.cli import (
     users,
 )
 from jalon.cli.call import Call, split_options
+from jalon.cli.usage import build_usage_error, shows_help
 from jalon.errors import ExitCode, JalonError, JalonErrors
 
 INTERRUPTED = 130
@@ -104,7 +105,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         call.err.print(call.say("Stopped. Nothing more was written.", "Arrêté. Rien de plus n'a été écrit."))
         return INTERRUPTED
     except TyperException as error:
-        error.show()  # type: ignore[attr-defined]
+        if shows_help(error):
+            error.show()  # type: ignore[attr-defined]
+        else:
+            context = getattr(error, "ctx", None)
+            if context is not None and not call.as_json:
+                call.err.print(context.get_usage())
+            call.show_error(build_usage_error(error))
         return int(ExitCode.USAGE)
     except BrokenPipeError:  # `jalon … | head`: the reader has seen enough
         with contextlib.suppress(OSError):

@@ -20,7 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from jalon.errors import Fault, JalonError, JalonErrors
+from jalon.errors import Bilingual, Fault, JalonError, JalonErrors
 from jalon.figures.grouping import render_grouped
 from jalon.home import Home, open_home
 
@@ -160,14 +160,17 @@ def split_options(arguments: Sequence[str]) -> tuple[Call, list[str]]:
         elif name in VALUED:
             found[VALUED[name]] = value if equals else next(given, None)
             if not found[VALUED[name]]:
-                raise JalonError("usage", found=f"{name} needs a value.", command="jalon")
+                raise JalonError(
+                    "usage", found=Bilingual(f"{name} needs a value.", f"{name} demande une valeur."), command="jalon"
+                )
         elif argument == "--json":
             found["as_json"] = True
         else:
             rest.append(argument)
     language = found.get("language") or os.environ.get("JALON_LANG") or "en"
     if language not in LANGUAGES:
-        raise JalonError("usage", found=f"--lang is {language}: it can be en or fr.", command="jalon")
+        text, fr = f"--lang is {language}: it can be en or fr.", f"--lang vaut {language} : en ou fr."
+        raise JalonError("usage", found=Bilingual(text, fr), command="jalon")
     call = Call(
         home_given=found.get("home"),
         by=found.get("by") or os.environ.get("JALON_AS") or getpass.getuser(),

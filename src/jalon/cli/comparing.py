@@ -11,7 +11,7 @@ import typer
 from jalon.cli import scope
 from jalon.cli.call import Call, build_table
 from jalon.cli.figures import PANEL, Indicator, open_group, show_text
-from jalon.errors import JalonError, nearest_name
+from jalon.errors import Bilingual, JalonError, nearest_name
 
 if TYPE_CHECKING:
     from jalon.figures.compare import Comparison
@@ -88,10 +88,12 @@ def compare(
     )  # fmt: skip
     if not (with_home or with_indicator) and otherwise == asked.scope and (before or TODAY) == (after or TODAY):
         found = "Nothing is said to be otherwise in the other figure: give --with-period, --before, --with-home …"
-        raise JalonError("usage", found=found, command="jalon compare")
+        fr = "Rien ne distingue l'autre chiffre : donnez --with-period, --before, --with-home …"
+        raise JalonError("usage", found=Bilingual(found, fr), command="jalon compare")
     if with_home and after:
         found = "The other figure is either of --after or of --with-home."
-        raise JalonError("usage", found=found, command="jalon compare")
+        fr = "L'autre chiffre est soit celui de --after, soit celui de --with-home."
+        raise JalonError("usage", found=Bilingual(found, fr), command="jalon compare")
     here = open_when(group, before)
     there = open_when(group, after) if with_home is None else jalon.open(with_home, engine=asked.engine)
     one, other = here.figure(indicator, **asked.scope), there.figure(with_indicator or indicator, **otherwise)
@@ -110,7 +112,8 @@ def open_when(group: Group, when: str | None) -> Group | Release:
     kind, _, code = str(when).partition(":")
     if kind != "release" or not code:
         found = f"“{when}” is neither today nor release:CODE."
-        raise JalonError("usage", found=found, command="jalon compare")
+        fr = f"« {when} » n'est ni today ni release:CODE."
+        raise JalonError("usage", found=Bilingual(found, fr), command="jalon compare")
     known = {release.code: release for release in group.releases}
     if code not in known:
         raise JalonError("no_such_release", nearest=nearest_name(code, known), found=code)
@@ -195,7 +198,9 @@ def overlap(
         exchange(call, asked, figures, ask=ask, answer=answer, read=read, out=out, sensitive=sensitive, reason=reason)
         return
     if out or sensitive or reason:
-        raise JalonError("usage", found="--out, --sensitive, --reason need --ask or --answer.", command=OVERLAP)
+        text = "--out, --sensitive, --reason need --ask or --answer."
+        fr = "--out, --sensitive et --reason demandent --ask ou --answer."
+        raise JalonError("usage", found=Bilingual(text, fr), command=OVERLAP)
     links = [parse_link(text) for text in figures]
     group = open_group(call, engine, refresh=not as_of_last_refresh)
     found = build_overlap([group.figure(id, **asked) for id, asked in links])

@@ -11,7 +11,7 @@ import typer
 
 from jalon.cli.call import Call, build_table
 from jalon.cli.newcomers import settle_newcomer
-from jalon.errors import JalonError, Place
+from jalon.errors import Bilingual, JalonError, Place
 
 PANEL = "Set up"
 
@@ -46,9 +46,8 @@ def read_day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise JalonError(
-            "usage", place=Place(field="date"), found=f"“{text}” is not a day written YYYY-MM-DD.", command="jalon"
-        ) from None
+        found, fr = f"“{text}” is not a day written YYYY-MM-DD.", f"« {text} » n'est pas un jour écrit AAAA-MM-JJ."
+        raise JalonError("usage", place=Place(field="date"), found=Bilingual(found, fr), command="jalon") from None
 
 
 def read_decimal(text: str) -> Decimal:
@@ -56,7 +55,8 @@ def read_decimal(text: str) -> Decimal:
     try:
         return Decimal(text)
     except InvalidOperation:
-        raise JalonError("usage", found=f"“{text}” is not a number.", command="jalon") from None
+        found, fr = f"“{text}” is not a number.", f"« {text} » n'est pas un nombre."
+        raise JalonError("usage", found=Bilingual(found, fr), command="jalon") from None
 
 
 Code = Annotated[str, typer.Argument(metavar="CODE", help="Its code: letters, digits, - _ and .")]
@@ -437,7 +437,8 @@ def read_pairs(given: list[str] | tuple[str, ...]) -> dict[str, str]:
     for text in given:
         name, _, value = text.partition("=")
         if not (name.strip() and value.strip()):
-            raise JalonError("usage", found=f"--with {text} is not DIMENSION=VALUE.", command="jalon add quantity")
+            found, fr = f"--with {text} is not DIMENSION=VALUE.", f"--with {text} n'est pas DIMENSION=VALEUR."
+            raise JalonError("usage", found=Bilingual(found, fr), command="jalon add quantity")
         pairs[name.strip()] = value.strip()
     return pairs
 
@@ -448,6 +449,7 @@ def read_markers(given: list[str] | tuple[str, ...]) -> dict[int, int]:
     for text in given:
         marker, _, score = text.partition("=")
         if not (marker.isdecimal() and score.isdecimal()):
-            raise JalonError("usage", found=f"--marker {text} is not NUMBER=SCORE.", command="jalon add project")
+            found, fr = f"--marker {text} is not NUMBER=SCORE.", f"--marker {text} n'est pas NUMÉRO=NOTE."
+            raise JalonError("usage", found=Bilingual(found, fr), command="jalon add project")
         scores[int(marker)] = int(score)
     return scores

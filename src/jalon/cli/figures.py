@@ -12,7 +12,7 @@ from rich.text import Text
 
 from jalon.cli import scope
 from jalon.cli.call import Call, build_table, stages
-from jalon.errors import JalonError, nearest_name
+from jalon.errors import Bilingual, JalonError, nearest_name
 
 if TYPE_CHECKING:
     from jalon.figures.band import Band
@@ -122,11 +122,14 @@ def figure(
 
     call: Call = context.obj
     if reach is not None and trend is None:
-        raise JalonError("usage", found="--reach needs --trend.", command="jalon figure")
+        raise JalonError(
+            "usage", found=Bilingual("--reach needs --trend.", "--reach demande --trend."), command="jalon figure"
+        )
     group = open_group(call, asked.engine, refresh=asked.refresh)
     found = group.figure(indicator, **asked.scope)
     if by and band:
-        raise JalonError("usage", found="--band is of a figure, not of its breakdown.", command="jalon figure")
+        text, fr = "--band is of a figure, not of its breakdown.", "--band est d'un chiffre, pas de sa ventilation."
+        raise JalonError("usage", found=Bilingual(text, fr), command="jalon figure")
     if by:
         breakdown = found.by(*split(by))
         call.show(breakdown.to_dict() | {"figure": _figure_data(found)})
@@ -204,7 +207,10 @@ def members(
     call: Call = context.obj
     if answer not in ANSWERS:
         found = f"--answer is {answer}: it can be {', '.join(ANSWERS)}."
-        raise JalonError("usage", nearest=nearest_name(answer, ANSWERS), found=found, command="jalon members")
+        fr = f"--answer vaut {answer} : les réponses sont {', '.join(ANSWERS)}."
+        raise JalonError(
+            "usage", nearest=nearest_name(answer, ANSWERS), found=Bilingual(found, fr), command="jalon members"
+        )
     group = open_group(call, asked.engine, refresh=asked.refresh)
     fig = group.figure(indicator, **asked.scope)
     sets = {"yes": fig.members, "no": fig.no, "unknown": fig.unknown, "number-unknown": fig.not_exact}

@@ -9,7 +9,7 @@ import typer
 from rich.prompt import Prompt
 
 from jalon.cli.call import Call, build_table
-from jalon.errors import ExitCode, JalonError
+from jalon.errors import Bilingual, ExitCode, JalonError
 from jalon.web.evidence import name_field, name_level
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def settle_newcomer(call: Call, about: dict[str, str | None], *, is_new: bool, s
 
     check_newcomer(about)
     if is_new and same is not None:
-        raise JalonError("usage", found="--new and --same exclude each other.", command="jalon add subject")
+        text, fr = "--new and --same exclude each other.", "--new et --same s'excluent."
+        raise JalonError("usage", found=Bilingual(text, fr), command="jalon add subject")
     if is_new:
         return True
     if same is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from jalon.cli.call import Call
-from jalon.errors import JalonError
+from jalon.errors import Bilingual, JalonError
 
 if TYPE_CHECKING:
     from jalon.workflows.private_overlap import PrivateOverlap, Sent
@@ -52,15 +52,16 @@ def exchange(
 
 def check_usage(ways: Sequence[str], figures: Sequence[str], *, is_out: bool, is_more: bool) -> None:
     """Raises `usage`."""
-    found = None
+    found = fr = None
     if len(ways) > 1:
         found = f"--{ways[0]} and --{ways[1]} are two steps: give one."
+        fr = f"--{ways[0]} et --{ways[1]} sont deux étapes : donnez-en une."
     elif ways == ["read"] and (figures or is_out or is_more):
-        found = "--read takes the answer and nothing else."
+        found, fr = "--read takes the answer and nothing else.", "--read prend la réponse et rien d'autre."
     elif ways != ["read"] and not (figures and is_out):
-        found = f"--{ways[0]} needs a figure and --out."
-    if found:
-        raise JalonError("usage", found=found, command="jalon overlap")
+        found, fr = f"--{ways[0]} needs a figure and --out.", f"--{ways[0]} demande un chiffre et --out."
+    if found and fr:
+        raise JalonError("usage", found=Bilingual(found, fr), command="jalon overlap")
 
 
 def show_sent(call: Call, sent: Sent, *, is_answer: bool) -> None:

@@ -11,7 +11,7 @@ import typer
 from jalon.cli import scope
 from jalon.cli.call import Call, stages
 from jalon.cli.figures import open_group, show_text
-from jalon.errors import ExitCode, JalonError, Place
+from jalon.errors import Bilingual, ExitCode, JalonError, Place
 from jalon.home import open_home
 
 if TYPE_CHECKING:
@@ -139,7 +139,8 @@ def open_published(call: Call, *, refresh: bool) -> tuple[Group, tuple[Release, 
 def check_language(given: str | None) -> str | None:
     """Raises `usage`."""
     if given not in (None, "en", "fr"):
-        raise JalonError("usage", found=f"--text-language is {given}: it can be en or fr.", command="jalon check")
+        found, fr = f"--text-language is {given}: it can be en or fr.", f"--text-language vaut {given} : en ou fr."
+        raise JalonError("usage", found=Bilingual(found, fr), command="jalon check")
     return given
 
 

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from jalon.cli.call import Call, as_data, build_table, stages
 from jalon.cli.directory import read_day
-from jalon.errors import ExitCode, JalonError
+from jalon.errors import Bilingual, ExitCode, JalonError
 
 if TYPE_CHECKING:
     from jalon.exchange.rows import Question
@@ -80,7 +80,8 @@ def import_register(
         return
     if not files or project is None:
         found = "Name the files to import and their --project, or --undo N."
-        raise JalonError("usage", found=found, command="jalon import")
+        fr = "Indiquez les fichiers à importer et leur --project, ou --undo N."
+        raise JalonError("usage", found=Bilingual(found, fr), command="jalon import")
     home = call.home()
     from jalon.workflows.import_register import apply_import, plan_import
 
@@ -124,9 +125,10 @@ def answer_given(plan: ImportPlan, answers: Iterable[str], plan_with: Any) -> Im
         known = {question.id: question for question in plan.questions}
         ready = [id for id in waiting if id in known]
         if not ready:
-            listed = ", ".join(known) or "none"
-            found = f"--answer {next(iter(waiting))}: the plan asks no such question. Open questions: {listed}."
-            raise JalonError("usage", found=found, command="jalon import")
+            asked, listed = next(iter(waiting)), ", ".join(known)
+            found = f"--answer {asked}: the plan asks no such question. Open questions: {listed or 'none'}."
+            fr = f"--answer {asked} : le plan ne pose pas cette question. Questions ouvertes : {listed or 'aucune'}."
+            raise JalonError("usage", found=Bilingual(found, fr), command="jalon import")
         told = plan.mapping
         for id in ready:
             told = answer(told, known[id], waiting.pop(id))
@@ -140,7 +142,9 @@ def answer_asked(call: Call, plan: ImportPlan, plan_with: Any) -> ImportPlan:
 
     while plan.questions:
         question = plan.questions[0]
-        call.err.print(Text(f"{question.place}: {call.say(question.text_en, question.text_fr)}"))
+        call.err.print(
+            Text(call.say(f"{question.place}: {question.text_en}", f"{question.place.text('fr')} : {question.text_fr}"))
+        )
         said = Prompt.ask(" ", choices=list(question.options) or None, console=call.err)
         plan = plan_with(answer(plan.mapping, question, said))
     return plan
@@ -170,8 +174,11 @@ def show_plan(call: Call, plan: ImportPlan) -> None:
     heads = call.say("records,created,changed,left", "fiches,créées,modifiées,laissées").split(",")
     call.show(None, build_table(call.say("Plan", "Plan"), heads, rows, numbers=(1, 2, 3)))
     for notice in plan.notices[:NOTICES_SHOWN]:
-        place = f"{notice.place}: " if str(notice.place) else ""
-        call.tell(f"Note. {place}{notice.text_en}", f"Note. {place}{notice.text_fr}")
+        en, fr = notice.place.text("en"), notice.place.text("fr")
+        call.tell(
+            f"Note. {en}: {notice.text_en}" if en else f"Note. {notice.text_en}",
+            f"Note. {fr} : {notice.text_fr}" if fr else f"Note. {notice.text_fr}",
+        )
     show_faults(call, plan)
     if plan.writes.candidates:
         count = call.count(len(plan.writes.candidates))
@@ -210,7 +217,7 @@ def show_question(call: Call, question: Question) -> None:
     options = " | ".join(question.options) or "…"
     call.tell(
         f"Question. {question.place}: {question.text_en} Answer with --answer '{question.id}={options}' or in a mapping.",
-        f"Question. {question.place} : {question.text_fr} Répondez par --answer '{question.id}={options}' ou dans un mapping.",
+        f"Question. {question.place.text('fr')} : {question.text_fr} Répondez par --answer '{question.id}={options}' ou dans un mapping.",
     )
 
 
@@ -221,11 +228,11 @@ def plan_data(call: Call, plan: ImportPlan, written: int | None) -> dict[str, An
         **plan.summary(),
         "faults": [as_data(fault, call.language) for fault in plan.faults],
         "questions": [
-            {"id": q.id, "place": str(q.place), "text": call.say(q.text_en, q.text_fr), "options": list(q.options)}
+            {"id": q.id, "place": q.place.text(call.language), "text": call.say(q.text_en, q.text_fr), "options": list(q.options)}
             for q in plan.questions
         ],
         "notices": [
-            {"place": str(n.place), "text": call.say(n.text_en, n.text_fr)} for n in plan.notices
+            {"place": n.place.text(call.language), "text": call.say(n.text_en, n.text_fr)} for n in plan.notices
         ],
         "mapping": plan.mapping.model_dump(mode="json", exclude_defaults=True),
         "import": written,
