@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,9 @@ import jalon.definitions
 from jalon.definitions import shipped_texts
 from jalon.errors import JalonError
 from jalon.figures.engines import ENGINES
-from jalon.figures.examples import run_examples
+from jalon.figures.examples import run_examples, run_together
 from jalon.language.check import shipped_catalogue
-from jalon.language.definition import Anchor, Kind, Unit
+from jalon.language.definition import Anchor, Example, Kind, Unit
 from jalon.language.load import load_definition, load_definitions
 
 CATALOGUE = shipped_catalogue()
@@ -51,6 +52,19 @@ def test_it_says_in_both_languages_what_it_is(id: str) -> None:
 @pytest.mark.parametrize("id", SHIPPED)
 def test_its_examples_hold(id: str, engine: str) -> None:
     run_examples(SHIPPED[id], CATALOGUE, engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_examples_are_told_apart_where_they_run_together(engine: str) -> None:
+    """Those of one definition say the contrary among those of the others: they fail, and no others do."""
+    run_together(list(SHIPPED.values()), CATALOGUE, engine)
+    for id in ("attended", "found_work", "mana_participants", "ventures_supported"):
+        first, *others = SHIPPED[id].examples
+        contrary = Example(first.given, "not met" if first.answer == "met" else "met")
+        wrong = replace(SHIPPED[id], examples=(*others, contrary))
+        with pytest.raises(JalonError) as raised:
+            run_together([wrong if one.id == id else one for one in SHIPPED.values()], CATALOGUE, engine)
+        assert (raised.value.details["indicator"], raised.value.details["number"]) == (id, len(others) + 1)
 
 
 @pytest.mark.parametrize(

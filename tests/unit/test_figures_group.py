@@ -211,9 +211,29 @@ def test_an_example_that_fails_stops_its_indicator(engine: str) -> None:
     assert "employment: employed" in error.text("fr")
 
 
+def test_an_example_that_fails_stops_all_that_are_checked_together() -> None:
+    wrong = OWN.replace("own_count", "own_other").replace(": inactive", ": swapped")
+    wrong = wrong.replace(": employed}", ": inactive}").replace(": swapped", ": employed")
+    group = build_group(with_definitions(own_count=OWN, own_other=wrong), "local")
+    with pytest.raises(JalonError) as caught:
+        group.check_indicators()
+    assert caught.value.id == "example_fails"
+    assert (caught.value.details["indicator"], caught.value.details["number"]) == ("own_other", 1)
+
+
+def test_what_was_checked_together_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    group = Group(build_facts(WORLD), key=b"key", engine="local", examples_file=tmp_path / "examples.json")
+    group.check_indicators()
+    monkeypatch.setattr("jalon.figures.examples.build_example_facts", None)
+    again = Group(build_facts(WORLD), key=b"key", engine="local", examples_file=tmp_path / "examples.json")
+    assert len([again.indicator(id) for id in again.indicators]) > 30
+
+
 def test_examples_are_run_once_and_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, runs = tmp_path / "examples.json", []
-    monkeypatch.setattr("jalon.figures.examples.run_examples", lambda _, __, *engines: runs.extend(engines))
+    monkeypatch.setattr(
+        "jalon.figures.examples.run_together", lambda definitions, _, engine: runs.extend([engine] * len(definitions))
+    )
     for _ in range(2):
         group = Group(build_facts(WORLD), key=b"key", engine="local", examples_file=file)
         group.figure("participants")

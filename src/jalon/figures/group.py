@@ -109,9 +109,16 @@ class Group:
             raise JalonError("no_such_indicator", nearest=nearest_name(id, self.indicators), found=id)
         definition = self.indicators[id]
         if id not in self._checked:
-            check_examples(definition, self._catalogue, self.engine, self._examples)
-            self._checked.add(id)
+            self._check_examples([definition])
         return definition
+
+    def check_indicators(self) -> None:
+        """Check the examples of all indicators: at once, for whoever asks them all. Raises `example_fails`."""
+        self._check_examples(list(self.indicators.values()))
+
+    def _check_examples(self, definitions: Sequence[Definition]) -> None:
+        check_examples(definitions, self._catalogue, self.engine, self._examples)
+        self._checked.update(definition.id for definition in definitions)
 
     def figure(
         self,

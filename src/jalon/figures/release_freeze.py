@@ -72,6 +72,7 @@ def freeze_release(
         facts = freeze_facts(open_facts(home), folder / FACTS)
     group = RecordingGroup(facts, home)
     asked = list(build_asked(group, closed, figures))
+    group.check_indicators()
     stated: dict[str, Stated] = {}
     for done, (id, scope) in enumerate(asked, 1):
         one = state(group.figure(id, **scope))
