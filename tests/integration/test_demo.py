@@ -24,6 +24,7 @@ from django.db import connection
 
 import jalon
 from jalon.cli import main
+from jalon.cli.call import STAGES, name_stage
 from jalon.demo.draws import Draws, apportion
 from jalon.demo.names import elected_heads_of_state, read_rows
 from jalon.errors import JalonError
@@ -38,8 +39,12 @@ YEARS = "2018..2021"
 LAST_DAY = dt.date(2021, 12, 31)
 
 
-def nothing_told(stage: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
+STAGES_TOLD: set[str] = set()
+
+
+def note_stage(stage: str, done: int, total: int) -> None:
+    """Progress of which only the stages are looked at."""
+    STAGES_TOLD.add(stage)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +55,7 @@ def demo(template_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Itera
     made = make_home(tmp_path_factory.mktemp("demo") / "home", group="Test group")
     shutil.copy(template_home.records_file, made.records_file)
     with records_at(made):
-        build_demonstration(made, by="test", scale=SCALE, progress=nothing_told)
+        build_demonstration(made, by="test", scale=SCALE, progress=note_stage)
         yield open_home(made.path)
 
 
@@ -408,6 +413,11 @@ def test_numbers_are_told_as_people_read_them(
     assert not re.search(rf"\d[,{SPACE}]\d{{3}}\b", plain)
 
 
+def test_every_stage_of_its_making_has_a_name_in_both_languages(demo: Home) -> None:
+    assert set(STAGES) >= STAGES_TOLD >= {"drawing", "release", "attendance", "facts"}
+    assert name_stage("release", "fr") == "publication figée"
+
+
 def test_commands_write_json_in_one_place() -> None:
     """Where it is marked: a command that wrote its own would be forgotten."""
     modules = Path(jalon.__path__[0], "cli").glob("*.py")
@@ -499,7 +509,7 @@ def test_a_demonstration_that_fails_halfway_leaves_no_record(home: Home, monkeyp
 
     monkeypatch.setattr(build, "add_young_people", fail)
     with pytest.raises(RuntimeError, match="the disk is full"):
-        build.build_demonstration(home, by="test", scale=SCALE, progress=nothing_told)
+        build.build_demonstration(home, by="test", scale=SCALE, progress=note_stage)
     assert not select("SELECT code FROM records_organisation")
     assert open_home(home.path).synthetic
 
@@ -507,5 +517,5 @@ def test_a_demonstration_that_fails_halfway_leaves_no_record(home: Home, monkeyp
 def test_it_is_the_same_on_postgresql(demo: Home, home_on_postgresql: Home) -> None:
     from jalon.demo.build import build_demonstration
 
-    built = build_demonstration(home_on_postgresql, by="test", scale=SCALE, progress=nothing_told)
+    built = build_demonstration(home_on_postgresql, by="test", scale=SCALE, progress=note_stage)
     assert built.facts_version == open_facts(demo).version

@@ -36,3 +36,14 @@ def test_how_far_it_is_is_told_as_people_read_numbers(monkeypatch: pytest.Monkey
         report("tableaux", 1000, 1629)
         report("tableaux", 1629, 1629)
     assert stream.getvalue().splitlines() == ["tableaux 1\u202f000/1\u202f629 …", "tableaux 1\u202f629/1\u202f629"]
+
+
+def test_work_that_goes_on_is_said_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(line.time, "monotonic", lambda: now)
+    stream = io.StringIO()
+    with stages(Call(err=console(stream), language="fr")) as report:
+        for done in range(8):
+            report("match", done, 7)
+            now += 5.0
+    assert stream.getvalue().splitlines() == ["lignes 1/7 …", "lignes 4/7 …", "lignes 7/7"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import math
 import os
 import sys
 import time
@@ -29,6 +30,8 @@ VALUED = {"--home": "home", "--as": "by", "--lang": "language"}
 WIDTH_WHEN_PIPED = 240
 PATIENCE = 2.0
 """Seconds after which work that nobody watches is said in its log."""
+AGAIN = 15.0
+"""Seconds after which it is said again how far it is."""
 
 Report = Callable[[str, int, int], None]
 """Says of a stage how much of it is done: `(stage, done, total)`."""
@@ -197,12 +200,45 @@ def rows_of(data: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return list(data.items())
 
 
+STAGES: Mapping[str, tuple[str, str]] = {
+    "drawing": ("drawing lots", "tirage au sort"),
+    "release": ("release", "publication figée"),
+    "facts": ("facts", "faits"),
+    "match": ("rows", "lignes"),
+    "compare": ("comparing people", "comparaison des personnes"),
+    "write": ("writing", "écriture"),
+    "check": ("checking numbers", "vérification des nombres"),
+    "subject": ("subjects", "sujets"),
+    "person": ("people", "personnes"),
+    "venture": ("ventures", "entreprises"),
+    "place": ("places", "lieux"),
+    "consent": ("consents", "consentements"),
+    "need": ("needs", "besoins"),
+    "planstep": ("steps of plans", "étapes de plans"),
+    "referral": ("referrals", "orientations"),
+    "note": ("notes", "notes"),
+    "quantity": ("declared totals", "totaux déclarés"),
+    "enrolment": ("enrolments", "parcours"),
+    "session": ("sessions", "séances"),
+    "attendance": ("attendances", "présences"),
+    "observation": ("observations", "observations"),
+    "identityassertion": ("decisions on who is who", "décisions sur qui est qui"),
+}
+"""Stages by the word that says them below the command line: in English, in French."""
+
+
+def name_stage(stage: str, language: str) -> str:
+    """The stage in the reader's words."""
+    return STAGES.get(stage, (stage, stage))[language == "fr"]
+
+
 @contextmanager
 def stages(call: Call) -> Iterator[Report]:
     """A callback `(stage, done, total)` that says on standard error how far each stage is.
 
-    One bar for each on a terminal. Elsewhere a line for a stage that goes on, once it has for `PATIENCE` seconds, and
-    one at its end; nothing where the answer is JSON.
+    One bar for each on a terminal. Elsewhere a line for a stage that goes on, once it has for `PATIENCE` seconds, another
+    each time that `AGAIN` went by, and one at its end; nothing where the answer is JSON. A stage that the core names
+    by a word of its own is told by that of `STAGES`.
     """
     if call.as_json:
         yield lambda stage, done, total: None
@@ -212,7 +248,7 @@ def stages(call: Call) -> Iterator[Report]:
 
             def move(stage: str, done: int, total: int) -> None:
                 if stage not in bars:
-                    bars[stage] = progress.add_task(stage, total=total)
+                    bars[stage] = progress.add_task(name_stage(stage, call.language), total=total)
                 progress.update(bars[stage], completed=done, total=total)
 
             yield move
@@ -226,18 +262,18 @@ class Lines:
 
     call: Call
     began: dict[str, float] = field(default_factory=dict)
-    told: set[str] = field(default_factory=set)
+    told: dict[str, float] = field(default_factory=dict)
     ended: set[str] = field(default_factory=set)
 
     def report(self, stage: str, done: int, total: int) -> None:
         now = time.monotonic()
         is_long = now - self.began.setdefault(stage, now) >= PATIENCE
-        if stage not in self.told and is_long and done < total:
-            self.told.add(stage)
-            self._print(f"{stage} {self.call.count(done)}/{self.call.count(total)} …")
-        elif stage in self.told - self.ended and done >= total:
+        if is_long and done < total and now - self.told.get(stage, -math.inf) >= AGAIN:
+            self.told[stage] = now
+            self._print(f"{name_stage(stage, self.call.language)} {self.call.count(done)}/{self.call.count(total)} …")
+        elif stage in self.told.keys() - self.ended and done >= total:
             self.ended.add(stage)
-            self._print(f"{stage} {self.call.count(done)}/{self.call.count(total)}")
+            self._print(f"{name_stage(stage, self.call.language)} {self.call.count(done)}/{self.call.count(total)}")
 
     def _print(self, line: str) -> None:
         self.call.err.print(Text(line))

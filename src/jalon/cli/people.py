@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.prompt import Confirm
 from rich.table import Table
 
-from jalon.cli.call import Call, build_table
+from jalon.cli.call import Call, build_table, stages
 from jalon.errors import ExitCode
 from jalon.web.evidence import name_evidence, name_field, name_level, name_verdict
 from jalon.web.words import say
@@ -78,8 +79,9 @@ def match(
     call.home()
     from jalon.workflows.match_people import find_matches, match_people
 
-    with call.working("Comparing …", "Comparaison …"):
-        found = find_matches() if plan else match_people(by=call.by)
+    with stages(call) as report:
+        told = partial(report, call.say("comparing", "comparaison"))
+        found = find_matches(told) if plan else match_people(by=call.by, progress=told)
     data = {
         "people": found.people,
         "compared": found.compared,

@@ -9,7 +9,7 @@ only one that imports Splink.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -74,11 +74,22 @@ def find_likenesses(
     return link(table, fields, at_least=at_least, sources=sources).pairs
 
 
-def link(table: pa.Table, fields: Sequence[Field], *, at_least: float = 0.5, sources: bool = False) -> Linked:
+STEPS = 6
+"""So many steps `link` says are done."""
+
+
+def link(
+    table: pa.Table,
+    fields: Sequence[Field],
+    *,
+    at_least: float = 0.5,
+    sources: bool = False,
+    progress: Callable[[int], None] = lambda step: None,
+) -> Linked:
     """Those pairs, and the weights by which they were found.
 
     With `sources` the table has a column `source_dataset`, each source holds nobody twice, and only pairs of two
-    sources are looked for.
+    sources are looked for. `progress` is told which of its `STEPS` is done.
     """
     comparisons = build_comparisons(fields)
     weights = Weights(written_weights(comparisons), rare=False, learnt=False)
@@ -89,17 +100,22 @@ def link(table: pa.Table, fields: Sequence[Field], *, at_least: float = 0.5, sou
         connection.execute(f"SET preserve_insertion_order = false; SET threads = {THREADS}")
         write_records(connection, table)
         settings = build_settings(comparisons, weights, len(table))
+        progress(1)
         if len(table) >= ENOUGH:
             weights = measure_chance(connection, comparisons, weights, len(table))
             settings = build_settings(comparisons, weights, len(table))
+        progress(2)
         if not write_pairs(connection, pairing_keys(fields, len(table)), sources=sources):
             return Linked([], weights)
+        progress(3)
         first, second, standings = read_standings(connection, settings, comparisons, weights, table)
+    progress(4)
     weigh_shared(table, first, second, comparisons, weights, standings)
     possible = possible_pairs(table, sources=sources)
     if len(table) >= ENOUGH:
         weights, standings = learn_m(standings, fields, comparisons, weights, possible)
     one, _ = build_chances(standings, fields, comparisons, weights, possible)
+    progress(5)
     order = np.flatnonzero(one >= at_least)
     order = order[np.argsort(-one[order], kind="stable")]
     evidence = build_evidence(standings, comparisons, weights, order)
@@ -107,6 +123,7 @@ def link(table: pa.Table, fields: Sequence[Field], *, at_least: float = 0.5, sou
     for place, said in zip(order.tolist(), evidence, strict=True):
         pair = sorted((int(numbers[first[place]]), int(numbers[second[place]])))
         found.append(Likeness(pair[0], pair[1], float(one[place]), said))
+    progress(STEPS)
     return Linked(found, weights)
 
 

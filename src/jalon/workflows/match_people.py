@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,7 +15,7 @@ from jalon.identity.comparisons import WHOLE_LOST, WHOLE_SAME
 from jalon.identity.components import build_components
 from jalon.identity.fields import PERSON_FIELDS
 from jalon.identity.learning import Weights
-from jalon.identity.linkage import Likeness, link
+from jalon.identity.linkage import STEPS, Likeness, link
 from jalon.records.actions.identity import MACHINES, MODEL, RULES, Proposal, propose_identities, take_apart
 from jalon.records.components import read_assertions, read_erased
 from jalon.records.models import IdentityAssertion, Verdict
@@ -62,7 +63,15 @@ class Matches:
         return sum(said.verdict == Verdict.UNSURE for said in self.proposals)
 
 
-def find_matches() -> Matches:
+Progress = Callable[[int, int], None]
+"""Told how many steps are done, and of how many."""
+
+
+def no_progress(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def find_matches(progress: Progress = no_progress) -> Matches:
     """Compare everybody who may be compared. Writes nothing.
 
     People of a sensitive project are compared inside it alone, as imports find them, unless they permit the
@@ -72,11 +81,15 @@ def find_matches() -> Matches:
     rows = {row[0]: row for row in read_people()}
     proposals: dict[tuple[int, int], Proposal] = {}
     compared, learnt, weights = 0, False, None
-    for pool, numbers in sorted(build_pools(rows).items()):
-        if len(numbers) < 2:
-            continue
+    pools = sorted((pool, numbers) for pool, numbers in build_pools(rows).items() if len(numbers) >= 2)
+    total = len(pools) * (1 + STEPS)  # exact rules are a step before those of the model
+    for place, (pool, numbers) in enumerate(pools):
+        done = place * (1 + STEPS)
+        progress(done, total)
         compared += len(numbers)
-        said_here, used = propose_in(build_people_table([rows[number] for number in sorted(numbers)]))
+        told = partial(_tell_step, progress, done + 1, total)
+        said_here, used = propose_in(build_people_table([rows[number] for number in sorted(numbers)]), told)
+        progress(done + 1 + STEPS, total)
         learnt = learnt or used.learnt
         if pool == OPEN and used.learnt:
             weights = used
@@ -86,12 +99,16 @@ def find_matches() -> Matches:
     return Matches(len(rows), compared, learnt, tuple(without_said(proposals, barred)), len(barred), weights)
 
 
-def match_people(*, by: str) -> Matches:
+def _tell_step(progress: Progress, before: int, total: int, step: int) -> None:
+    progress(before + step, total)
+
+
+def match_people(*, by: str, progress: Progress = no_progress) -> Matches:
     """Find matches and append them as assertions. Undo one by deciding the pair otherwise.
 
     What joins people who may not be compared any more is taken apart.
     """
-    found = find_matches()
+    found = find_matches(progress)
     take_apart(by=by)
     propose_identities(by=by, proposals=found.proposals)
     if found.weights is not None:
@@ -108,14 +125,16 @@ def build_pools(people: Iterable[int]) -> Mapping[int, set[int]]:
     return pools
 
 
-def propose_in(table: pa.Table) -> tuple[list[Proposal], Weights]:
-    """What rules and the model say of the people of a table of `build_table`, and by which weights."""
+def propose_in(table: pa.Table, progress: Callable[[int], None] = lambda step: None) -> tuple[list[Proposal], Weights]:
+    """What rules and the model say of the people of a table of `build_table`, and by which weights. `progress` is told
+    0 once the rules are done, then which of the model's `STEPS` is."""
     found = [
         Proposal(pair.first, pair.second, Verdict.SAME.value, RULES, pair.rule)
         for pair in find_certain(table, PERSON_FIELDS)
     ]
     ruled = build_components((said.first, said.second, said.verdict) for said in found).same_as
-    linked = link(table, PERSON_FIELDS, at_least=LIKELY)
+    progress(0)
+    linked = link(table, PERSON_FIELDS, at_least=LIKELY, progress=progress)
     likely = linked.pairs
     partners = Counter(number for pair in likely for number in (pair.first, pair.second))
     borne = find_borne(table, [pair for pair in likely if pair.score >= ALONE and pair.level("family") in SLIPS])
