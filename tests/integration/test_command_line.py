@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -327,3 +329,22 @@ def test_corrections_are_no_longer_waiting_once_they_are_imported(
     assert jalon("figure", "attended", "--period", "2021-03-08", "--json").data["value"] == 2
     assert jalon("import", "--undo", "3").code == 0
     assert jalon("quality", "MANA", "--json").data["faults"] == 1
+
+
+def test_a_command_leaves_the_records_in_one_file(tmp_path: Path) -> None:
+    """Its process ends without looking for what to free, so that it closes them by itself."""
+    for line in ("init --group G", "add organisation AUB --name Aubiers --kind ngo --country FR"):
+        subprocess.run(
+            [sys.executable, "-m", "jalon", "--home", tmp_path / "home", "--as", "test", *line.split()],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        assert [file.name for file in (tmp_path / "home").glob("records*")] == ["records.sqlite3"]
+
+
+def test_numpy_is_told_that_its_threads_shall_sleep_before_it_is_loaded() -> None:
+    script = (
+        "import os, sys; from jalon.cli import main; assert 'numpy' not in sys.modules; main(['--help']); "
+        "print(os.environ['OPENBLAS_THREAD_TIMEOUT'])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert done.stdout.split()[-1] == "4"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import inspect
@@ -91,6 +92,9 @@ def options() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors of the catalogue are shown without traceback."""
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, COLLECTIONS_BETWEEN_OLD)
+    atexit.register(gc.freeze)  # at the end Python would look through all that there is, several times, to free it
+    # NumPy's threads look for work for a tenth of a second before they sleep: more than a figure's arithmetic takes.
+    os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", "4")
     call = Call()
     try:
         call, rest = split_options(sys.argv[1:] if arguments is None else arguments)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import django
 from django.conf import settings
+from django.db import connections
 
 from jalon.errors import JalonError
 from jalon.home import Home
@@ -82,3 +84,5 @@ def configure(home: Home, more: Mapping[str, Any] | None = None) -> None:
     }
     settings.configure(**of_records | dict(more or {}))
     django.setup()
+    # What SQLite has in its log then goes into its file, and the log with it.
+    atexit.register(connections.close_all)
