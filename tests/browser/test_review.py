@@ -53,7 +53,7 @@ def test_a_pair_is_decided_and_taken_back_by_keyboard(reading: Reading, signed_i
         page.goto(f"/en/{pair}?done={number}")
         expect(page.get_by_role("status")).to_contain_text("two people")
         page.keyboard.press("z")
-        page.wait_for_url(re.compile(f"{pair}$"))
+        page.wait_for_url(re.compile(f"{pair}\\?done="))
         expect(page.locator("section", has=page.locator("#said"))).to_contain_text("taken back")
 
 
@@ -70,5 +70,64 @@ def test_without_a_script_the_same_is_done_with_buttons(reading: Reading, signed
         page.wait_for_url("**done=**")
         page.goto("/en/review")
         page.get_by_role("button", name=re.compile("Undo decision")).first.click()
-        page.wait_for_url(re.compile(f"{pair}$"))
+        page.wait_for_url(re.compile(f"{pair}\\?done="))
         expect(page.locator("section", has=page.locator("#said"))).to_contain_text("taken back")
+
+
+def heard(page: Page) -> str:
+    """What a screen reader says of a new page: its title, then what has the focus."""
+    return f"{page.title()} | {page.evaluate('document.activeElement.innerText')}"
+
+
+def open_pair(page: Page) -> str:
+    """The pair that is open, without what was done before."""
+    return page.url.partition("?")[0].partition("/review/")[2]
+
+
+def press(page: Page, key: str) -> str:
+    """The pair that is open once a key has opened another page."""
+    before = page.url
+    page.keyboard.press(key)
+    page.wait_for_url(lambda url: url != before)
+    page.wait_for_load_state()
+    return open_pair(page)
+
+
+def test_a_whole_queue_without_a_mouse(reviewing: Reading) -> None:
+    """Every decision, the pairs before and after, the reason, undo; and what is heard of each."""
+    with reviewing(locale="en") as page:
+        page.goto("/en/review")
+        page.get_by_role("link", name="Begin with the likeliest").focus()
+        first = press(page, "Enter")
+        assert "Kept:" not in page.title()
+        second = press(page, "n")
+        assert second != first
+        assert press(page, "p") == first
+
+        # Enter in the reason decides nothing; the buttons behind it are reached by Tab, in their order.
+        page.get_by_label("Why, for whoever asks later").focus()
+        page.keyboard.type("same card")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(300)
+        assert open_pair(page) == first
+        names = []
+        for _ in range(3):
+            page.keyboard.press("Tab")
+            names.append(page.evaluate("document.activeElement.innerText").split()[0])
+        assert names == ["The", "Two", "Nobody"]
+        page.keyboard.press("Shift+Tab")
+        press(page, "Enter")
+        one, two = first.split("/")
+        assert heard(page).startswith(f"Kept: {one} and {two}, two people.")
+        assert heard(page).partition("| ")[2].startswith(f"Kept: {one} and {two}")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.innerText").startswith("Undo")
+        assert press(page, "Enter") == first
+        assert heard(page).startswith(f"Taken back: {one} and {two} are as before.")
+
+        for key, verdict in (("u", "nobody can tell"), ("s", "the same person"), ("d", "two people")):
+            pair = press(page, "n") if open_pair(page) == first else open_pair(page)
+            press(page, key)
+            assert verdict in heard(page)
+            assert press(page, "z") == pair
+            assert "Taken back" in heard(page)

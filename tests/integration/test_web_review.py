@@ -177,14 +177,25 @@ def test_a_decision_is_that_of_who_signed_in_and_is_taken_back(
     said = IdentityAssertion.objects.latest("number")
     assert (said.author, said.verdict, said.reason) == ("officer", "same", "one card")
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/en/review?done={said.number}")
-    assert "Nothing to review" in read(officer, "/en/review")
+    after = read(officer, f"/en/review?done={said.number}")
+    assert "Nothing to review" in after
+    assert f"<title>Kept: {one} and {two}, the same person. " in after
+    assert 'role="status" tabindex="-1" autofocus' in after and 'data-key="z"' in after
     assert "Rien à examiner" in read(officer, "/fr/review")
     text = read(officer, "/en/review")
     assert "one card" in text and "officer" in text
     assert "What moves if they are two" in read(officer, f"/en/review/{one}/{two}")
     answer = officer.post("/en/review/undo", {"decision": str(said.number)})
-    assert (answer.status_code, answer.headers["Location"]) == (302, f"/en/review/{one}/{two}")
-    assert IdentityAssertion.objects.latest("number").verdict == "unsure"
+    undone = IdentityAssertion.objects.latest("number")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/en/review/{one}/{two}?done={undone.number}")
+    assert undone.verdict == "unsure"
+    for language, said_so in (
+        ("en", f"Taken back: {one} and {two} are as before."),
+        ("fr", f"Annulé : {one} et {two} "),
+    ):
+        page = read(officer, f"/{language}/review/{one}/{two}?done={undone.number}")
+        assert f"<title>{said_so}" in page
+        assert 'data-key="z"' not in page, "what was taken back is not offered to be taken back"
     assert listed(officer, "/en/review?project=OPEN") == {(one, two)}
     assert "no_such_decision" in officer.post("/en/review/undo", {"decision": str(said.number)}).content.decode()
     answer = officer.post(f"/en/review/{one}/{two}/decide", {"verdict": "perhaps"})

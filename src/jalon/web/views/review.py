@@ -74,7 +74,7 @@ def queue(request: HttpRequest, asking: Asking) -> HttpResponse:
         }
         for one in waiting[:LISTED]
     ]
-    return render_page(
+    page = render_page(
         request,
         "review.html",
         rows=rows,
@@ -83,7 +83,9 @@ def queue(request: HttpRequest, asking: Asking) -> HttpResponse:
         projects=projects_of(asking),
         project=project or "",
         decisions=build_decisions(asking),
+        done=build_done(request, asking),
     )
+    return allow_own_script(page)
 
 
 @require_safe
@@ -108,6 +110,7 @@ def pair(request: HttpRequest, asking: Asking, first: int, second: int) -> HttpR
         place=None if place is None else place + 1,
         waiting=len(waiting),
         next=address_after(language, waiting, place, project),
+        previous=address_before(language, waiting, place, project),
         back=queue_address(language, project),
         project=project or "",
         done=build_done(request, asking),
@@ -142,8 +145,9 @@ def undo(request: HttpRequest, asking: Asking) -> HttpResponse:
     known = next((one for one in list_decisions(asking.reader.sight.people) if str(one.number) == number), None)
     if known is None:
         raise JalonError("no_such_decision", found=number)
-    undo_decision(known.number, by=asking.reader.name)
-    return redirect(pair_address(asking.language, known.first, known.second, request.POST.get("project") or None))
+    made = undo_decision(known.number, by=asking.reader.name)
+    pair = pair_address(asking.language, known.first, known.second, request.POST.get("project") or None)
+    return redirect(with_query(pair, done=str(made.number)))
 
 
 def check_can_open(asking: Asking, *numbers: int) -> None:
@@ -260,14 +264,22 @@ def build_decisions(asking: Asking) -> list[dict[str, Any]]:
 
 
 def build_done(request: HttpRequest, asking: Asking) -> dict[str, Any] | None:
-    """The decision just made, to be taken back at once."""
+    """The decision just made, in words and to be taken back at once; or that one was taken back.
+
+    It stands in the page's title and has the focus: a screen reader says both of a new page, and not that it holds a
+    message.
+    """
     number = request.GET.get("done", "")
     known = (one for one in list_decisions(asking.reader.sight.people, DECIDED) if str(one.number) == number)
     one = next((one for one in known if one.is_last and one.author == asking.reader.name), None)
     if one is None:
         return None
-    verdict = name_verdict(one.verdict, asking.language)
-    return {"number": one.number, "first": one.first, "second": one.second, "verdict": verdict}
+    pair, language = {"first": one.first, "second": one.second}, asking.language
+    if one.reason.startswith(UNDONE):
+        return {"number": None, "text": say("Taken back: {first} and {second} are as before.", language, **pair)}
+    verdict = name_verdict(one.verdict, language)
+    text = say("Kept: {first} and {second}, {verdict}.", language, **pair, verdict=verdict)
+    return {"number": one.number, "text": text}
 
 
 def projects_of(asking: Asking) -> list[tuple[str, str]]:
@@ -302,6 +314,14 @@ def address_after(language: str, waiting: list[Waiting], place: int | None, proj
         return ""
     follows = others[place % len(others)] if place is not None else others[0]
     return pair_address(language, follows.first, follows.second, project)
+
+
+def address_before(language: str, waiting: list[Waiting], place: int | None, project: str | None) -> str:
+    """The pair before this one in the list, before the first one the last; empty where there is no other."""
+    if place is None or len(waiting) < 2:
+        return ""
+    precedes = waiting[place - 1]
+    return pair_address(language, precedes.first, precedes.second, project)
 
 
 def with_query(address: str, **asked: str | None) -> str:
