@@ -194,7 +194,9 @@ class LocalEngine:
         place = Place(projects, scope.countries, scope.sites)
         if is_of_sessions:
             return Terms(self._joined(Place(projects)), days, place)
-        return Terms(self._joined(place), days, None)
+        everywhere = _everywhere(scope)
+        of_all = self._terms.find((everywhere, False)) if everywhere else None
+        return Terms(self._joined(place), days, None, of_all)
 
     def _joined(self, place: Place) -> Participations:
         return self._participations.get(place, lambda: Participations(self._columns, place))
@@ -246,11 +248,9 @@ class LocalEngine:
 
     def _universe_of_all(self, definition: Definition, scope: Scope, purpose: str) -> Universe | None:
         """The same asked in all projects, where it just was: as in a release, which asks the whole group first and each
-        project after. Where a country or site takes spells apart, a participation is not the same there."""
-        everywhere = Scope(scope.period)
-        if scope == everywhere or scope.countries or scope.sites:
-            return None
-        return self._universes.find((definition.question, everywhere, purpose))
+        project after."""
+        everywhere = _everywhere(scope)
+        return self._universes.find((definition.question, everywhere, purpose)) if everywhere else None
 
     def _groups_of(
         self, definition: Definition, terms: Terms, scope: Scope, purpose: str, of_all: Universe | None
@@ -266,6 +266,13 @@ class LocalEngine:
         if definition.period_on is Anchor.OBSERVATION:
             return build()
         return self._groups.get((definition.period_on, definition.unit, scope, purpose), build)
+
+
+def _everywhere(scope: Scope) -> Scope | None:
+    """All projects, of a scope in some of them, where each participation is the same: a country or site takes spells
+    apart."""
+    everywhere = Scope(scope.period)
+    return None if scope == everywhere or scope.countries or scope.sites else everywhere
 
 
 def _days_of(period: Period) -> Days:

@@ -107,6 +107,10 @@ class Counts:
     possible: Ints | None
     """None: whoever is not listed was absent."""
 
+    def take(self, rows: Ints) -> Counts:
+        possible = None if self.possible is None else self.possible[rows]
+        return Counts(self.bearing[rows], self.attended[rows], possible)
+
     def attended_of(self, asked: Asked) -> tuple[Ints, Ints]:
         """At least and at most."""
         attended = asked.add(self.attended)
@@ -122,15 +126,24 @@ class Hours:
     missing: Ints
     """Sessions attended whose hours were not recorded."""
 
+    def take(self, rows: Ints) -> Hours:
+        return Hours(self.recorded[rows], self.missing[rows])
+
 
 class Terms:
-    """The terms of a scope: participations, the period, and where sessions must be held to count."""
+    """The terms of a scope: participations, the period, and where sessions must be held to count.
 
-    def __init__(self, participations: Participations, days: Days, held_in: Place | None) -> None:
+    `of_all` are those of all projects in the same period, where they are known: what they have counted is the same here.
+    """
+
+    def __init__(
+        self, participations: Participations, days: Days, held_in: Place | None, of_all: Terms | None = None
+    ) -> None:
         self.participations = participations
         self.columns: Columns = participations.columns
         self.days = days
         self._held_in = held_in
+        self._of_all = of_all
         self._counts: Kept[Counts] = Kept(8)
         self._hours: Kept[Hours] = Kept(4)
         self._answers: Kept[Ints] = Kept(16)
@@ -178,6 +191,8 @@ class Terms:
 
     def _build_counts(self, where: SessionFilter) -> Counts:
         of = self.participations
+        if self._of_all is not None and (counted := self._of_all._counts.find(where)):
+            return counted.take(of.among_all)
         wanted = self.wanted_sessions(where)
         unregistered = wanted & ~self.columns.sessions.register
         possible: Ints | None = None
@@ -187,6 +202,8 @@ class Terms:
         return Counts(of.count_bearing(wanted), self._count(self.attended(where)), possible)
 
     def _build_hours(self, where: SessionFilter) -> Hours:
+        if self._of_all is not None and (added := self._of_all._hours.find(where)):
+            return added.take(self.participations.among_all)
         attended = self.attended(where)
         recorded = self._count(attended, lambda piece: np.maximum(piece.hours, 0))
         return Hours(recorded, self._count(lambda piece: attended(piece) & (piece.hours < 0)))
