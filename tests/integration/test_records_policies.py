@@ -328,3 +328,23 @@ def test_of_several_records_the_one_refused_is_named_and_none_is_written(w: Worl
     assert entry is not None
     assert (entry.table, entry.change, entry.first, entry.last) == ("projectcountry", "created", made[0].pk, made[1].pk)
     assert write() == []
+
+
+def test_of_many_rows_none_stays_where_one_is_refused(w: World) -> None:
+    """SQLite leaves the rows before it, which their action takes back, though another goes on around it."""
+    from django.db import IntegrityError
+
+    from jalon.records.actions.audited import audited
+    from jalon.records.actions.bulk import Rows, write_rows
+    from jalon.records.actions.projects import add_site
+    from jalon.records.models import Site
+
+    codes = [f"S{number}" for number in range(250)]
+    codes[130] = codes[7]
+    rows = Rows(Site, {"number": range(1000, 1250), "code": codes, "name": codes, "country": ["FR"] * 250})
+    with audited("add_sites", by=BY):
+        with pytest.raises(IntegrityError):
+            write_rows(by=BY, tables=[rows])
+        assert not Site.objects.filter(number__gte=1000).exists()
+        add_site(by=BY, code="S7", name="Site", country="FR")
+    assert Site.objects.get(code="S7").name == "Site"

@@ -106,7 +106,11 @@ def insert(model: type[models.Model], attributes: Sequence[str], rows: Iterable[
 
 
 def insert_columns(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> None:
-    """Insert rows given column by column, by attribute name."""
+    """Insert rows given column by column, by attribute name; within an action, whose transaction takes back all of them
+    where one is refused.
+
+    So SQLite need not be able to take back one statement, for which it copies each page aside that the statement changes.
+    """
     fields = [field for name in columns if isinstance(field := model._meta.get_field(name), models.Field)]
     ready = [made_ready(field, values) for field, values in zip(fields, columns.values(), strict=True)]
     quote = connection.ops.quote_name
@@ -122,7 +126,7 @@ def insert_columns(model: type[models.Model], columns: Mapping[str, Sequence[Any
         for count, first, end in ((ROWS_IN_STATEMENT, 0, whole), (1, whole, len(rows))):
             row = f"({', '.join(['%s'] * len(fields))})"
             # Names of tables and columns come from the models, values are bound.
-            statement = f"INSERT INTO {target} VALUES {', '.join([row] * count)}"  # noqa: S608
+            statement = f"INSERT OR FAIL INTO {target} VALUES {', '.join([row] * count)}"  # noqa: S608
             width = count * len(fields)
             places = range(first * len(fields), end * len(fields), width)
             if places:
