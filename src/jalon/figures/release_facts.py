@@ -20,7 +20,7 @@ from jalon.facts.kept import FOLDER as KEPT
 from jalon.facts.manifest import SCHEMA_VERSION, Manifest, Part, read_manifest, write_manifest
 from jalon.facts.schema import BY_NAME, TABLES
 from jalon.facts.store import DeltaFacts
-from jalon.facts.writer import ROWS_IN_GROUP
+from jalon.facts.writer import write_part
 from jalon.figures.release_folder import FACTS, ReleaseManifest, check_file
 
 OF_SUBJECTS = tuple(table.name for table in TABLES if any(column.name == "subject" for column in table.columns))
@@ -126,8 +126,7 @@ def erase_from_facts(folder: Path, subjects: Collection[int]) -> bool:
 def _write_again(folder: Path, name: str, part: Part, rows: pa.Table) -> Part:
     digest = content_digest(rows)
     file = f"{Path(part.file).parent.as_posix()}/{digest[:16]}-{secrets.token_hex(4)}.parquet"
-    written = rows.drop_columns(["project"]) if BY_NAME[name].per_project else rows
-    pq.write_table(written, folder / file, compression="zstd", row_group_size=ROWS_IN_GROUP)
+    write_part(folder / file, BY_NAME[name], rows)
     with (folder / file).open("rb") as content:
         os.fsync(content.fileno())
     return Part(len(rows), digest, file, (folder / file).stat().st_size)
