@@ -297,7 +297,48 @@ def test_nearly_the_same_people_again_are_warned_of(sides: tuple[Side, Side]) ->
     one.run("overlap", "participants", "--ask", "S", "--out", one.folder / "d.json", text=True)
     assert f"Careful: nearly the same people (fewer than 5 differ) were in exchange {first}, " in one.said.err
     assert other.answer(one.request)["like"] == []
-    assert len(other.answer(one.request, out="b.json")["like"]) == 1
+    assert len(other.answer(one.folder / "b.json", out="b.json")["like"]) == 1
+
+
+# ---- files that came to the wrong place, or twice
+
+
+def test_a_request_is_answered_once_and_by_the_other_group(sides: tuple[Side, Side]) -> None:
+    one, other = sides
+    one.load(people(0, 30))
+    other.load(people(10, 50))
+    one.ask()
+    assert one.answer(one.request, out="own.json", code=4) == "overlap_own_request"
+    other.answer(one.request)
+    assert other.answer(one.request, out="again.json", code=4) == "overlap_answered_already"
+    other.run("--lang", "fr", "overlap", "participants", "--answer", one.request, "--out", "x.json", code=4, text=True)
+    assert "On a répondu à cette demande" in other.said.err
+    assert "avec participants?period=all&purpose=matching." in other.said.err
+    assert not (other.folder / "again.json").exists()
+    # Once it is read, it is this folder's own still.
+    assert one.run("overlap", "--read", other.answered)["both"] == 20
+    assert one.answer(one.request, out="own.json", code=4) == "overlap_own_request"
+    assert one.run("overlap", "--read", other.answered, code=5) == "overlap_not_waiting"
+
+
+def test_an_answer_of_another_exchange_is_refused(sides: tuple[Side, Side]) -> None:
+    one, other = sides
+    one.load(people(0, 30))
+    other.load(people(10, 50))
+    other.ask()
+    one.answer(other.request)
+    assert one.run("overlap", "--read", one.answered, code=5) == "overlap_not_waiting"
+    assert other.run("overlap", "--read", one.answered)["both"] == 20
+
+
+def test_what_is_no_such_file_is_said(sides: tuple[Side, Side]) -> None:
+    one, _ = sides
+    one.load(people(0, 30))
+    for text in (b"", b"[]", b'{"what": "a list"}', b"PK\x03\x04\xff", b"[" * 100_000):
+        one.request.write_bytes(text)
+        assert one.run("overlap", "--read", one.request, code=3) == "overlap_no_file"
+    one.run("--lang", "fr", "overlap", "--read", one.request, code=3, text=True)
+    assert one.said.err.startswith("request.psi.json : Ce n'est pas un fichier de recouvrement privé.")
 
 
 def test_other_people_are_not_warned_of(sides: tuple[Side, Side]) -> None:
@@ -329,9 +370,8 @@ def test_changed_and_broken_files_are_refused(sides: tuple[Side, Side]) -> None:
     one.ask()
     good = one.request.read_text(encoding="utf-8")
     assert other.answer(one.folder / "none.json", code=5) == "no_such_file"
-    for text in ("", "[]", "{}", good[:-40], "[" * 100_000):
-        one.request.write_text(text, encoding="utf-8")
-        assert other.answer(one.request, code=3) == "overlap_file_broken"
+    one.request.write_text(good[:-40], encoding="utf-8")
+    assert other.answer(one.request, code=3) == "overlap_file_broken"
     changes: list[dict[str, Any]] = [
         {"group": "Somebody"}, {"figures": ["x"]}, {"elements": 200}, {"group": "\x1b[2J"}, {"more": 1},
         {"people": "AAAA"}, {"request": "../../x"}, {"threshold": 0},
@@ -426,13 +466,18 @@ def test_what_the_two_sides_are_told(sides: tuple[Side, Side]) -> None:
     assert "30 people, encrypted" in said
     digest = json.loads(one.request.read_text(encoding="utf-8"))["digest"]
     assert f"Digest: {digest}" in said
+    assert "`jalon overlap FIGURE --answer request.psi.json --out ANSWER`" in said
+    assert "`jalon overlap --read ANSWER`" in said
     line = ("--lang", "fr", "overlap", "participants", "--answer", one.request, "--out", other.answered)
-    assert "Rivages apprendra combien sont communs" in other.run(*line, text=True)
+    said = other.run(*line, text=True)
+    assert "Rivages apprendra combien sont communs" in said
+    assert "Ils le lisent avec `jalon overlap --read answer.psi.json`." in said
     said = one.run("overlap", "--read", other.answered, text=True)
     assert (
         "In both: 20 of the 30 people asked about are in participants?period=all&purpose=matching of Secours." in said
     )
     assert "lower bound" in said
+    assert "cannot be read again" in said
 
 
 def test_a_large_set_is_padded_and_its_order_tells_nothing() -> None:

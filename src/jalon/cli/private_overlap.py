@@ -89,6 +89,22 @@ def show_sent(call: Call, sent: Sent, *, is_answer: bool) -> None:
             f"{sent.group} apprendra votre nombre à la centaine supérieure, et rien sur personne.",
         )
     call.tell(f"Digest: {sent.digest}", f"Empreinte : {sent.digest}")
+    name = sent.file.name
+    if is_answer:
+        call.tell(
+            f"Next: send it to {sent.group}, and tell them the digest by another way. They read it with `jalon overlap "
+            f"--read {name}`.",
+            f"Ensuite : envoyez-le à {sent.group} et dites-leur l'empreinte par une autre voie. Ils le lisent avec "
+            f"`jalon overlap --read {name}`.",
+        )
+    else:
+        call.tell(
+            f"Next: send it to {sent.group}, and tell them the digest by another way. They answer with `jalon overlap "
+            f"FIGURE --answer {name} --out ANSWER`; read what they send back with `jalon overlap --read ANSWER`.",
+            f"Ensuite : envoyez-le à {sent.group} et dites-leur l'empreinte par une autre voie. Ils répondent avec `jalon "
+            f"overlap CHIFFRE --answer {name} --out RÉPONSE` ; lisez ce qu'ils renvoient avec `jalon overlap --read "
+            "RÉPONSE`.",
+        )
     if sent.like and not call.as_json:
         entries = ", ".join(map(str, sent.like))
         warning = call.say(
@@ -124,3 +140,7 @@ def show_result(call: Call, found: PrivateOverlap) -> None:
             "C'est un minimum : une personne écrite autrement d'un côté, ou sans jour de naissance, n'est pas retrouvée.",
         )
     call.tell(f"Digest of the answer: {found.digest}", f"Empreinte de la réponse : {found.digest}")
+    call.tell(
+        "The answer cannot be read again: its secret is deleted. Compare the digest with the one that they saw.",
+        "La réponse ne se lit plus : son secret est effacé. Comparez l'empreinte à celle qu'ils ont vue.",
+    )

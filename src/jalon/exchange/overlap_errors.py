@@ -20,11 +20,17 @@ catalogued(
             "Do not use it. Ask the other group how it was made.",
             "Ne l'utilisez pas. Demandez à l'autre groupe comment il a été produit.",
         ),
+        "overlap_no_file": (
+            "This is no file of a private overlap.",
+            "Ce n'est pas un fichier de recouvrement privé.",
+            "Give the file that the other group sent: its first line says “jalon private overlap”.",
+            "Donnez le fichier que l'autre groupe a envoyé : sa première ligne dit « jalon private overlap ».",
+        ),
         "overlap_file_kind": (
-            "This file is a {found}, where a {wanted} is needed.",
-            "Ce fichier est : {found} ; il faut ici : {wanted}.",
+            "This file is the {found} of a private overlap; here the {wanted} is needed.",
+            "Ce fichier est la {found} d'un recouvrement privé ; il faut ici la {wanted}.",
             "A request is answered with --answer, an answer is read with --read.",
-            "Une demande (request) reçoit une réponse avec --answer, une réponse (answer) se lit avec --read.",
+            "On répond à une demande avec --answer, on lit une réponse avec --read.",
         ),
         "overlap_other_protocol": (
             "The other group's Jalon compares people in another way: {found}; here: {known}.",

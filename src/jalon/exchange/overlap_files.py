@@ -14,10 +14,12 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError
 
 import jalon.exchange.overlap_errors  # noqa: F401  (its catalogue)
-from jalon.errors import JalonError, Place
+from jalon.errors import Bilingual, JalonError, Place
 
 REQUEST: Final = "jalon private overlap: request"
 ANSWER: Final = "jalon private overlap: answer"
+KINDS: Final = {REQUEST: Bilingual("request", "demande"), ANSWER: Bilingual("answer", "réponse")}
+MARK: Final = b"jalon private overlap"
 
 READ_ME_REQUEST = (
     "One group asks another how many people both know. No name is in this file: each person is a number, encrypted with "
@@ -98,20 +100,17 @@ def write_overlap_file(path: Path, file: OverlapRequest | OverlapAnswer) -> None
 def read_overlap_file(path: Path, kind: type[OverlapFile], *, protocol: str, keys: str) -> OverlapFile:
     """The request or answer in a file.
 
-    Raises `no_such_file`, `overlap_file_broken`, `overlap_file_kind`, `overlap_other_protocol`.
+    Raises `no_such_file`, `overlap_no_file`, `overlap_file_broken`, `overlap_file_kind`, `overlap_other_protocol`.
     """
     place = Place(file=path.name)
     if not path.is_file():
         raise JalonError("no_such_file", found=path)
-    try:
-        stated: Any = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError):
-        raise JalonError("overlap_file_broken", place=place, problem="JSON") from None
+    stated = _read_json(path)
     wanted = REQUEST if kind is OverlapRequest else ANSWER
     if not isinstance(stated, dict) or (what := stated.get("what")) not in (REQUEST, ANSWER):
-        raise JalonError("overlap_file_broken", place=place, problem=f"what ≠ “{wanted}”")
+        raise JalonError("overlap_no_file", place=place)
     if what != wanted:
-        raise JalonError("overlap_file_kind", place=place, found=what, wanted=wanted)
+        raise JalonError("overlap_file_kind", place=place, found=KINDS[what], wanted=KINDS[wanted])
     for field, known in (("protocol", protocol), ("keys", keys)):
         if stated.get(field) != known:
             raise JalonError("overlap_other_protocol", place=place, found=stated.get(field), known=known)
@@ -121,8 +120,20 @@ def read_overlap_file(path: Path, kind: type[OverlapFile], *, protocol: str, key
         field = ".".join(map(str, error.errors()[0]["loc"]))
         raise JalonError("overlap_file_broken", place=Place(file=path.name, field=field), problem=field) from None
     if file.digest != _digest_of(file):
-        raise JalonError("overlap_file_broken", place=place, problem="digest")
+        problem = Bilingual("its digest is of another content", "son empreinte est celle d'un autre contenu")
+        raise JalonError("overlap_file_broken", place=place, problem=problem)
     return file
+
+
+def _read_json(path: Path) -> Any:
+    data = path.read_bytes()
+    try:
+        return json.loads(data.decode())
+    except (ValueError, RecursionError):
+        if MARK not in data:
+            raise JalonError("overlap_no_file", place=Place(file=path.name)) from None
+        problem = Bilingual("it is cut off, or is not JSON", "il est coupé, ou n'est pas du JSON")
+        raise JalonError("overlap_file_broken", place=Place(file=path.name), problem=problem) from None
 
 
 def _digest_of(file: OverlapRequest | OverlapAnswer) -> str:

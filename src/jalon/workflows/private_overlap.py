@@ -41,7 +41,7 @@ from jalon.identity.private_overlap import (
     count_shared,
 )
 from jalon.records.actions.overlaps import answer_overlap, ask_overlap, read_overlap
-from jalon.records.models import AuditedRecords, Change
+from jalon.records.models import AuditedRecords, AuditEntry, Change
 from jalon.workflows.private_overlap_people import ComparedPeople, read_compared_people
 
 EXCHANGES = ("ask_overlap", "answer_overlap")
@@ -135,11 +135,13 @@ def answer(
 ) -> Sent:  # fmt: skip
     """Answer another group's request with the members of these figures. Nothing is learnt here but who asked what.
 
-    Raises `no_such_file`, `overlap_file_broken`, `overlap_file_kind`, `overlap_other_protocol`, `overlap_not_ours`,
-    `overlap_cannot_write` and what `read_compared_people` raises.
+    Raises `no_such_file`, `overlap_no_file`, `overlap_file_broken`, `overlap_file_kind`, `overlap_other_protocol`,
+    `overlap_own_request`, `overlap_answered_already`, `overlap_not_ours`, `overlap_cannot_write` and what
+    `read_compared_people` raises.
     """
     check_can_write(out)
     asked = read_overlap_file(request, OverlapRequest, protocol=PROTOCOL, keys=build_recipe())
+    check_can_answer(asked, request)
     people = read_compared_people(home, figures, sensitive=sensitive, reason=reason)
     try:
         own, asked_about = build_answer(asked.people, asked.elements, frozenset(people.keys))
@@ -190,6 +192,17 @@ def read(home: Home, answered: Path, *, by: str) -> PrivateOverlap:
         group=answer.group, figures=tuple(waiting["figures"]), theirs=answer.figures, people=waiting["people"],
         both=told, threshold=threshold, digest=answer.digest,
     )  # fmt: skip
+
+
+def check_can_answer(asked: OverlapRequest, file: Path) -> None:
+    """Raises `overlap_own_request`, `overlap_answered_already`: the audit says what was asked and answered here."""
+    place, begins = Place(file=file.name), f"request {asked.request} "
+    if AuditEntry.objects.filter(action="ask_overlap", reason__startswith=begins).exists():
+        raise JalonError("overlap_own_request", place=place)
+    answered = AuditEntry.objects.filter(action="answer_overlap", reason__startswith=begins).first()
+    if answered is not None:
+        figures = answered.reason.rpartition(": ")[2]
+        raise JalonError("overlap_answered_already", place=place, day=answered.at.date(), figures=figures)
 
 
 def find_like(people: ComparedPeople) -> tuple[int, ...]:

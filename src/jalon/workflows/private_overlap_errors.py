@@ -32,6 +32,18 @@ catalogued(
             "Say with --reason who granted this use of the project's register, and when; it is kept.",
             "Dites avec --reason qui a accordé cet usage du registre du projet, et quand ; c'est conservé.",
         ),
+        "overlap_own_request": (
+            "This request was made in this folder: nobody answers her own.",
+            "Cette demande a été faite dans ce dossier : on ne répond pas à sa propre demande.",
+            "Send it to the other group, which answers it in its folder.",
+            "Envoyez-la à l'autre groupe, qui y répond dans son dossier.",
+        ),
+        "overlap_answered_already": (
+            "This request was answered from this folder on {day}, with {figures}.",
+            "On a répondu à cette demande depuis ce dossier le {day}, avec {figures}.",
+            "Send that answer again; where it is lost, let the other group ask anew. One request gives one number.",
+            "Renvoyez cette réponse ; si elle est perdue, que l'autre groupe redemande. Une demande donne un seul nombre.",
+        ),
         "overlap_other_request": (
             "This answers another request than the one sent from here: the request was changed on its way.",
             "Ceci répond à une autre demande que celle envoyée d'ici : la demande a été modifiée en chemin.",
