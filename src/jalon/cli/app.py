@@ -89,10 +89,19 @@ def options() -> None:
     """Registers in, proven figures out: impact measurement for groups of NGOs and social enterprises."""
 
 
+def end_soon() -> None:
+    """At its end Python would look through all that there is, several times, to free it.
+
+    After Splink it has to: Splink's linkers hold one another and what is DuckDB's, which complains of what is not freed.
+    """
+    if "splink" not in sys.modules:
+        gc.freeze()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors of the catalogue are shown without traceback."""
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, COLLECTIONS_BETWEEN_OLD)
-    atexit.register(gc.freeze)  # at the end Python would look through all that there is, several times, to free it
+    atexit.register(end_soon)
     # NumPy's threads look for work for a tenth of a second before they sleep: more than a figure's arithmetic takes.
     os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", "4")
     call = Call()
