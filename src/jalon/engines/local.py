@@ -39,6 +39,10 @@ from jalon.home import DEFAULT_AGE_BANDS
 from jalon.language.definition import Anchor, Definition, Each, Kind, Reached, Unit
 from jalon.language.nodes import Age, CodeAt, Moment
 
+MOST_ASKED = 100_000_000
+"""Participations asked, in all answers that are kept: each takes some four to eight bytes. A release asks the whole group
+some seventy questions, and each project the same, which is cut from them; thirty of three million are kept."""
+
 
 class LocalEngine:
     """Answers definitions over facts on one machine. Safe for several threads."""
@@ -51,7 +55,7 @@ class LocalEngine:
         self._terms: Kept[Terms] = Kept(8)
         self._may_count: Kept[Truths] = Kept(8)
         self._groups: Kept[Groups] = Kept(8)
-        self._universes: Kept[Universe] = Kept(96)
+        self._universes: Kept[Universe] = Kept(96, lambda universe: len(universe.asked), MOST_ASKED)
         self._cells: Kept[Cells] = Kept(32)
         self._values: Kept[dict[str | None, BitMap]] = Kept(32)
 

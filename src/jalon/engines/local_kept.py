@@ -10,10 +10,11 @@ Result = TypeVar("Result")
 
 
 class Kept(Generic[Result]):
-    """At most `most` results by key. Safe for several threads; a result is built by one at a time."""
+    """At most `most` results by key, and with `rows` at most `most_rows` rows in them all, save that the last built stays
+    whatever its size. Safe for several threads; a result is built by one at a time."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, most: int, rows: Callable[[Result], int] | None = None, most_rows: int = 0) -> None:
+        self._most, self._rows, self._most_rows = most, rows, most_rows
         self._results: dict[Hashable, Result] = {}
         """The most recently used last."""
         self._lock = RLock()
@@ -23,9 +24,14 @@ class Kept(Generic[Result]):
             result = self.find(key)
             if result is None:
                 result = self._results[key] = build()
-                if len(self._results) > self._most:
-                    del self._results[next(iter(self._results))]
+                self._drop_oldest()
             return result
+
+    def _drop_oldest(self) -> None:
+        rows = sum(map(self._rows, self._results.values())) if self._rows else 0
+        while len(self._results) > self._most or (rows > self._most_rows and len(self._results) > 1):
+            oldest = self._results.pop(next(iter(self._results)))
+            rows -= self._rows(oldest) if self._rows else 0
 
     def find(self, key: Hashable) -> Result | None:
         """What is kept under this key, which then stays longer; None where nothing is, or no more."""
