@@ -30,7 +30,7 @@ from jalon.disclosure.system import NO_LIMIT, System, Targets, build_links
 THRESHOLD, WIDTH = 5, 3
 SIZES: tuple[tuple[tuple[int, ...], tuple[int, ...], float], ...] = (
     ((5, 6, 8), tuple(range(8)), 0.1),
-    ((8, 10, 12), (0,), 2.0),
+    ((8, 10, 12), (0,), 1.5),
     ((10, 20, 30), (0,), 2.0),
 )
 """Shape, seeds, and seconds at most to tell again what turned out redundant."""
