@@ -13,13 +13,14 @@ Call `workflows.start.connect(home)` before importing this module.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
-from jalon.errors import Fault, JalonError, Place, nearest_name
+from jalon.errors import NOWHERE, Fault, JalonError, Place, nearest_name
 from jalon.exchange.mapping import Mapping
 from jalon.exchange.read import read_files
 from jalon.exchange.rows import Context, MeasureShape, Notice, PersonRow, Question, Reading
@@ -28,7 +29,7 @@ from jalon.identity.resemblance import Bearer, Resembling, build_name_resemblanc
 from jalon.records.actions import undo
 from jalon.records.actions.imports import Progress, last_change, write_import
 from jalon.records.imported import NewCandidate
-from jalon.records.models import ImportRun, Measure, MeasureOption, Project
+from jalon.records.models import ImportRun, Measure, MeasureOption, Project, Verdict
 from jalon.workflows.import_files import file_seen, keep_files
 from jalon.workflows.import_plan import ImportPlan, PlanBuilder
 from jalon.workflows.known_people import people_in_project, read_births, read_known_people
@@ -37,6 +38,7 @@ from jalon.workflows.match_rows import Matcher, key_of
 from jalon.workflows.plan_people import Directory, PeoplePlanner, read_directory
 from jalon.workflows.plan_sessions import GivenSession, SessionPlanner
 from jalon.workflows.plan_totals import TotalsPlanner
+from jalon.workflows.waiting import read_decided
 
 NO_SESSION = GivenSession()
 
@@ -132,8 +134,34 @@ def plan_reading(
             *sessions.questions.values(),
             *totals.questions.values(),
         ],
-        notices=[*reading.notices, *notices, *lost_letters(rows), *unused(reading, given, directory)],
+        notices=[
+            *reading.notices,
+            *notices,
+            *lost_letters(rows),
+            *unused(reading, given, directory),
+            *decided(matcher),
+        ],
     )
+
+
+def decided(matcher: Matcher) -> list[Notice]:
+    """What somebody decided of people whom this import names, who are known already: an import changes none of it."""
+    named = {person.known.number for person in matcher.people if person.named is not None and person.known is not None}
+    if not named:
+        return []
+    verdicts = Counter(verdict for pair, verdict in read_decided().items() if set(pair) <= named)
+    same, different = verdicts[Verdict.SAME], verdicts[Verdict.DIFFERENT]
+    if not same and not different:
+        return []
+    text_en = (
+        "What was decided of who is who holds: of the people named here, "
+        f"{same} {'pair counts' if same == 1 else 'pairs count'} as one person, {different} as two."
+    )
+    text_fr = (
+        "Ce qui a été décidé de qui est qui tient : parmi les personnes nommées ici, "
+        f"{same} {'paires comptent' if same > 1 else 'paire compte'} pour une personne, {different} pour deux."
+    )
+    return [Notice(NOWHERE, text_en, text_fr)]
 
 
 def apply_import(plan: ImportPlan, *, by: str, home: Home, progress: Progress | None = None) -> ImportRun:

@@ -37,6 +37,13 @@ def list_waiting(project: str | None = None) -> list[Waiting]:
     return sorted(waiting, key=lambda pair: (-(pair.score or 0.0), pair.first, pair.second))
 
 
+def read_decided() -> dict[tuple[int, int], str]:
+    """What somebody decided of each pair, where that is the latest word on it."""
+    said = IdentityAssertion.objects.order_by("number").values_list("first_id", "second_id", "verdict", "author")
+    latest = {(first, second): (verdict, author) for first, second, verdict, author in said}
+    return {pair: verdict for pair, (verdict, author) in latest.items() if author not in MACHINES}
+
+
 def find_waiting() -> Iterator[Waiting]:
     """What imports and the model found, without what somebody decided, what is one already, the erased, and those who
     may no longer be compared."""
