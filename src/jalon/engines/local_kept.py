@@ -15,6 +15,8 @@ class Kept(Generic[Result]):
 
     def __init__(self, most: int, rows: Callable[[Result], int] | None = None, most_rows: int = 0) -> None:
         self._most, self._rows, self._most_rows = most, rows, most_rows
+        self._held = 0
+        """Rows of all that is kept."""
         self._results: dict[Hashable, Result] = {}
         """The most recently used last."""
         self._lock = RLock()
@@ -24,14 +26,14 @@ class Kept(Generic[Result]):
             result = self.find(key)
             if result is None:
                 result = self._results[key] = build()
+                self._held += self._rows(result) if self._rows else 0
                 self._drop_oldest()
             return result
 
     def _drop_oldest(self) -> None:
-        rows = sum(map(self._rows, self._results.values())) if self._rows else 0
-        while len(self._results) > self._most or (rows > self._most_rows and len(self._results) > 1):
+        while len(self._results) > self._most or (self._held > self._most_rows and len(self._results) > 1):
             oldest = self._results.pop(next(iter(self._results)))
-            rows -= self._rows(oldest) if self._rows else 0
+            self._held -= self._rows(oldest) if self._rows else 0
 
     def find(self, key: Hashable) -> Result | None:
         """What is kept under this key, which then stays longer; None where nothing is, or no more."""
