@@ -74,6 +74,27 @@ def test_without_a_script_the_same_is_done_with_buttons(reading: Reading, signed
         expect(page.locator("section", has=page.locator("#said"))).to_contain_text("taken back")
 
 
+def test_letters_decide_nothing_once_they_are_switched_off(reading: Reading, signed_in: Any) -> None:
+    """As WCAG 2.1.4 asks: who speaks to a computer presses letters by speaking."""
+    with reading(locale="fr", storage_state=signed_in) as page:
+        pair = decided_pair(page)
+        page.goto(f"/fr/{pair}")
+        switch = page.get_by_label("Les lettres du clavier actionnent ces boutons")
+        expect(switch).to_be_checked()
+        switch.uncheck()
+        page.goto(f"/fr/{pair}")
+        expect(switch).not_to_be_checked()
+        expect(page.locator("kbd").first).to_be_hidden()
+        page.locator("h1").click()
+        page.keyboard.press("d")
+        page.wait_for_timeout(300)
+        assert "done=" not in page.url
+        switch.check()
+        page.locator("h1").click()
+        page.keyboard.press("d")
+        page.wait_for_url("**done=**")
+
+
 def heard(page: Page) -> str:
     """What a screen reader says of a new page: its title, then what has the focus."""
     return f"{page.title()} | {page.evaluate('document.activeElement.innerText')}"

@@ -105,7 +105,7 @@ def quality_tables(call: Call, found: Quality) -> list[Table]:
     """What is not known by field, what else is lacking, and what that leaves open."""
     heads = call.say("field,moment,unknown,of,share", "champ,moment,inconnu,sur,part").split(",")
     rows = [
-        (gap.field, gap.moment, call.count(gap.unknown), call.count(gap.asked), f"{gap.share:.0%}")
+        (gap.field, gap.moment, call.count(gap.unknown), call.count(gap.asked), percent(gap.share))
         for gap in found.fields
     ]
     unknown = build_table(call.say("Unknown by field", "Inconnu par champ"), heads, rows, numbers=(2, 3, 4))
@@ -144,7 +144,12 @@ def quality_tables(call: Call, found: Quality) -> list[Table]:
     return [unknown, lacking, *([effect] if moved else [])]
 
 
+def percent(share: float) -> str:
+    """`15 %`, as figures say it, in either language."""
+    return f"{share * 100:.0f}\u00a0%"
+
+
 def _shown_move(call: Call, value: float | str | None) -> str:
     if isinstance(value, int):
         return call.count(value)
-    return "" if value is None else f"{value:.0%}" if isinstance(value, float) else value
+    return "" if value is None else percent(value) if isinstance(value, float) else value

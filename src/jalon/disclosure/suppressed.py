@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NoReturn
 
-from jalon.figures.composition import render_grouped
+from jalon.figures.grouping import render_grouped
 from jalon.figures.render import SHOWN_PLACES, render_value
 from jalon.figures.words import say
 

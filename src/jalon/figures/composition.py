@@ -21,7 +21,7 @@ import jalon.figures.errors  # noqa: F401  (its catalogue)
 from jalon.engines.answer import Period, Scope
 from jalon.errors import JalonError
 from jalon.facts.store import Facts
-from jalon.figures.grouping import render_grouped as render_grouped
+from jalon.figures.grouping import render_grouped
 from jalon.figures.period import render_period
 from jalon.figures.selection import SelectedProject, select_projects
 from jalon.figures.words import colon, say

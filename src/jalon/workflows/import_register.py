@@ -267,17 +267,17 @@ def check_answered(questions: Sequence[Question]) -> None:
     if not questions:
         return
 
-    def listed(texts: Sequence[str]) -> str:
+    def listed(language: str, colon: str, texts: Sequence[str]) -> str:
         return "\n".join(
-            f"- {question.place}: {text} {how_to_answer(question)}"
+            f"- {question.place.text(language)}{colon} {text} {how_to_answer(question)}"
             for question, text in zip(questions, texts, strict=True)
         )
 
     raise JalonError(
         "questions_open",
         count=len(questions),
-        questions_en=listed([question.text_en for question in questions]),
-        questions_fr=listed([question.text_fr for question in questions]),
+        questions_en=listed("en", ":", [question.text_en for question in questions]),
+        questions_fr=listed("fr", " :", [question.text_fr for question in questions]),
     )
 
 

@@ -54,6 +54,7 @@ FRENCH = {
     "Nobody can tell": "On ne peut pas dire",
     "Previous pair": "Paire précédente",
     "Next pair": "Paire suivante",
+    "Letters of the keyboard press these buttons": "Les lettres du clavier actionnent ces boutons",
     "What moves if they are one": "Ce qui change si c'est une seule personne",
     "What moves if they are two": "Ce qui change si ce sont deux personnes",
     "The live figures that differ, and why.": "Les chiffres du moment qui diffèrent, et pourquoi.",
