@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import re
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,36 @@ def test_new_tables_are_those_that_the_migrations_make(tmp_path: Path, template_
         "django",
         "allauth",
     }
+
+
+SPILLING = """
+import os, sys
+from pathlib import Path
+from jalon.workflows.start import start_group
+start_group(Path(sys.argv[1]), "Group", by="test")
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("PRAGMA temp_store=FILE")
+    cursor.execute("PRAGMA cache_size=1")
+    cursor.execute("CREATE TEMP TABLE aside (name)")
+    for _ in range(100):
+        cursor.execute("INSERT INTO aside VALUES (randomblob(20000))")
+    for number in os.listdir("/proc/self/fd"):
+        link = f"/proc/self/fd/{number}"
+        if os.path.islink(link) and "etilqs" in os.readlink(link):
+            print(os.readlink(link))
+"""
+"""SQLite looks once in a process where to lay things aside, so it takes a process of its own."""
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not list a process's open files")
+def test_what_sqlite_lays_aside_stays_in_the_groups_folder(tmp_path: Path) -> None:
+    """It holds names, in files that are nobody's to erase."""
+    folder = tmp_path / "home"
+    ran = subprocess.run([sys.executable, "-c", SPILLING, folder], capture_output=True, text=True, check=True)
+    files = ran.stdout.splitlines()
+    assert files
+    assert all(Path(file).parent == folder for file in files)
 
 
 def test_records_half_made_are_no_records(tmp_path: Path, template_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

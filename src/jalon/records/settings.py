@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -70,6 +71,8 @@ def configure(home: Home, more: Mapping[str, Any] | None = None) -> None:
         if home.path != settings.JALON_HOME:
             raise JalonError("second_home", found=home.path, first=settings.JALON_HOME)
         return
+    # What SQLite lays aside while it writes holds names: it stays in the group's folder, not in the machine's.
+    os.environ["SQLITE_TMPDIR"] = str(home.path)
     of_records: dict[str, Any] = {
         "JALON_HOME": home.path,
         "DATABASES": databases,
