@@ -108,7 +108,9 @@ def link(
         if not write_pairs(connection, pairing_keys(fields, len(table)), sources=sources):
             return Linked([], weights)
         progress(3)
-        first, second, standings = read_standings(connection, settings, comparisons, weights, table)
+        scored = read_scored(connection, settings, comparisons, weights)
+    first, second, standings = build_standings(scored, comparisons, weights, table)
+    del scored
     progress(4)
     weigh_shared(table, first, second, comparisons, weights, standings)
     possible = possible_pairs(table, sources=sources)
@@ -194,22 +196,18 @@ def build_linker(connection: duckdb.DuckDBPyConnection, settings: Mapping[str, A
     return Linker(records, dict(settings), log_level=logging.ERROR, validate_settings=False)
 
 
-def read_standings(
+def read_scored(
     connection: duckdb.DuckDBPyConnection,
     settings: Mapping[str, Any],
     comparisons: Sequence[Compared],
     weights: Weights,
-    records: pa.Table,
-) -> tuple[Any, Any, Standings]:
-    """How those of the table `pairs` stand that are not clearly two people: their places, and standings."""
+) -> pa.Table:
+    """Those of the table `pairs` that are not clearly two people: their places, and in each field the level and the bits
+    that Splink gives."""
     linker = build_linker(connection, settings)
     pairs = linker._db_api.register(connection.table("pairs"))
     linker.table_management.register_blocked_pairs_for_predict(pairs)
     found = linker.inference.predict(threshold_match_weight=FLOOR, warning_mode="never")
-    said = {
-        compared.field: [place for place, level in enumerate(compared.levels) if not level.says_nothing]
-        for compared in comparisons
-    }
     columns = ["unique_id_l", "unique_id_r"]
     for compared in comparisons:
         name = compared.field
@@ -219,17 +217,28 @@ def read_standings(
     # All columns at once: two readings need not give the pairs in one order.
     table = connection.sql(f"SELECT {', '.join(columns)} FROM {found.physical_name}").to_arrow_table()
     found.drop_table_from_database_and_remove_from_cache()
+    return table
+
+
+def build_standings(
+    scored: pa.Table, comparisons: Sequence[Compared], weights: Weights, records: pa.Table
+) -> tuple[Any, Any, Standings]:
+    """How these pairs stand: their places, and standings. Once the database is closed, which holds as much again."""
+    said = {
+        compared.field: [place for place, level in enumerate(compared.levels) if not level.says_nothing]
+        for compared in comparisons
+    }
     levels: dict[str, Any] = {}
     chance: dict[str, Any] = {}
     for compared in comparisons:
         # Splink counts levels from the last one up; the first of ours, unknown, is its -1.
         ours = np.array([-1, *reversed(said[compared.field])], np.int8)
         m = [1.0] + [weights.probabilities[compared.field, compared.levels[place].label][0] for place in ours[1:]]
-        gamma = table[f"gamma_{compared.field}"].to_numpy()
+        gamma = scored[f"gamma_{compared.field}"].to_numpy()
         levels[compared.field] = ours[gamma + 1]
-        bits = table[f"bits_{compared.field}"].to_numpy()
+        bits = scored[f"bits_{compared.field}"].to_numpy()
         chance[compared.field] = (np.log2(m)[gamma + 1] - bits).astype(np.float32)
-    first, second = table["unique_id_l"].to_numpy(), table["unique_id_r"].to_numpy()
+    first, second = scored["unique_id_l"].to_numpy(), scored["unique_id_r"].to_numpy()
     names = read_shared_names(records, first, second, comparisons, levels)
     others = names.bearers.count_others(np.zeros(len(first)))
     return first, second, Standings(levels, chance, names, others)
