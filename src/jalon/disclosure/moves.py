@@ -30,6 +30,8 @@ class Moves:
         self.system = system
         self.deadline = deadline
         self.is_late = False
+        self.programmes = 0
+        """How many were solved."""
         self.was_fractional = False
         """Whether a move was given up because it came in no whole numbers."""
         self.may_branch = False
@@ -170,6 +172,7 @@ class Moves:
             self.is_late = True
             return None
         self._solver.setOptionValue("time_limit", self._solver.getRunTime() + left)
+        self.programmes += 1
         self._solver.setBasis()  # from no move at all, a move is a few pivots away; from the last move, hundreds
         self._solver.run()
         status = self._solver.getModelStatus()

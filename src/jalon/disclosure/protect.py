@@ -17,6 +17,9 @@ import numpy as np
 from jalon.disclosure.moves import NEARLY_FREE, Moves
 from jalon.disclosure.system import LATENT, Flags, Integers, System, Targets
 
+CLEANING = 150
+"""Programmes at most to tell again what turned out redundant: a count, since what is told must not hang on the clock. Small
+tables are cleaned to the end with fewer; a large one keeps some of a hundred withheld that need not be."""
 MENDED_WITH = 6
 """With so many others, the shortest, a witness that would tell too much is tried to be mended."""
 
@@ -227,10 +230,9 @@ class Search:
         self.moves = Moves(replace(self.system, told=told), self.deadline)
         self.moves.set_costs(np.flatnonzero(~told), NEARLY_FREE)
 
-    def clean(self, seconds: float) -> None:
-        """Tell again what need not be withheld, while time lasts: the most costly first, and of these what the fewest
+    def clean(self, programmes: int) -> None:
+        """Tell again what need not be withheld, with about so many programmes: the most costly first, and of these what the fewest
         targets rest on, since that is told for the fewest new witnesses."""
-        until = min(self.deadline, time.thread_time() + seconds)
         self.hold_the_told()
         needed = np.zeros(self.system.group_count, bool)
         own = self.system.groups[self.targets.numbers]
@@ -241,7 +243,7 @@ class Search:
         resting = [int(rests[numbers].max(initial=0)) for numbers in self._members]
         self._insiders = [one for one in self.targets.insiders if self.find_for_insider(*one) is not None]
         for group in sorted(spare, key=lambda group: (-self.system.weights[group], resting[group], -sizes[group])):
-            if time.thread_time() > until or self.moves.is_late:
+            if self.moves.programmes >= programmes or self.moves.is_late:
                 return
             self._try_to_tell(group)
 
@@ -328,11 +330,11 @@ def protect(
     targets: Targets,
     *,
     seconds: float,
-    cleaning: float | None = None,
+    cleaning: int = CLEANING,
     stops: bool = False,
     random: np.random.Generator | None = None,
 ) -> Protection:
-    """What to withhold, within so many seconds; of those, `cleaning` at most to tell again what can be.
+    """What to withhold, within so many seconds; `cleaning` programmes at most to tell again what can be.
 
     `stops`: not to look further once one target cannot be kept uncertain. `random`: targets in random order, at other
     costs, for another protection of the same.
@@ -348,5 +350,5 @@ def protect(
     if search.failed is None:
         search.protect_from_insiders()
     if search.failed is None and not search.moves.is_late:
-        search.clean(seconds if cleaning is None else cleaning)
+        search.clean(cleaning)
     return search.result()
