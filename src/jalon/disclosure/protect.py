@@ -17,7 +17,7 @@ import numpy as np
 from jalon.disclosure.moves import NEARLY_FREE, Moves
 from jalon.disclosure.system import LATENT, Flags, Integers, System, Targets
 
-CLEANING = 150
+CLEANING = 100
 """Programmes at most to tell again what turned out redundant: a count, since what is told must not hang on the clock. Small
 tables are cleaned to the end with fewer; a large one keeps some of a hundred withheld that need not be."""
 MENDED_WITH = 6
