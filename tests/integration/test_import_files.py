@@ -168,7 +168,9 @@ def test_open_questions_are_listed_with_how_to_answer_them(home: Home, tmp_path:
     plan = register.plan_import([path], project="M", home=home)
     error = refusal(plan, home)
     assert (error.id, error.exit_code) == ("questions_open", ExitCode.NEEDS_ANSWER)
-    assert all("constants: {entry: 2021-01-31}" in error.text(language) for language in ("en", "fr"))
+    for language in ("en", "fr"):
+        text = error.text(language)
+        assert "--answer entry:liste.csv:liste=2021-01-31" in text and "constants: {entry: 2021-01-31}" in text
     (question,) = plan.questions
     answered = register.answer(plan.mapping, question, "2021-02-03")
     plan = register.plan_import([path], project="M", mapping=answered, home=home)
@@ -185,6 +187,7 @@ def test_a_question_with_options_takes_no_other_answer(home: Home, tmp_path: Pat
     text = "Organisation,Jeunes filles,Période,Source\nClub,120,2021,rapport signé\n"
     plan = register.plan_import([written(tmp_path, text, "totals.csv")], project="M", home=home)
     (question,) = plan.questions
+    assert "participants" in question.options and "share_of_women" not in question.options  # a share adds up with none
     with pytest.raises(JalonError) as caught:
         register.answer(plan.mapping, question, "participant")
     assert (caught.value.id, caught.value.nearest) == ("answer_unknown", "participants")

@@ -219,6 +219,7 @@ STAGES: Mapping[str, tuple[str, str]] = {
     "note": ("notes", "notes"),
     "quantity": ("declared totals", "totaux déclarés"),
     "enrolment": ("enrolments", "parcours"),
+    "activity": ("activities", "activités"),
     "session": ("sessions", "séances"),
     "attendance": ("attendances", "présences"),
     "observation": ("observations", "observations"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +13,7 @@ import typer
 from rich.prompt import Confirm, Prompt
 from rich.text import Text
 
-from jalon.cli.call import Call, as_data, build_table, stages
+from jalon.cli.call import Call, as_data, build_table, name_stage, stages
 from jalon.cli.directory import read_day
 from jalon.errors import Bilingual, ExitCode, JalonError
 
@@ -167,12 +168,7 @@ def show_plan(call: Call, plan: ImportPlan) -> None:
     ]
     heads = call.say("file,sheet,layout,columns", "fichier,feuille,disposition,colonnes").split(",")
     call.show(None, build_table(call.say("Recognised", "Reconnu"), heads, layouts))
-    rows = [
-        (table, *(call.count(many) for many in (count.created, count.changed, count.left)))
-        for table, count in plan.counts.items()
-    ]
-    heads = call.say("records,created,changed,left", "fiches,créées,modifiées,laissées").split(",")
-    call.show(None, build_table(call.say("Plan", "Plan"), heads, rows, numbers=(1, 2, 3)))
+    show_counts(call, plan)
     for notice in plan.notices[:NOTICES_SHOWN]:
         en, fr = notice.place.text("en"), notice.place.text("fr")
         call.tell(
@@ -195,6 +191,19 @@ def show_plan(call: Call, plan: ImportPlan) -> None:
         )
 
 
+def show_counts(call: Call, plan: ImportPlan) -> None:
+    """How many records of each kind the import creates, changes and leaves; in words where it is none."""
+    rows = [
+        (call.say(table, name_stage(table, "fr")), *(call.count(n) for n in (count.created, count.changed, count.left)))
+        for table, count in plan.counts.items()
+    ]
+    if rows:
+        heads = call.say("records,created,changed,left", "fiches,créées,modifiées,laissées").split(",")
+        call.show(None, build_table(call.say("Plan", "Plan"), heads, rows, numbers=(1, 2, 3)))
+    else:
+        call.tell("Plan: nothing to write.", "Plan : rien à écrire.")
+
+
 def show_faults(call: Call, plan: ImportPlan) -> None:
     """Each fault with its place, what was found and what to do; the first forty."""
     if not plan.faults:
@@ -214,10 +223,13 @@ def show_faults(call: Call, plan: ImportPlan) -> None:
 
 def show_question(call: Call, question: Question) -> None:
     """A question with the two ways to answer it."""
-    options = " | ".join(question.options) or "…"
+    from jalon.workflows.import_register import example_answer
+
+    option = shlex.quote(f"{question.id}={example_answer(question)}")
     call.tell(
-        f"Question. {question.place}: {question.text_en} Answer with --answer '{question.id}={options}' or in a mapping.",
-        f"Question. {question.place.text('fr')} : {question.text_fr} Répondez par --answer '{question.id}={options}' ou dans un mapping.",
+        f"Question. {question.place}: {question.text_en} Answer with --answer {option}, or in a mapping.",
+        f"Question. {question.place.text('fr')} : {question.text_fr} Répondez par --answer {option}, ou dans un "
+        "fichier de correspondance.",
     )
 
 

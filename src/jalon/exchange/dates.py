@@ -26,6 +26,8 @@ from jalon.exchange.sheets import Cell
 LANGUAGES = ("fr", "en", "es", "pt")
 EXAMPLE = "2021-03-25"
 EARLIEST = 1900
+YEARS_ASKED = 10
+"""A date without a year, of a project that says no first day, may be of so many years up to the last."""
 
 
 class Order(StrEnum):
@@ -275,7 +277,7 @@ class DateRules:
 
 
 class NeedsYear(Exception):
-    """A date without year fits several years of the project."""
+    """A date without year fits several years: of the project, or the last ones where it says no first day."""
 
     def __init__(self, years: tuple[int, ...]) -> None:
         self.years = years
@@ -330,11 +332,12 @@ def _full_year(short: int, month: int, day: int, rules: DateRules) -> int:
 
 def _without_year(written: Written, month: int, day: int, rules: DateRules, place: Place) -> Day | Fault:
     start, end = rules.context.start, rules.context.end or rules.context.today
-    details = {"found": written.text, "start": start or "?", "end": end, "example": EXAMPLE}
     if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(2000, month)[1]):
         return _no_such_day(written, place)
-    if start is None or rules.is_birth:
-        return Fault("date_without_year", place, details)
+    if rules.is_birth:
+        return Fault("birth_without_year", place, {"found": written.text, "example": EXAMPLE})
+    if start is None:
+        start = dt.date(min(rules.year or end.year, end.year - YEARS_ASKED + 1), 1, 1)
     years = [
         year
         for year in range(start.year, end.year + 1)
@@ -346,6 +349,7 @@ def _without_year(written: Written, month: int, day: int, rules: DateRules, plac
     if len(years) > 1 and rules.year is None:
         raise NeedsYear(tuple(years))
     if len(years) != 1:
+        details = {"found": written.text, "start": start, "end": end, "example": EXAMPLE}
         return Fault("date_without_year", place, details)
     return Day(dt.date(years[0], month, day))
 

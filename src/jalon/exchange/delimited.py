@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from jalon.errors import JalonError, Place
+from jalon.errors import Bilingual, JalonError, Place
 from jalon.exchange.sheets import Book, Row, Sheet
 
 SEPARATORS = ";,\t|"
@@ -26,7 +26,9 @@ def read_delimited(path: Path) -> Book:
     """The one sheet of a csv file, named after the file. Every cell is text, exactly as it stands."""
     text, encoding = decode(path.read_bytes())
     if _CONTROL.search(text):
-        raise JalonError("file_not_a_sheet", place=Place(file=path.name), found="binary data")
+        raise JalonError(
+            "file_not_a_sheet", place=Place(file=path.name), found=Bilingual("binary data", "des données binaires")
+        )
     separator = None
     if told := _SEP_LINE.match(text):
         separator, text = told[1], text[told.end() :]

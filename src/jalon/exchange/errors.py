@@ -9,10 +9,16 @@ catalogued(
     ExitCode.NOT_FOUND,
     {
         "no_such_file": (
-            "There is no file {found}.",
-            "Il n'y a pas de fichier {found}.",
+            "There is no file “{found}”.",
+            "Il n'y a pas de fichier « {found} ».",
             "Check the name and the folder.",
             "Vérifiez le nom et le dossier.",
+        ),
+        "file_is_a_folder": (
+            "“{found}” is a folder.",
+            "« {found} » est un dossier.",
+            "Name the files in it, such as {found}/*.xlsx.",
+            "Nommez les fichiers qu'il contient, par exemple {found}/*.xlsx.",
         ),
     },
 )
@@ -22,8 +28,8 @@ catalogued(
         "file_empty": (
             "The file is empty.",
             "Le fichier est vide.",
-            "Save it again from the program that made it.",
-            "Enregistrez-le à nouveau depuis le programme qui l'a produit.",
+            "Check that it is the right one, or save it again from the program that made it.",
+            "Vérifiez que c'est le bon, ou enregistrez-le à nouveau depuis le programme qui l'a produit.",
         ),
         "file_too_large": (
             "The file takes {found} MB; the limit is {limit} MB.",
@@ -38,10 +44,11 @@ catalogued(
             "Ne l'ouvrez pas ; demandez la feuille en csv à son expéditeur.",
         ),
         "file_corrupted": (
-            "The file cannot be read as {format}: {found}.",
-            "Le fichier ne se lit pas comme {format} : {found}.",
-            "Open it in a spreadsheet program, save it under a new name, and import that.",
-            "Ouvrez-le dans un tableur, enregistrez-le sous un nouveau nom et importez celui-ci.",
+            "The file is damaged or was not copied whole: it cannot be read as {format} ({found}).",
+            "Le fichier est abîmé ou n'a pas été copié en entier : il ne se lit pas comme {format} ({found}).",
+            "Fetch it again; or open it in a spreadsheet program, save it under a new name, and import that.",
+            "Reprenez-le à sa source ; ou ouvrez-le dans un tableur, enregistrez-le sous un nouveau nom et importez "
+            "celui-ci.",
         ),
         "quote_unclosed": (
             "A double quote opens in this row and never closes, so that all rows below belong to one cell.",
@@ -69,8 +76,9 @@ catalogued(
             "Supprimez ce qui se trouve dans des cellules éloignées, ou copiez le registre dans une nouvelle feuille.",
         ),
         "nothing_recognised": (
-            "No sheet has a row that names its columns (a name, or declared totals).",
-            "Aucune feuille n'a de ligne qui nomme ses colonnes (un nom, ou des totaux déclarés).",
+            "No sheet has a row that names its columns (a person's name, or declared totals). Sheets: {sheets}.",
+            "Aucune feuille n'a de ligne qui nomme ses colonnes (un nom de personne, ou des totaux déclarés). "
+            "Feuilles : {sheets}.",
             "Write the names of the columns above the data, or say in a mapping which row and columns they are.",
             "Écrivez les noms des colonnes au-dessus des données, ou dites dans une correspondance quelle ligne et "
             "quelles colonnes.",
@@ -182,9 +190,15 @@ catalogued(
             "Write the whole date, such as {example}.",
             "Écrivez la date entière, comme {example}.",
         ),
+        "birth_without_year": (
+            "The birth “{found}” does not say which year.",
+            "La naissance « {found} » ne dit pas quelle année.",
+            "Write the year too, such as {example}, or the year alone.",
+            "Écrivez aussi l'année, comme {example}, ou l'année seule.",
+        ),
         "date_without_year": (
-            "“{found}” does not say which year, and the project's dates ({start} to {end}) do not tell it.",
-            "« {found} » ne dit pas quelle année, et les dates du projet ({start} à {end}) ne l'indiquent pas.",
+            "“{found}” does not say which year, and no one year from {start} to {end} fits it.",
+            "« {found} » ne dit pas quelle année, et aucune de {start} à {end} ne convient seule.",
             "Write the year too, such as {example}.",
             "Écrivez aussi l'année, comme {example}.",
         ),

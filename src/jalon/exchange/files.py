@@ -6,7 +6,7 @@ import struct
 import zipfile
 from pathlib import Path
 
-from jalon.errors import JalonError, Place
+from jalon.errors import Bilingual, JalonError, Place
 from jalon.exchange.delimited import read_delimited
 from jalon.exchange.ods import read_ods
 from jalon.exchange.sheets import Book, is_blank
@@ -17,25 +17,27 @@ FILE_LIMIT_MB = 50
 """Registers of 100,000 rows take under 10 MB; larger files hold pictures."""
 
 _SIGNATURES = (
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"BM", "a picture (BMP)"),
-    (b"RIFF", "a picture or a recording (RIFF)"),
-    (b"II*\x00", "a picture (TIFF)"),
-    (b"MM\x00*", "a picture (TIFF)"),
-    (b"%PDF", "a PDF document"),
-    (b"{\\rtf", "a text document (RTF)"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
-    (b"7z\xbc\xaf", "an archive (7z)"),
-    (b"Rar!", "an archive (RAR)"),
-    (b"SQLite format 3", "a database (SQLite)"),
+    (b"\x89PNG", Bilingual("a picture (PNG)", "une image (PNG)")),
+    (b"\xff\xd8\xff", Bilingual("a picture (JPEG)", "une image (JPEG)")),
+    (b"GIF8", Bilingual("a picture (GIF)", "une image (GIF)")),
+    (b"BM", Bilingual("a picture (BMP)", "une image (BMP)")),
+    (b"RIFF", Bilingual("a picture or a recording (RIFF)", "une image ou un enregistrement (RIFF)")),
+    (b"II*\x00", Bilingual("a picture (TIFF)", "une image (TIFF)")),
+    (b"MM\x00*", Bilingual("a picture (TIFF)", "une image (TIFF)")),
+    (b"%PDF", Bilingual("a PDF document", "un document PDF")),
+    (b"{\\rtf", Bilingual("a text document (RTF)", "un document de texte (RTF)")),
+    (b"\x1f\x8b", Bilingual("a compressed file (gzip)", "un fichier compressé (gzip)")),
+    (b"7z\xbc\xaf", Bilingual("an archive (7z)", "une archive (7z)")),
+    (b"Rar!", Bilingual("an archive (RAR)", "une archive (RAR)")),
+    (b"SQLite format 3", Bilingual("a database (SQLite)", "une base de données (SQLite)")),
 )
 
 
 def read_book(path: Path) -> Book:
     """The sheets of an xlsx, ods, xls or csv file. Raises JalonError saying what is wrong with the file."""
     place = Place(file=path.name)
+    if path.is_dir():
+        raise JalonError("file_is_a_folder", found=path)
     if not path.is_file():
         raise JalonError("no_such_file", found=path)
     size = path.stat().st_size
@@ -72,7 +74,11 @@ def _read_package(path: Path) -> Book:
         return Book(path.name, read_ods(path))
     if "xl/workbook.xml" in names:
         return Book(path.name, read_xlsx(path))
-    found = "a binary workbook (xlsb)" if "xl/workbook.bin" in names else "a zip archive or another kind of document"
+    found = (
+        Bilingual("a binary workbook (xlsb)", "un classeur binaire (xlsb)")
+        if "xl/workbook.bin" in names
+        else Bilingual("a zip archive or another kind of document", "une archive zip ou un document d'une autre sorte")
+    )
     raise JalonError("file_not_a_sheet", place=Place(file=path.name), found=found)
 
 
@@ -87,8 +93,13 @@ def _read_ole(path: Path) -> Book:
     if streams.keys() & {"workbook", "book"}:
         return Book(path.name, read_xls(path))
     if "worddocument" in streams:
-        raise JalonError("file_not_a_sheet", place=place, found="a Word document")
-    raise JalonError("file_corrupted", place=place, format="xls", found="it holds no workbook")
+        raise JalonError("file_not_a_sheet", place=place, found=Bilingual("a Word document", "un document Word"))
+    raise JalonError(
+        "file_corrupted",
+        place=place,
+        format="xls",
+        found=Bilingual("it holds no workbook", "il ne contient pas de classeur"),
+    )
 
 
 def check_text(head: bytes, place: Place) -> None:
@@ -98,6 +109,8 @@ def check_text(head: bytes, place: Place) -> None:
             raise JalonError("file_not_a_sheet", place=place, found=found)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<svg")):
-        raise JalonError("file_not_a_sheet", place=place, found="a web page or XML")
+        raise JalonError(
+            "file_not_a_sheet", place=place, found=Bilingual("a web page or XML", "une page web ou du XML")
+        )
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise JalonError("file_not_a_sheet", place=place, found="binary data")
+        raise JalonError("file_not_a_sheet", place=place, found=Bilingual("binary data", "des données binaires"))

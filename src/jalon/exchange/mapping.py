@@ -29,7 +29,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from jalon.codelists.folding import fold
-from jalon.errors import JalonError, JalonErrors, Place, nearest_name
+from jalon.errors import Bilingual, JalonError, JalonErrors, Place, nearest_name
 from jalon.exchange.rows import Layout, Question
 
 CONSTANTS = (
@@ -125,10 +125,18 @@ class Mapping(Strict):
         try:
             if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
                 # Aliases of aliases grow without bound, and no mapping needs one.
-                raise JalonError("mapping_unreadable", place=Place(file=file), found="it uses YAML aliases (*name)")
+                raise JalonError(
+                    "mapping_unreadable",
+                    place=Place(file=file),
+                    found=Bilingual("it uses YAML aliases (*name)", "elle emploie des alias YAML (*nom)"),
+                )
             node = yaml.compose(text, Loader=yaml.SafeLoader)
         except RecursionError:
-            raise JalonError("mapping_unreadable", place=Place(file=file), found="it has too many brackets") from None
+            raise JalonError(
+                "mapping_unreadable",
+                place=Place(file=file),
+                found=Bilingual("it has too many brackets", "elle a trop de crochets"),
+            ) from None
         except yaml.YAMLError as error:
             line = getattr(getattr(error, "problem_mark", None), "line", None)
             place = Place(file=file, row=None if line is None else line + 1)
@@ -251,7 +259,13 @@ def _plain(
             key = str(key_node.value)
             if key in plain:
                 place = Place(file=file, row=key_node.start_mark.line + 1, field=key)
-                repeated.append(JalonError("mapping_invalid", place=place, found=f"{key} is written twice"))
+                repeated.append(
+                    JalonError(
+                        "mapping_invalid",
+                        place=place,
+                        found=Bilingual(f"{key} is written twice", f"{key} est écrit deux fois"),
+                    )
+                )
             plain[key] = _plain(value_node, (*path, key), lines, repeated, file)
             lines[(*path, key)] = key_node.start_mark.line + 1
         return plain

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from jalon.codelists.folding import fold
-from jalon.errors import NOWHERE, Fault, JalonError, Place
+from jalon.errors import NOWHERE, Bilingual, Fault, JalonError, Place
 from jalon.exchange.cells import WAITS, Waits, answer_key, cell_text, check_length, find_cell_fault, is_name, read_name
 from jalon.exchange.dates import (
     EXAMPLE,
@@ -67,14 +67,15 @@ class Reader:
         column = None if index < 0 else self.heading(index)
         if any(q.id.startswith("year:") and q.place.column == column for q in self.found.questions):
             return
-        self.found.ask(
-            "year",
-            f"Dates without a year fit several years of the project{f' (column “{column}”)' if column else ''}. Which?",
-            f"Des dates sans année conviennent à plusieurs années du projet"
-            f"{f' (colonne « {column} »)' if column else ''}. Laquelle ?",
-            (str(year) for year in needs.years),
-            column=column,
-        )
+        en, fr = (f" (column “{column}”)", f" (colonne « {column} »)") if column else ("", "")
+        if self.context.start is None:
+            text_en = f"Dates have no year{en}, and the project no first day that would tell it. Which year is it?"
+            text_fr = f"Des dates sont sans année{fr}, et le projet n'a pas de premier jour qui l'indique. Laquelle ?"
+        else:
+            text_en = f"Dates without a year fit several years of the project{en}. Which?"
+            text_fr = f"Des dates sans année conviennent à plusieurs années du projet{fr}. Laquelle ?"
+        years = sorted(needs.years, reverse=self.context.start is None)
+        self.found.ask("year", text_en, text_fr, map(str, years), column=column)
 
     def converter(self, index: int, target: str) -> Convert | None:
         """What reads the cells of a column; None where the column says nothing of a person."""
@@ -146,8 +147,15 @@ class Reader:
             value = day.date if isinstance(day, Day) and day.precision is Precision.DAY and is_told else None
         if value is None or isinstance(value, Fault):
             place = self.found.place(column=None)
-            raise JalonError("mapping_invalid", place=place, found=f"the constant {name}: {text} is not understood")
+            raise JalonError("mapping_invalid", place=place, found=build_not_understood(name, text))
         return value
+
+
+def build_not_understood(constant: str, text: str) -> Bilingual:
+    """What to say of a constant of the mapping that cannot be read."""
+    return Bilingual(
+        f"the constant {constant}: {text} is not understood", f"la constante {constant} : {text} n'est pas comprise"
+    )
 
 
 def _remembering(convert: Convert) -> Convert:

@@ -60,7 +60,8 @@ def read_files(
             reading.notices.append(_encoding_notice(file, book))
         recognised = [_recognise(recogniser, base, file, sheet) for sheet in book.sheets if sheet.name != MAPPING_SHEET]
         if all(found.told.layout is Layout.IGNORED and not _is_told_ignored(base, found) for found in recognised):
-            raise JalonError("nothing_recognised", place=Place(file=file))
+            sheets = ", ".join(found.sheet.name for found in recognised)
+            raise JalonError("nothing_recognised", place=Place(file=file), sheets=sheets)
         for found in recognised:
             _read_sheet(found, context, base, recogniser, reading, session_is_given, progress)
             told.append(found.told)
@@ -170,6 +171,8 @@ def _read_rows(
             left[kind] += 1
             if left[kind] <= 3:
                 _note_row(found, at, row, kind)
+    if not data:
+        found.note("No row below the headings.", "Aucune ligne sous les en-têtes.")
     if progress:
         progress(f"{found.file} · {found.sheet.name}", len(rows), len(rows))
     if person:
@@ -251,6 +254,6 @@ def _note_row(found: Recognised, at: int, row: Row, kind: str) -> None:
 def _encoding_notice(file: str, book: Book) -> Notice:
     return Notice(
         Place(file=file),
-        f"The text is read as {book.encoding}.",
-        f"Le texte est lu comme {book.encoding}.",
+        f"The text is not UTF-8; it is read as {book.encoding}.",
+        f"Le texte n'est pas en UTF-8 ; il est lu comme {book.encoding}.",
     )

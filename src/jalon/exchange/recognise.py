@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from jalon.codelists.folding import fold
-from jalon.errors import NOWHERE, Fault, JalonError, nearest_name
+from jalon.errors import NOWHERE, Bilingual, Fault, JalonError, nearest_name
 from jalon.exchange.cells import cell_text, read_number
 from jalon.exchange.dates import read_month_day
 from jalon.exchange.headings import (
@@ -150,7 +150,9 @@ class Recogniser:
                 raise JalonError(
                     "mapping_invalid",
                     place=found.place(column=name),
-                    found=f"{target!r} is no field or measure",
+                    found=Bilingual(
+                        f"“{target}” is no field or measure", f"« {target} » n'est ni un champ ni une mesure"
+                    ),
                     nearest=nearest_name(target, (*FIELDS, *self.measures.shapes)),
                 )
             overrides[column.index] = target

@@ -10,7 +10,7 @@ from jalon.exchange.cells import WAITS, Waits, cell_text, find_cell_fault, is_gr
 from jalon.exchange.dates import Order, infer_order, read_date
 from jalon.exchange.headings import read_part, read_value
 from jalon.exchange.mapping import SheetMapping
-from jalon.exchange.people import Reader
+from jalon.exchange.people import Reader, build_not_understood
 from jalon.exchange.periods import Period, find_period, read_period
 from jalon.exchange.recognised import look_up
 from jalon.exchange.rows import TotalRow
@@ -194,9 +194,7 @@ class TotalsReader:
         if text := self.reader.constants.get("period"):
             period = read_period(text, context)
             if period is None:
-                raise JalonError(
-                    "mapping_invalid", place=found.place(), found=f"the constant period: {text} is not understood"
-                )
+                raise JalonError("mapping_invalid", place=found.place(), found=build_not_understood("period", text))
             return period
         faults.append(Fault("total_without_period", self._place(at, None)))
         return None

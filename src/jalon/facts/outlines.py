@@ -11,7 +11,7 @@ from shapely.validation import explain_validity
 
 import jalon.facts.errors  # noqa: F401  # the catalogue's entries
 from jalon.codelists.country_extents import country_extents
-from jalon.errors import JalonError
+from jalon.errors import Bilingual, JalonError
 
 Outline = Polygon | MultiPolygon
 
@@ -51,27 +51,43 @@ def _geometry_of(content: Any) -> Any:
 def _read_rings(text: str) -> list[list[list[tuple[float, float]]]]:
     """Polygons of rings of points; every ring closed and of four points at least."""
     if len(text) > MOST_CHARACTERS:
-        raise JalonError("outline_unreadable", problem=f"it is longer than {MOST_CHARACTERS} characters")
+        raise JalonError(
+            "outline_unreadable",
+            problem=Bilingual(
+                f"it is longer than {MOST_CHARACTERS} characters", f"il dépasse {MOST_CHARACTERS} caractères"
+            ),
+        )
     try:
         content = json.loads(text)
     except ValueError:
-        raise JalonError("outline_unreadable", problem="it is not JSON") from None
+        raise JalonError("outline_unreadable", problem=Bilingual("it is not JSON", "ce n'est pas du JSON")) from None
     except RecursionError:
-        raise JalonError("outline_unreadable", problem="it is nested too deep") from None
+        raise JalonError(
+            "outline_unreadable", problem=Bilingual("it is nested too deep", "il est trop imbriqué")
+        ) from None
     content = _geometry_of(content)
     kind = content.get("type") if isinstance(content, dict) else None
     if kind not in TYPES:
-        raise JalonError("outline_unreadable", problem=f"its type is {str(kind)[:40]}, not Polygon or MultiPolygon")
+        raise JalonError(
+            "outline_unreadable",
+            problem=Bilingual(
+                f"its type is {str(kind)[:40]}, not Polygon or MultiPolygon",
+                f"son type est {str(kind)[:40]}, et non Polygon ou MultiPolygon",
+            ),
+        )
     coordinates = content.get("coordinates")
     polygons = [coordinates] if kind == "Polygon" else coordinates
     if not isinstance(polygons, list) or not polygons or not all(isinstance(p, list) and p for p in polygons):
-        raise JalonError("outline_unreadable", problem="it has no coordinates")
+        raise JalonError("outline_unreadable", problem=Bilingual("it has no coordinates", "il n'a pas de coordonnées"))
     return [[_read_ring(ring) for ring in polygon] for polygon in polygons]
 
 
 def _read_ring(ring: Any) -> list[tuple[float, float]]:
     if not isinstance(ring, list):
-        raise JalonError("outline_unreadable", problem="a ring is not a list of points")
+        raise JalonError(
+            "outline_unreadable",
+            problem=Bilingual("a ring is not a list of points", "un anneau n'est pas une liste de points"),
+        )
     points = [_read_point(point) for point in ring]
     if len(points) < FEWEST_POINTS or points[0] != points[-1]:
         raise JalonError("outline_open", count=len(points))
@@ -81,7 +97,13 @@ def _read_ring(ring: Any) -> list[tuple[float, float]]:
 def _read_point(point: Any) -> tuple[float, float]:
     is_pair = isinstance(point, list) and len(point) in (2, 3)
     if not is_pair or not all(type(n) in (int, float) and math.isfinite(n) for n in point):
-        raise JalonError("outline_unreadable", problem=f"{str(point)[:40]} is not a longitude and a latitude")
+        raise JalonError(
+            "outline_unreadable",
+            problem=Bilingual(
+                f"{str(point)[:40]} is not a longitude and a latitude",
+                f"{str(point)[:40]} n'est pas une longitude et une latitude",
+            ),
+        )
     return float(point[0]), float(point[1])
 
 

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet
 
 import jalon.facts.errors  # noqa: F401  # the catalogue's entries
-from jalon.errors import JalonError
+from jalon.errors import Bilingual, JalonError
 from jalon.facts.manifest import SCHEMA_VERSION, Manifest, Part, read_manifest
 from jalon.facts.schema import BY_NAME, CODE, NUMBER, TABLES
 from jalon.home import Home
@@ -190,6 +190,10 @@ def open_facts(home: Home) -> DeltaFacts:
         if not missing:
             return facts
         if manifest.made_at == former:
-            raise JalonError("facts_damaged", home=home.path, found=f"{missing[0]} is missing or cut short")
+            raise JalonError(
+                "facts_damaged",
+                home=home.path,
+                found=Bilingual(f"{missing[0]} is missing or cut short", f"{missing[0]} manque ou est incomplet"),
+            )
         # A refresh may have taken files away after the manifest was read: a newer manifest is there then.
         former = manifest.made_at

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import jalon.figures.release_errors  # noqa: F401  (its catalogue)
-from jalon.errors import JalonError
+from jalon.errors import Bilingual, JalonError
 from jalon.home import Home
 
 FORMAT = 1
@@ -143,9 +143,15 @@ def read_release_manifest(folder: Path, key: bytes) -> ReleaseManifest:
         erasures = tuple(Erasure(**erasure) for erasure in content.pop("erasures"))
         manifest = ReleaseManifest(**content | {"age_bands": tuple(content["age_bands"])}, erasures=erasures)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise JalonError("release_damaged", code=folder.name, found=f"{MANIFEST} cannot be read") from error
+        raise JalonError(
+            "release_damaged",
+            code=folder.name,
+            found=Bilingual(f"{MANIFEST} cannot be read", f"{MANIFEST} est illisible"),
+        ) from error
     if not hmac.compare_digest(manifest.digest, manifest.build_digest(key)) or manifest.code != folder.name:
-        raise JalonError("release_damaged", code=folder.name, found=f"{MANIFEST} was changed")
+        raise JalonError(
+            "release_damaged", code=folder.name, found=Bilingual(f"{MANIFEST} was changed", f"{MANIFEST} a été modifié")
+        )
     return manifest
 
 
@@ -158,9 +164,11 @@ def check_file(folder: Path, manifest: ReleaseManifest, name: str) -> Path:
     path = folder / name
     wanted = manifest.files.get(name)
     if wanted is None or not path.is_file():
-        raise JalonError("release_damaged", code=manifest.code, found=f"{name} is missing")
+        raise JalonError("release_damaged", code=manifest.code, found=Bilingual(f"{name} is missing", f"{name} manque"))
     if digest_of_file(path) != wanted:
-        raise JalonError("release_damaged", code=manifest.code, found=f"{name} was changed")
+        raise JalonError(
+            "release_damaged", code=manifest.code, found=Bilingual(f"{name} was changed", f"{name} a été modifié")
+        )
     return path
 
 

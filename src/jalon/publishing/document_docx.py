@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from jalon.errors import JalonError, Place
+from jalon.errors import Bilingual, JalonError, Place
 
 MOST_UNFOLDED = 60_000_000
 """Bytes of the text's own parts once unfolded; pictures are not read."""
@@ -47,7 +47,9 @@ def check_archive(data: bytes, place: Place) -> None:
                         if unfolded > MOST_UNFOLDED:
                             raise JalonError("docx_too_large", place=place, found=f"{unfolded}+", most=MOST_UNFOLDED)
             if not any(member.filename.startswith("word/") for member in texts):
-                raise JalonError("docx_broken", place=place, reason="no text in it")
+                raise JalonError(
+                    "docx_broken", place=place, reason=Bilingual("no text in it", "il ne contient pas de texte")
+                )
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise JalonError("docx_broken", place=place, reason=str(error) or type(error).__name__) from None
     except Exception as error:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from jalon.errors import JalonError, nearest_name
+from jalon.errors import Bilingual, JalonError, nearest_name
 from jalon.records.actions import activities, measures, organisations, projects, subjects
 from jalon.records.models import (
     Activity,
@@ -228,7 +228,13 @@ def add_subject(
             "not_in_list", nearest=nearest_name(kind, SubjectKind.values), found=kind, listing="kind of subject"
         )
     for field, value in foreign.items():
-        raise JalonError("bad_value", record=kind, field=field, found=value, problem=f"A {kind} has no {field}.")
+        raise JalonError(
+            "bad_value",
+            record=kind,
+            field=field,
+            found=value,
+            problem=Bilingual(f"A {kind} has no {field}.", f"{field} n'existe pas pour {kind}."),
+        )
     if kind == SubjectKind.PERSON:
         if birth is not None:
             of_person["birth"], of_person["birth_precision"] = birth_of(birth)

@@ -86,10 +86,10 @@ catalogued(
     ExitCode.NEEDS_ANSWER,
     {
         "questions_open": (
-            "Open questions: {count}.\n{questions_en}\n",
-            "Questions ouvertes : {count}.\n{questions_fr}\n",
-            "Answer them in a mapping file, given with --mapping.",
-            "Répondez-y dans un fichier de correspondance, donné avec --mapping.",
+            "Open questions: {count}.{questions_en}\n",
+            "Questions ouvertes : {count}.{questions_fr}\n",
+            "Answer each with --answer, or with its line in a mapping file given with --mapping.",
+            "Répondez à chacune par --answer, ou par sa ligne dans un fichier de correspondance donné avec --mapping.",
         ),
     },
 )

@@ -13,6 +13,7 @@ Call `workflows.start.connect(home)` before importing this module.
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -252,10 +253,15 @@ ANSWERS = {
 """How a mapping answers each kind of question, under its sheet."""
 
 
+def example_answer(question: Question) -> str:
+    """The answers that the question takes, or one that shows their form: without options it asks for a day."""
+    return " | ".join(question.options) or "2021-01-31"
+
+
 def how_to_answer(question: Question) -> str:
     """The lines of a mapping that answer the question."""
     kind = question.id.partition(":")[0]
-    option = " | ".join(question.options) or "2021-01-31"  # questions without options ask for a day
+    option = example_answer(question)
     form = ANSWERS.get(kind, "constants: {{{kind}: {option}}}")
     column, field = question.place.column or "sessions", question.place.field or ""
     line = form.format(kind=kind, option=option, column=column, field=field)
@@ -263,13 +269,15 @@ def how_to_answer(question: Question) -> str:
 
 
 def check_answered(questions: Sequence[Question]) -> None:
-    """Raises `questions_open`, with each question and how a mapping answers it."""
+    """Raises `questions_open`, with each question, the option that answers it and the line of a mapping that does."""
     if not questions:
         return
 
     def listed(language: str, colon: str, texts: Sequence[str]) -> str:
-        return "\n".join(
-            f"- {question.place.text(language)}{colon} {text} {how_to_answer(question)}"
+        return "".join(
+            f"\n- {question.place.text(language)}{colon} {text}"
+            f"\n  --answer {shlex.quote(f'{question.id}={example_answer(question)}')}"
+            f"\n  {how_to_answer(question)}"
             for question, text in zip(questions, texts, strict=True)
         )
 

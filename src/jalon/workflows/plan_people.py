@@ -184,9 +184,11 @@ class PeoplePlanner:
                 id,
                 Place(file=place.file, sheet=place.sheet),
                 "This list has no entry dates. On what day did these people enter the project?"
-                + (f" (It began on {start}.)" if start else ""),
+                + (f" (It began on {start}.)" if start else "")
+                + " If it is who signed in at one session, say so instead: --activity and --date.",
                 "Cette liste n'a pas de dates d'entrée. Quel jour ces personnes sont-elles entrées dans le projet ?"
-                + (f" (Il a commencé le {start}.)" if start else ""),
+                + (f" (Il a commencé le {start}.)" if start else "")
+                + " Si ce sont les signatures d'une séance, dites-le plutôt : --activity et --date.",
                 (),
             ),
         )

@@ -236,7 +236,7 @@ class SessionPlanner:
                 empty.setdefault(sheet_of(session.named), []).append(session.date)
         notices = []
         for (file, sheet), dates in empty.items():
-            days = ", ".join(date.isoformat() for date in sorted(dates))
+            days = ", ".join(date.isoformat() for date in sorted(set(dates)))
             notices.append(
                 Notice(
                     Place(file=file, sheet=sheet),

@@ -107,7 +107,7 @@ class TotalsPlanner:
                 Place(file=place.file, sheet=place.sheet),
                 "Which indicator do these totals contribute to?",
                 "À quel indicateur ces totaux contribuent-ils ?",
-                tuple(sorted(self.units)),
+                tuple(sorted(indicator for indicator, unit in self.units.items() if unit is not None)),
             ),
         )
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 import jalon.workflows.publish_errors  # noqa: F401  (its catalogue)
-from jalon.errors import JalonError, nearest_name
+from jalon.errors import Bilingual, JalonError, nearest_name
 from jalon.figures.release import Release, find_latest_public, open_release, open_releases, read_public
 from jalon.figures.release_folder import PUBLIC, mend_releases, only_release_writer, write_whole
 from jalon.figures.release_freeze import Progress, freeze_release, place_release
@@ -125,9 +125,20 @@ def check_release(home: Home, code: str) -> Release:
     release.check()
     record = find_release(code)
     if record.digest != release.made_with:
-        raise JalonError("release_damaged", code=code, found="it is not the one that was recorded")
+        raise JalonError(
+            "release_damaged",
+            code=code,
+            found=Bilingual("it is not the one that was recorded", "ce n'est pas celle qui a été enregistrée"),
+        )
     if record.public != release.public:
-        raise JalonError("release_damaged", code=code, found=f"{PUBLIC} and the records differ on who may see it")
+        raise JalonError(
+            "release_damaged",
+            code=code,
+            found=Bilingual(
+                f"{PUBLIC} and the records differ on who may see it",
+                f"{PUBLIC} et les fiches diffèrent sur qui peut la voir",
+            ),
+        )
     return release
 
 

@@ -169,7 +169,15 @@ def test_files_that_cannot_be_read_are_named_and_refused(desk: Desk) -> None:
         path = desk.folder / name
         path.write_bytes(data)
         assert refused(path) == expected, name
+        if expected == "file_not_a_sheet":
+            with pytest.raises(JalonError) as error:
+                read_book(path)
+            found = error.value.details["found"]
+            assert found.en != found.fr, name
     assert refused(desk.folder / "absent.xlsx") == "no_such_file"
+    with pytest.raises(JalonError) as folder:
+        read_book(desk.folder)
+    assert folder.value.id == "file_is_a_folder"
     with pytest.raises(JalonErrors) as several:
         desk.read(desk.folder / "empty.xlsx", desk.folder / "photo.csv")
     assert [error.id for error in several.value.errors] == ["file_empty", "file_not_a_sheet"]

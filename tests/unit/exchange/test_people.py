@@ -421,7 +421,17 @@ def test_progress_is_told(desk: Desk) -> None:
     assert seen == [("register.csv · register", 0, 1), ("register.csv · register", 1, 1)]
 
 
-def test_a_project_without_dates_gives_no_year(desk: Desk) -> None:
+def test_a_project_without_dates_asks_for_the_year_once(desk: Desk) -> None:
     context = Context(None, None, PROJECT.today, {})
-    path = desk.csv("Nom;Prénom;Entrée\nBa;Awa;25/03\n")
-    assert fault_places(desk.read(path, context=context)) == [("date_without_year", 2, "Entrée")]
+    path = desk.csv("Nom;Prénom;Née le;Entrée\nBa;Awa;1990-01-02;25/03\nSy;Ali;1991-01-02;29/02\nDo;Re;14/05;26/03\n")
+    (question,) = desk.read(path, context=context).questions
+    assert question.id == "year:register.csv:register:Entrée"
+    assert question.options[0] == str(PROJECT.today.year) and len(question.options) == 10
+    answered = desk.answered(path, answer="2021", context=context)
+    assert [person.entry for person in answered.people] == [dt.date(2021, 3, 25)]
+    assert fault_places(answered) == [("date_without_year", 3, "Entrée"), ("birth_without_year", 4, "Née le")]
+
+
+def test_headings_without_rows_are_said(desk: Desk) -> None:
+    (notice,) = desk.read(desk.csv("Nom;Prénom;Entrée\n")).notices
+    assert notice.text_fr == "Aucune ligne sous les en-têtes."
