@@ -77,6 +77,40 @@ class Bilingual:
         return self.en
 
 
+FRENCH_WORDS: Mapping[str, str] = {
+    "access": "accès",
+    "activity": "activité",
+    "attendance": "présence",
+    "country": "pays",
+    "enrolment": "parcours",
+    "funder": "financeur",
+    "grant": "subvention",
+    "indicator": "indicateur",
+    "lesson": "enseignement",
+    "measure": "mesure",
+    "measure option": "réponse d'une mesure",
+    "need": "besoin",
+    "paper": "article",
+    "partnership": "partenariat",
+    "person": "personne",
+    "place": "lieu",
+    "project": "projet",
+    "quantity": "quantité",
+    "quote": "citation",
+    "referral": "orientation",
+    "release": "publication figée",
+    "session": "séance",
+    "speaker": "intervenant",
+    "subject": "sujet",
+    "target": "valeur visée",
+    "theme": "thème",
+    "venture": "entreprise",
+}
+"""Kinds of record and dimension that differ in French; the others are the same in both."""
+WORDED = ("record", "dimension")
+"""The details that name such a kind."""
+
+
 class JalonError(Exception):
     """An error of the catalogue, shown to the user without traceback.
 
@@ -103,10 +137,13 @@ class JalonError(Exception):
         return (entry.fr if language == "fr" else entry.en).format_map(self._details_in(language))
 
     def _details_in(self, language: str) -> Mapping[str, Any]:
-        return {
+        told = {
             name: getattr(value, language) if isinstance(value, Bilingual) else value
             for name, value in self.details.items()
         }
+        if language == "fr":
+            told |= {name: FRENCH_WORDS.get(told[name], told[name]) for name in WORDED if name in told}
+        return told
 
     def todo(self, language: str = "en") -> str:
         entry = CATALOGUE[self.id]
@@ -115,6 +152,20 @@ class JalonError(Exception):
             asked = "Vouliez-vous dire « {} » ?" if language == "fr" else "Did you mean “{}”?"
             text = f"{asked.format(self.nearest)} {text}"
         return text
+
+
+def build_reason(error: OSError) -> Bilingual:
+    """Why the system did not open or write a file, in both languages where it is one of the common reasons."""
+    match error:
+        case FileNotFoundError():
+            return Bilingual("there is no such file or folder", "ce fichier ou ce dossier n'existe pas")
+        case IsADirectoryError():
+            return Bilingual("it is a folder", "c'est un dossier")
+        case NotADirectoryError():
+            return Bilingual("its folder is no folder", "son dossier n'en est pas un")
+        case PermissionError():
+            return Bilingual("you are not permitted to", "vous n'en avez pas le droit")
+    return Bilingual(error.strerror or "", error.strerror or "")
 
 
 class JalonErrors(Exception):
@@ -126,11 +177,17 @@ class JalonErrors(Exception):
         super().__init__("\n".join(str(error) for error in self.errors))
 
 
+SHORTEST_BEGINNING = 3
+"""From so many letters on, the beginning of a name tells which is meant."""
+
+
 def nearest_name(wanted: str, known: Iterable[str]) -> str | None:
-    """The known name closest to `wanted`, or None where nothing is close."""
-    close = difflib.get_close_matches(
-        wanted.casefold(), list(by_fold := {name.casefold(): name for name in known}), n=1, cutoff=0.6
-    )
+    """The known name closest to `wanted`, or that begins with it; None where nothing is close."""
+    by_fold = {name.casefold(): name for name in known}
+    asked = wanted.casefold()
+    close = difflib.get_close_matches(asked, list(by_fold), n=1, cutoff=0.6)
+    if not close and len(asked) >= SHORTEST_BEGINNING:
+        close = [name for name in by_fold if name.startswith(asked)][:1]
     return by_fold[close[0]] if close else None
 
 

@@ -97,6 +97,11 @@ def test_a_group_is_set_up_one_record_at_a_time(jalon: Jalon, group: None) -> No
     assert Person.objects.get().birth_precision == "month"
 
 
+def test_a_group_s_name_is_said_where_it_is_not_the_one_given(jalon: Jalon, home: Home) -> None:
+    assert f"The group is called {home.group};" in jalon("init", "--group", "Another").out
+    assert "is called" not in jalon("init", "--group", home.group).out
+
+
 def test_good_rows_go_in_and_faulty_ones_wait(jalon: Jalon, group: None, register: Path, home: Home) -> None:
     planned = jalon("import", register, "--project", "MANA", "--plan", "--json")
     assert planned.code == 0

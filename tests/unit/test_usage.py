@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ast
 import json
+import re
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 import jalon
 from jalon.cli import main
+from jalon.cli.app import PANELS
 from jalon.cli.usage import FRENCH, OF_VALUES
-from jalon.errors import JalonError, Place
+from jalon.errors import JalonError, Place, nearest_name
+from jalon.publishing.document import read_document
 
 REFUSED = {
     "figures --priod 2021": "Cette option n'existe pas : --priod. Options proches : --period, --project, --purpose.",
@@ -83,3 +87,36 @@ def test_a_place_is_named_in_the_reader_s_language() -> None:
     error = JalonError("no_file", place=Place(row=7), found="x")
     assert error.text("fr").startswith("ligne 7 : ")
     assert error.text("en").startswith("row 7: ")
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"jalon {metadata.version('jalon')}\n"
+
+
+def test_commands_stand_in_the_order_of_the_work(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--help"])
+    shown = re.findall(r"╭─ (.+?) ─", capsys.readouterr().out)
+    assert shown == ["Options", *PANELS]
+
+
+def test_a_kind_of_record_is_named_in_the_reader_s_language() -> None:
+    error = JalonError("unknown_record", record="project", found="NOPE")
+    assert "project “NOPE”" in error.text("en")
+    assert "« NOPE » (projet)" in error.text("fr")
+
+
+def test_a_name_that_is_only_begun_is_known() -> None:
+    assert nearest_name("age", ["sex", "age_band"]) == "age_band"
+    assert nearest_name("ag", ["sex", "age_band"]) is None
+
+
+def test_a_text_that_is_not_there_says_why_in_both_languages() -> None:
+    with pytest.raises(JalonError) as caught:
+        read_document(Path("none.md"))
+    assert caught.value.text("fr").startswith(
+        "Le texte none.md ne s'ouvre pas : ce fichier ou ce dossier n'existe pas."
+    )
+    with pytest.raises(JalonError) as caught:
+        read_document(Path("/"), "markdown")
+    assert "it is a folder" in caught.value.text("en")

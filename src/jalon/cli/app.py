@@ -9,6 +9,8 @@ import inspect
 import os
 import sys
 from collections.abc import Sequence
+from importlib import metadata
+from typing import Annotated
 
 import typer
 from typer.exceptions import Abort, TyperException
@@ -44,6 +46,9 @@ EPILOG = """Every command also takes --home DIR (or JALON_HOME; the group's fold
 
 Exit codes: 0 done · 1 a check failed · 2 usage · 3 bad input · 4 refused · 5 not found · 6 needs an answer · \
 7 bad definition · 8 not computable."""
+
+PANELS = ("Set up", "Registers in", "People", "Figures out", "Publications", "Look after")
+"""The order of the commands in the help: that of the work."""
 
 app = typer.Typer(
     name="jalon",
@@ -82,10 +87,23 @@ def unwrap_help(commands: typer.Typer) -> None:
 
 
 unwrap_help(app)
+app.registered_commands.sort(key=lambda command: PANELS.index(str(command.rich_help_panel)))
+
+
+def show_version(wanted: bool) -> None:
+    """Say which Jalon this is, and end."""
+    if wanted:
+        typer.echo(f"jalon {metadata.version('jalon')}")
+        raise typer.Exit
 
 
 @app.callback()
-def options() -> None:
+def options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Say which version this is, and exit.", callback=show_version, is_eager=True),
+    ] = False,
+) -> None:
     """Registers in, proven figures out: impact measurement for groups of NGOs and social enterprises."""
 
 

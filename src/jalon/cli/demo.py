@@ -11,6 +11,11 @@ from jalon.cli.figures import show_text
 from jalon.errors import JalonError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from jalon.demo.build import Built
+    from jalon.demo.headlines import Stated as StatedHeadline
     from jalon.home import Home
 
 PANEL = "Set up"
@@ -35,37 +40,58 @@ def demo(
     from jalon.demo.headlines import build_headlines
     from jalon.demo.newsletter import write_newsletters
     from jalon.demo.scale import GROUP, check_scale
-    from jalon.home import home_path, open_home
+    from jalon.home import home_path
     from jalon.workflows.start import start_group
 
     call: Call = context.obj
     check_scale(scale)
     path = home_path(call.home_given)
     home = call.home() if (path / "jalon.toml").exists() else start_group(path, GROUP, call.by)
-    from jalon.demo.account import NAME, open_account
+    from jalon.demo.account import draw_password, open_account
     from jalon.demo.build import build_demonstration  # its models load only once Django knows the home
 
     with stages(call) as report:
         built = build_demonstration(home, by=call.by, scale=scale, progress=report)
     call.is_synthetic = True
+    drawn = draw_password() if built.rows else None
     group = jalon.open(home.path)
     newsletters = write_newsletters(home, group, scale)
     publish_newsletters(call, home)
-    stated = list(build_headlines(group, call.language))
+    show_headlines(call, home, built, list(build_headlines(group, call.language)), scale, newsletters)
+    if drawn is not None:
+        open_account(call.by, drawn)
+        tell_account(call, drawn.password)
+    call.tell(f"Its newsletter: {newsletters[0]}", f"Sa lettre d'information : {newsletters[1]}")
+    call.tell(
+        "Next: `jalon figure young_people_supported --period 2021 --by country`; `jalon figures --period 2021 --project "
+        "MANA`; docs/explanation/demonstration-group.md.",
+        "Ensuite : `jalon figure young_people_supported --period 2021 --by country` ; `jalon figures --period 2021 "
+        "--project MANA` ; docs/explanation/demonstration-group.md.",
+    )
+
+
+def show_headlines(
+    call: Call, home: Home, built: Built, stated: Sequence[StatedHeadline], scale: float, newsletters: Sequence[Path]
+) -> None:
+    """What the group states, each computed; and how many rows that took."""
+    from jalon.home import open_home
+
     heads = call.say("claim,figure,of which,how to ask", "affirmation,chiffre,dont,comment le demander").split(",")
     rows = [
         (call.say(one.headline.en, one.headline.fr), one.value, one.composed, one.headline.command) for one in stated
     ]
+    group = open_home(home.path).group
     call.tell(
-        f"{open_home(home.path).group}, on 31 December 2021. Synthetic data: nobody in it is real.",
-        f"{open_home(home.path).group}, au 31 décembre 2021. Données synthétiques : personne n'y est réel.",
+        f"{group}, on 31 December 2021. Synthetic data: nobody in it is real.",
+        f"{group}, au 31 décembre 2021. Données synthétiques : personne n'y est réel.",
     )
+    written = sum(built.rows.values())
     call.show(
         {
             "home": str(home.path),
             "scale": scale,
             "facts_version": built.facts_version,
-            "rows": sum(built.rows.values()),
+            "rows": written,
             "newsletters": [str(path) for path in newsletters],
             "figures": [
                 {
@@ -83,25 +109,22 @@ def demo(
         if one.trend:
             call.tell("A reconstruction, as its method says:", "Une reconstruction, dont voici la méthode :")
             show_text(call, one.trend)
-    written = sum(built.rows.values())
     if written:
-        rows_written = call.count(written)
-        call.tell(f"{rows_written} rows written in {home.path}.", f"{rows_written} lignes écrites dans {home.path}.")
-        password = open_account(call.by)
-        call.tell(
-            f"To see on its site what staff see: sign in as {NAME}, password {password} (shown this once; another "
-            f"with `jalon user password {NAME}`).",
-            f"Pour voir sur son site ce que voit l'équipe : compte {NAME}, mot de passe {password} (montré cette seule "
-            f"fois ; un autre avec `jalon user password {NAME}`).",
-        )
+        count = call.count(written)
+        call.tell(f"{count} rows written in {home.path}.", f"{count} lignes écrites dans {home.path}.")
     else:
         call.tell(f"It was there already, in {home.path}.", f"Il y était déjà, dans {home.path}.")
-    call.tell(f"Its newsletter: {newsletters[0]}", f"Sa lettre d'information : {newsletters[1]}")
+
+
+def tell_account(call: Call, password: str) -> None:
+    """Shown this once: nothing keeps a password."""
+    from jalon.demo.account import NAME
+
     call.tell(
-        "Next: `jalon figure young_people_supported --period 2021 --by country`; `jalon figures --period 2021 --project "
-        "MANA`; docs/explanation/demonstration-group.md.",
-        "Ensuite : `jalon figure young_people_supported --period 2021 --by country` ; `jalon figures --period 2021 "
-        "--project MANA` ; docs/explanation/demonstration-group.md.",
+        f"To see on its site what staff see: sign in as {NAME}, password {password} (shown this once; another "
+        f"with `jalon user password {NAME}`).",
+        f"Pour voir sur son site ce que voit l'équipe : compte {NAME}, mot de passe {password} (montré cette seule "
+        f"fois ; un autre avec `jalon user password {NAME}`).",
     )
 
 

@@ -79,6 +79,11 @@ def init(
 
     home = start_group(home_path(call.home_given), group, call.by)
     call.say_if_synthetic(home)
+    if home.group != group and (group or home.group == home.path.name):
+        call.tell(
+            f"The group is called {home.group}; to call it otherwise, mend `group` in {home.path / 'jalon.toml'}.",
+            f"Le groupe s'appelle {home.group} ; pour le nommer autrement, corrigez `group` dans {home.path / 'jalon.toml'}.",
+        )
     call.show({"home": str(home.path), "group": home.group})
     call.tell(f"{home.group}: {home.path} is ready.", f"{home.group} : {home.path} est prêt.")
     call.tell(
@@ -89,7 +94,9 @@ def init(
 
 def load(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A group file (YAML).")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A group file (YAML); docs/reference/group-file.md has every key.")
+    ],
     plan: Annotated[bool, typer.Option("--plan", help="Check the whole file and write nothing.")] = False,
 ) -> None:
     """Load a whole group from one file: checked whole first, and nothing changes when it is loaded twice."""

@@ -152,4 +152,6 @@ def percent(share: float) -> str:
 def _shown_move(call: Call, value: float | str | None) -> str:
     if isinstance(value, int):
         return call.count(value)
-    return "" if value is None else percent(value) if isinstance(value, float) else value
+    if value is None:
+        return call.say("not computable", "non calculable")
+    return percent(value) if isinstance(value, float) else value

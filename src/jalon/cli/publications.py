@@ -11,7 +11,7 @@ import typer
 from jalon.cli import scope
 from jalon.cli.call import Call, stages
 from jalon.cli.figures import open_group, show_text
-from jalon.errors import Bilingual, ExitCode, JalonError, Place
+from jalon.errors import Bilingual, ExitCode, JalonError, Place, build_reason
 from jalon.home import open_home
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def write_text(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise JalonError("cannot_write", place=Place(file=str(path)), reason=error.strerror or "") from None
+        raise JalonError("cannot_write", place=Place(file=str(path)), reason=build_reason(error)) from None
 
 
 def render_suggestions(finding: Finding, language: str) -> str:

@@ -14,7 +14,7 @@ from jalon.cli.publications import Language, check_language, open_published
 from jalon.errors import JalonError
 from jalon.home import open_home
 
-PANEL = "Figures out"
+PANEL = "Publications"
 
 
 def register(app: typer.Typer) -> None:

@@ -145,10 +145,11 @@ catalogued(
         ),
         "unknown_scope_code": (
             "There is no {dimension} “{found}”.",
-            "Pas de {dimension} « {found} ».",
-            "Codes are written as they were recorded. If it was added a moment ago, run `jalon facts refresh`.",
-            "Les codes s'écrivent comme ils ont été enregistrés. S'il vient d'être ajouté, lancez "
-            "`jalon facts refresh`.",
+            "Il n'y a pas de code « {found} » ({dimension}).",
+            "Codes are written as they were recorded; `jalon figure participants --by project` (or country, site, "
+            "theme …) lists those in use. If it was added a moment ago, run `jalon facts refresh`.",
+            "Les codes s'écrivent comme ils ont été enregistrés ; `jalon figure participants --by project` (ou country, "
+            "site, theme …) montre ceux qui servent. S'il vient d'être ajouté, lancez `jalon facts refresh`.",
         ),
     },
 )

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 import jalon.publishing.document_errors  # noqa: F401  (its catalogue)
-from jalon.errors import JalonError, Place
+from jalon.errors import JalonError, Place, build_reason
 from jalon.publishing.document_language import find_language
 from jalon.publishing.document_places import find_places
 from jalon.publishing.document_unread import blank_unread
@@ -181,7 +181,7 @@ def _read_source(source: Path | str | bytes, format: str | None) -> tuple[str, b
             raise JalonError("text_too_long", place=Place(file=str(path)), found=size, most=MOST_LETTERS)
         return str(path), path.read_bytes(), format
     except OSError as error:
-        raise JalonError("no_document", found=str(path), reason=error.strerror or "") from None
+        raise JalonError("no_document", found=str(path), reason=build_reason(error)) from None
 
 
 def _check_format(format: str, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -46,8 +47,12 @@ def add_account(
     email: str = "",
     projects: Sequence[str] = (),
     organisations: Sequence[str] = (),
+    hashed: Future[str] | None = None,
 ) -> Account:
-    """Raises `unknown_role`, `unknown_record`, `already_there`, `weak_password`, `bad_value`."""
+    """`hashed` is what `begin_hashing` gave of this very password.
+
+    Raises `unknown_role`, `unknown_record`, `already_there`, `weak_password`, `bad_value`.
+    """
     check_role(role)
     user = accounts.add_account(
         by=by,
@@ -57,6 +62,7 @@ def add_account(
         email=email,
         projects=[find_record(Project, code) for code in projects],
         organisations=[find_record(Organisation, code) for code in organisations],
+        hashed=hashed,
     )
     return build_account(user)
 

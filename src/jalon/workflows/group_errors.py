@@ -16,8 +16,9 @@ catalogued(
         "unknown_record": (
             "There is no {record} “{found}”.",
             "Il n'y a pas d'enregistrement « {found} » ({record}).",
-            "Use a code that is in the records, or state it earlier in the file.",
-            "Utilisez un code présent dans les enregistrements, ou énoncez-le plus haut dans le fichier.",
+            "Write one that is recorded; or add it first, with `jalon add` or earlier in the group file.",
+            "Écrivez-en un qui est enregistré ; ou ajoutez-le d'abord, avec `jalon add` ou plus haut dans le fichier "
+            "du groupe.",
         ),
         "no_spell": (
             "Subject “{found}” has no spell in project {project} that began by {date}.",

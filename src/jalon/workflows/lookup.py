@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db import models
 
-from jalon.errors import JalonError, nearest_name
+from jalon.errors import Bilingual, JalonError, nearest_name
 from jalon.records.integrity import words_of
 from jalon.records.models import Activity, Lesson, Project
 from jalon.workflows import group_errors as group_errors  # fills the catalogue
@@ -29,7 +29,7 @@ def find_activity(project: Project, code: str) -> Activity:
     activity = project.activities.filter(code=code).first()
     if activity is None:
         known = project.activities.values_list("code", flat=True)
-        record = f"{words_of(Activity)} of {project.code}"
+        record = Bilingual(f"activity of {project.code}", f"activité de {project.code}")
         raise JalonError("unknown_record", nearest=nearest_name(code, known), record=record, found=code)
     return activity
 

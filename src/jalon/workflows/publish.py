@@ -11,7 +11,7 @@ from pathlib import Path
 
 import jalon.workflows.publish_errors  # noqa: F401  (its catalogue)
 from jalon.disclosure import open_policy
-from jalon.errors import JalonError, JalonErrors, Place, nearest_name
+from jalon.errors import JalonError, JalonErrors, Place, build_reason, nearest_name
 from jalon.figures.group import Group
 from jalon.figures.release import Release
 from jalon.home import Home
@@ -154,7 +154,7 @@ def _put(path: Path, content: bytes) -> Path:
         unfinished.write_bytes(content)
         unfinished.replace(path)
     except OSError as error:
-        raise JalonError("cannot_write", place=Place(file=str(path)), reason=error.strerror or "") from None
+        raise JalonError("cannot_write", place=Place(file=str(path)), reason=build_reason(error)) from None
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)
