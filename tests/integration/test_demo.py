@@ -468,6 +468,18 @@ def test_no_name_reaches_the_facts(demo: Home) -> None:
 # ---- where it may be written
 
 
+def test_the_password_it_shows_opens_its_account(home: Home) -> None:
+    from django.contrib.auth.models import User
+
+    from jalon.demo.account import NAME, draw_password, open_account
+
+    drawn, other = draw_password(), draw_password()
+    open_account("test", drawn)
+    account = User.objects.get(username=NAME)
+    assert account.check_password(drawn.password)
+    assert not account.check_password(other.password)
+
+
 def test_it_is_written_once(demo: Home, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--home", str(demo.path), "demo", "--scale", "0.01"]) == 0  # which makes its newsletters public
     before = select("SELECT COUNT(*) FROM records_auditentry")
