@@ -9,8 +9,9 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import jalon.figures.release_errors  # noqa: F401  (its catalogue)
@@ -169,8 +170,7 @@ class Release:
     @cached_property
     def stated(self) -> Mapping[str, Stated]:
         """What every frozen figure stated, by link, in order. Raises `release_damaged`."""
-        rows = read_json(self.folder, self.manifest, FIGURES)
-        return {row["link"]: Stated(**row | {"bounds": tuple(row["bounds"])}) for row in rows}
+        return _read_stated(check_file(self.folder, self.manifest, FIGURES), self.manifest.files[FIGURES])
 
     def figure(self, id: str, period: Period | str | int | None = None, **scope: Any) -> Figure:
         """A figure of the release; the arguments are those of `Group.figure`.
@@ -272,7 +272,7 @@ class Release:
         return FrozenGroup(
             self.facts,
             read_json(self.folder, self.manifest, DEFINITIONS),
-            self.answers,
+            lambda: self.answers,
             self.remembered,
             self.areas,
             key=self._key,
@@ -280,6 +280,15 @@ class Release:
             name=self.name,
             engine=self.engine,
         )
+
+
+@lru_cache(maxsize=8)
+def _read_stated(file: Path, digest: str) -> Mapping[str, Stated]:
+    """By link. Kept by file and its `digest`, since a command opens its releases again after each change, which is
+    seldom one of these."""
+    rows = json.loads(file.read_text(encoding="utf-8"))
+    stated = {row["link"]: Stated(**row | {"bounds": tuple(row["bounds"])}) for row in rows}
+    return MappingProxyType(stated)
 
 
 def link_of(figure: Figure) -> str:

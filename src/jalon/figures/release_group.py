@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -29,13 +29,16 @@ from jalon.language.definition import Definition
 
 
 class FrozenGroup(Group):
-    """Asked as any group is. The examples of its definitions ran when it was frozen, and are not run again."""
+    """Asked as any group is. The examples of its definitions ran when it was frozen, and are not run again.
+
+    Its `answers` are read with the first figure: what it defines is known without them.
+    """
 
     def __init__(
         self,
         facts: Facts,
         texts: Mapping[str, str],
-        answers: Mapping[str, FrozenAnswer],
+        answers: Callable[[], Mapping[str, FrozenAnswer]],
         remembered: Mapping[str, Mapping[int, Remembered]],
         areas: Mapping[str, Mapping[str, RememberedArea]],
         *,
@@ -50,7 +53,7 @@ class FrozenGroup(Group):
         build_inner = engine_named(engine)
 
         def build_engine(facts: Facts, age_bands: Sequence[int]) -> Engine:
-            return FrozenEngine(build_inner(facts, age_bands), answers, remembered)
+            return FrozenEngine(build_inner(facts, age_bands), answers(), remembered)
 
         self._build_engine = build_engine
 
