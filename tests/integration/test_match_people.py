@@ -55,6 +55,18 @@ def test_matching_again_says_nothing_new(add: Add) -> None:
     assert IdentityAssertion.objects.count() == before
 
 
+def test_people_are_read_in_parts_each_once_and_by_number(add: Add, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jalon.workflows import people_table
+
+    numbers = [add("Awa", "Sarr", birth=dt.date(1990, 3, day)) for day in range(2, 9)]
+    asked = [numbers[at] for at in (6, 0, 3, 1, 5)]
+    monkeypatch.setattr(people_table, "QUERY", 2)
+    read = people_table.read_people_table(asked)
+    assert read["unique_id"].to_pylist() == sorted(asked)
+    assert read["birth"].to_pylist() == [f"1990-03-{at + 2:02}" for at in (0, 1, 3, 5, 6)]
+    assert len(people_table.read_people_table([])) == 0
+
+
 @pytest.mark.parametrize("verdict", ["different", "unsure", "same"])
 def test_what_somebody_decided_stands_against_any_score(add: Add, verdict: str) -> None:
     from jalon.records.actions.identity import MODEL, Proposal, propose_identities

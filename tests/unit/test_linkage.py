@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jalon.identity import pairing
+from jalon.identity import linkage, pairing
 from jalon.identity.certain import SAME_BIRTH, find_certain
 from jalon.identity.comparisons import WHOLE_LOST, WHOLE_SAME, build_comparisons
 from jalon.identity.evidence import ENOUGH
@@ -279,3 +279,14 @@ def test_each_pair_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
         people = [person("?lodie", "Guér?n"), person("?lodie", "Guér?n"), person("Élo?ie", "?uérin"), *CROWD]
         found = [(said.first, said.second) for said in find_likenesses(table(*people), PERSON_FIELDS, at_least=0.0)]
         assert len(found) == len(set(found)) and {(1, 2), (1, 3), (2, 3)} <= set(found)
+
+
+def test_pairs_scored_in_parts_are_those_scored_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = table(person("Rokia", "Ouédr?ogo"), *CROWD, person("Rokia", "Ouédraogo"), person("Ouédraogo", "Rokia"))
+    found = []
+    for beside in (100, 7, 1):
+        monkeypatch.setattr(linkage, "BESIDE", beside)
+        said = find_likenesses(people, PERSON_FIELDS, at_least=0.0)
+        found.append(sorted(said, key=lambda pair: (pair.first, pair.second)))
+    assert {(1, 18), (1, 19), (18, 19)} <= {(pair.first, pair.second) for pair in found[0]}
+    assert found[1] == found[0] and found[2] == found[0]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations_with_replacement
 from typing import Any
 
 import duckdb
@@ -37,6 +38,10 @@ from jalon.identity.whole_names import PARTS, weigh_whole_names
 
 FLOOR = -10.0
 """Pairs whose evidence leaves less than this, in bits, are two people and not looked at again."""
+
+BESIDE = 500_000
+"""Records held beside as many others while their pairs are scored: all at once would take a gigabyte and a half more for
+a million."""
 
 SAMPLED_PAIRS = 2e6
 SEED = 20210901
@@ -108,7 +113,7 @@ def link(
         if not write_pairs(connection, pairing_keys(fields, len(table)), sources=sources):
             return Linked([], weights)
         progress(3)
-        scored = read_scored(connection, settings, comparisons, weights)
+        scored = read_scored(connection, settings, comparisons, weights, len(table))
     first, second, standings = build_standings(scored, comparisons, weights, table)
     del scored
     progress(4)
@@ -201,23 +206,31 @@ def read_scored(
     settings: Mapping[str, Any],
     comparisons: Sequence[Compared],
     weights: Weights,
+    records: int,
 ) -> pa.Table:
     """Those of the table `pairs` that are not clearly two people: their places, and in each field the level and the bits
     that Splink gives."""
     linker = build_linker(connection, settings)
-    pairs = linker._db_api.register(connection.table("pairs"))
-    linker.table_management.register_blocked_pairs_for_predict(pairs)
-    found = linker.inference.predict(threshold_match_weight=FLOOR, warning_mode="never")
     columns = ["unique_id_l", "unique_id_r"]
     for compared in comparisons:
         name = compared.field
         rare = weights.rare and any(level.rare == name for level in compared.levels)
         columns.append(f"gamma_{name}::TINYINT AS gamma_{name}")
         columns.append(f"(mw_{name}{f' + mw_tf_adj_{name}' if rare else ''})::FLOAT AS bits_{name}")
-    # All columns at once: two readings need not give the pairs in one order.
-    table = connection.sql(f"SELECT {', '.join(columns)} FROM {found.physical_name}").to_arrow_table()
-    found.drop_table_from_database_and_remove_from_cache()
-    return table
+    found = []
+    for low, high in combinations_with_replacement(range(-(-records // BESIDE)), 2):
+        # Each pair has the lower place first.
+        connection.execute(
+            "CREATE OR REPLACE TEMP VIEW pairs_here AS SELECT * FROM pairs"
+            f" WHERE join_key_l // {BESIDE} = {low} AND join_key_r // {BESIDE} = {high}"
+        )
+        pairs = linker._db_api.register(connection.table("pairs_here"))
+        linker.table_management.register_blocked_pairs_for_predict(pairs)
+        scored = linker.inference.predict(threshold_match_weight=FLOOR, warning_mode="never")
+        # All columns at once: two readings need not give the pairs in one order.
+        found.append(connection.sql(f"SELECT {', '.join(columns)} FROM {scored.physical_name}").to_arrow_table())
+        scored.drop_table_from_database_and_remove_from_cache()
+    return pa.concat_tables(found)
 
 
 def build_standings(

@@ -21,7 +21,7 @@ from jalon.records.models import AuditedRecords, Change, Person, Project, Subjec
 from jalon.records.permissions import Reach, find_openable
 from jalon.records.pools import OPEN, read_pools
 from jalon.workflows.linkage_weights import read_linkage_weights
-from jalon.workflows.people_table import build_people_table, read_people
+from jalon.workflows.people_table import find_people, read_people_table
 from jalon.workflows.review import EVERYBODY
 
 LIKELY = 0.5
@@ -87,7 +87,7 @@ def people_stamp() -> tuple[object, ...]:
 
 def build_index() -> CandidateIndex | None:
     """Everybody who is not erased, by what a newcomer can be looked up by."""
-    rows = read_people()
-    if not rows:
+    people = find_people()
+    if not people:
         return None
-    return CandidateIndex(build_people_table(rows), PERSON_FIELDS, read_linkage_weights(len(rows)))
+    return CandidateIndex(read_people_table(people), PERSON_FIELDS, read_linkage_weights(len(people)))

@@ -21,7 +21,7 @@ from jalon.records.components import read_assertions, read_erased
 from jalon.records.models import IdentityAssertion, Verdict
 from jalon.records.pools import OPEN, Bridges, find_barred, read_pools
 from jalon.workflows.linkage_weights import keep_linkage_weights
-from jalon.workflows.people_table import build_people_table, read_people
+from jalon.workflows.people_table import find_people, read_people_table
 
 ALONE = 0.99
 """Probability from which the model joins two people by itself."""
@@ -78,17 +78,17 @@ def find_matches(progress: Progress = no_progress) -> Matches:
     purpose matching: then with everybody outside too. A pair that somebody decided is never proposed again, nor
     one that is joined already; what a rule or the model said before is said again only where it changed.
     """
-    rows = {row[0]: row for row in read_people()}
+    people = find_people()
     proposals: dict[tuple[int, int], Proposal] = {}
     compared, learnt, weights = 0, False, None
-    pools = sorted((pool, numbers) for pool, numbers in build_pools(rows).items() if len(numbers) >= 2)
+    pools = sorted((pool, numbers) for pool, numbers in build_pools(people).items() if len(numbers) >= 2)
     total = len(pools) * (1 + STEPS)  # exact rules are a step before those of the model
     for place, (pool, numbers) in enumerate(pools):
         done = place * (1 + STEPS)
         progress(done, total)
         compared += len(numbers)
         told = partial(_tell_step, progress, done + 1, total)
-        said_here, used = propose_in(build_people_table([rows[number] for number in sorted(numbers)]), told)
+        said_here, used = propose_in(read_people_table(numbers), told)
         progress(done + 1 + STEPS, total)
         learnt = learnt or used.learnt
         if pool == OPEN and used.learnt:
@@ -96,7 +96,7 @@ def find_matches(progress: Progress = no_progress) -> Matches:
         for said in said_here:
             proposals.setdefault((said.first, said.second), said)
     barred = find_barred(read_assertions(), read_erased())
-    return Matches(len(rows), compared, learnt, tuple(without_said(proposals, barred)), len(barred), weights)
+    return Matches(len(people), compared, learnt, tuple(without_said(proposals, barred)), len(barred), weights)
 
 
 def _tell_step(progress: Progress, before: int, total: int, step: int) -> None:
