@@ -1,4 +1,5 @@
-"""A PostgreSQL server of the tests' own, where PostgreSQL is installed; skipped with the reason where it is not.
+"""A PostgreSQL server of the tests' own, where PostgreSQL is installed; skipped with the reason where it is not. And who
+reads the site of a module's `site_home`: a visitor, and staff who see everything.
 
 `home_on_postgresql` is the same as `home` with its records on that server: each test has a database of its
 own, copied from a migrated one.
@@ -19,6 +20,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connections
+from django.test import Client
 
 from jalon.home import Home, make_home, open_home
 from jalon.workflows.start import start_group
@@ -90,3 +92,19 @@ def home_on_postgresql(postgresql: str, postgresql_template: str, tmp_path: Path
     with records_at(home):
         yield home
         connections["default"].close()
+
+
+@pytest.fixture
+def visitor(site_home: Home) -> Client:
+    """Who reads the site without an account."""
+    return Client(SERVER_NAME="127.0.0.1")
+
+
+@pytest.fixture
+def staff(site_home: Home) -> Client:
+    """Who sees everything."""
+    from staff import staff_account
+
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(staff_account())
+    return client

@@ -55,20 +55,6 @@ def site_home(template_home: Home, tmp_path_factory: pytest.TempPathFactory) -> 
         yield open_home(made.path)
 
 
-@pytest.fixture
-def visitor(site_home: Home) -> Client:
-    return Client(SERVER_NAME="127.0.0.1")
-
-
-@pytest.fixture
-def staff(site_home: Home) -> Client:
-    from staff import staff_account
-
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(staff_account())
-    return client
-
-
 def read(client: Client, address: str, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status, answer.content.decode()
@@ -185,7 +171,7 @@ def test_a_period_after_the_release_is_not_published(visitor: Client) -> None:
     for period in ("2022", "all", "2021..", "2021-06..2022-01"):
         text = read(visitor, f"/en/figures/participants?period={period}", status=404)
         assert "not_published" in text
-    assert "2021-12-31" in text
+    assert "31 December 2021" in text
 
 
 @pytest.mark.parametrize(
@@ -247,3 +233,49 @@ def test_a_figure_is_cited_and_linked_with_its_scope(visitor: Client) -> None:
         in words
     )
     assert "http://127.0.0.1/en/figures/participants?period=2021" in words
+
+
+def test_no_cell_of_a_table_s_total_is_blank(visitor: Client, staff: Client) -> None:
+    for client in (visitor, staff):
+        page = read(client, "/en/figures/participants?period=2021&by=project&by=sex")
+        ends = re.findall(r"<tfoot>(.*?)</tfoot>", page, flags=re.DOTALL)
+        assert ends
+        for end in ends:
+            assert "<td></td>" not in end
+    columns = len(
+        re.findall(
+            r'<th scope="col"', page[page.index('class="cells"') : page.index("</thead>", page.index('class="cells"'))]
+        )
+    )
+    span = int(re.findall(r'colspan="(\d+)"', ends[0])[0])
+    assert span + ends[0].count("<td>") == columns
+
+
+def test_a_french_page_breaks_no_line_before_a_sign(visitor: Client) -> None:
+    page = re.sub(
+        r"<(pre|code)\b.*?</\1>",
+        "",
+        read(visitor, "/fr/figures/participants?period=2021&project=NORD"),
+        flags=re.DOTALL,
+    )
+    assert "projet\u00a0: " in page
+    assert not re.findall(r"[^\s] [:;»?!]", page)
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        ("FR SN", "France and Senegal"),
+        ("FR SN ML", "France, Senegal and Mali"),
+        ("FR SN ML BF", "France, Senegal, Mali and Burkina Faso"),
+        ("FR SN ML BF MA", "France, Senegal, Mali and 2 more"),
+    ],
+)
+def test_one_country_more_is_named_like_the_others(visitor: Client, codes: str, said: str) -> None:
+    from types import SimpleNamespace
+
+    from jalon.web.views.portfolio import name_countries
+
+    directory = SimpleNamespace(name_of=lambda dimension, code: code)
+    asking: Any = SimpleNamespace(directory=directory, language="en")
+    assert name_countries(asking, tuple(codes.split())) == said

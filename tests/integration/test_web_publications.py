@@ -16,6 +16,8 @@ from jalon.errors import JalonError
 from jalon.home import Home, make_home, open_home
 from records_at import records_at
 
+pytestmark = pytest.mark.usefixtures("home")  # whoever reads finds no text of another test
+
 TRUE = "[29 people](jalon:participants?period=2021&project=NORD&project=PETIT)"
 
 
@@ -45,20 +47,6 @@ def home(site_home: Home) -> Iterator[Home]:
     yield site_home
     for one in Publication.objects.filter(public=True):
         withdraw_text(by="test", publication=one)
-
-
-@pytest.fixture
-def visitor(home: Home) -> Client:
-    return Client(SERVER_NAME="127.0.0.1")
-
-
-@pytest.fixture
-def staff(home: Home) -> Client:
-    from staff import staff_account
-
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(staff_account())
-    return client
 
 
 def write(home: Home, name: str, text: str) -> None:

@@ -54,20 +54,6 @@ def site_home(template_home: Home, tmp_path_factory: pytest.TempPathFactory) -> 
         yield open_home(made.path)
 
 
-@pytest.fixture
-def visitor(site_home: Home) -> Client:
-    return Client(SERVER_NAME="127.0.0.1")
-
-
-@pytest.fixture
-def staff(site_home: Home) -> Client:
-    from staff import staff_account
-
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(staff_account())
-    return client
-
-
 def read(client: Client, address: str, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status, answer.content.decode()

@@ -191,7 +191,7 @@ def test_a_decision_is_that_of_who_signed_in_and_is_taken_back(
     assert undone.verdict == "unsure"
     for language, said_so in (
         ("en", f"Taken back: {one} and {two} are as before."),
-        ("fr", f"Annulé : {one} et {two} "),
+        ("fr", f"Annulé\u00a0: {one} et {two} "),
     ):
         page = read(officer, f"/{language}/review/{one}/{two}?done={undone.number}")
         assert f"<title>{said_so}" in page
@@ -309,7 +309,7 @@ def test_staff_see_the_band_of_a_count_and_nobody_else_does(
     text = read(everything, f"/en/{address}")
     assert "between 5 and 8, stated 8." in text
     assert "Pairs that wait for review: 3." in text and "/en/review" not in text
-    assert "Paires qui attendent une décision : 3." in read(everything, f"/fr/{address}")
+    assert "Paires qui attendent une décision\u00a0: 3." in read(everything, f"/fr/{address}")
     for client in (Client(SERVER_NAME=HOST), officer):
         assert "that wait for review" not in read(client, f"/en/{address}")
     text = read(officer, f"/en/{address}&project=OPEN")

@@ -235,4 +235,6 @@ def _title(table: ShownBreakdown, language: str) -> str:
 
 def _describe(rows: Sequence[Row], language: str) -> str:
     colon = say("colon", language)
-    return "; ".join(f"{f'{row.group}, ' if row.group else ''}{row.label}{colon}{row.said}" for row in rows)
+    return say("semicolon", language).join(
+        f"{f'{row.group}, ' if row.group else ''}{row.label}{colon}{row.said}" for row in rows
+    )

@@ -21,6 +21,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "more rows": ("and {} more, in the table", "et encore {}, dans le tableau"),
     "no number": ("no number", "pas de chiffre"),
     "colon": (": ", " : "),
+    "semicolon": ("; ", " ; "),
     "how we count": ("How we count", "Comment nous comptons"),
     "counting": (
         "A figure is a set: each person, venture or place is in it once, wherever and however often we met. What cannot "

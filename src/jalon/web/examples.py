@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from jalon.codelists import lists
 from jalon.codelists.countries import numbers as country_numbers
 from jalon.codelists.measures import shipped_measures
 from jalon.figures.words import name_value
 from jalon.language.definition import Example
+from jalon.web.wording import name_day
 from jalon.web.words import say
 
 MOMENTS = ("entry", "exit", "after", "latest")
 """Keys of an example that hold answers to measures."""
 NOT_ASKED = ""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,12 @@ def _plain(name: str, value: object, language: str) -> str:
             f"{_heading((str(key), ''), language)} {_plain(key, one, language)}" for key, one in value.items()
         )
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return "; ".join(_plain(name, one, language) for one in value)
+        return say("; ", language).join(_plain(name, one, language) for one in value)
     text = str(value)
+    if _DAY.fullmatch(text):
+        return name_day(dt.date.fromisoformat(text), language, "medium")
+    if name == "theme":
+        return lists.themes().get(text, {}).get(language, text)
     if name in ("country", "nationality") and text in country_numbers():
         return name_value(name, text, language)
     if name == "sex":

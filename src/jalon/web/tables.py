@@ -76,6 +76,11 @@ class Table:
     may_overlap: bool
     cell: str = ""
 
+    @property
+    def total_span(self) -> int:
+        """How many columns the total's name takes: those of the headings, and those that the total says nothing of."""
+        return len(self.headings) + len(self.columns) - len(self.total.numbers)
+
 
 def build_table(asking: Asking, question: Question, shown: ShownBreakdown) -> Table:
     """A row for each value, or, of two dimensions of which one parts the members, crossed."""
@@ -124,8 +129,9 @@ def _build_listed(asking: Asking, question: Question, shown: ShownBreakdown, may
         (figure.size, *sums, *share_total, *value_total, figure.unknown),
     )
     named = [row for row in rows if row.is_named]
-    cell = "; ".join(
-        f"{', '.join(label.text for label in row.labels)}: {_text(row.numbers[0], language)}" for row in named
+    colon = say(": ", language)
+    cell = say("; ", language).join(
+        f"{', '.join(label.text for label in row.labels)}{colon}{_text(row.numbers[0], language)}" for row in named
     )
     return Table(shown.headings(language), tuple(columns), tuple(rows), last, may_overlap, cell)
 
@@ -160,13 +166,16 @@ def _build_crossed(asking: Asking, question: Question, shown: ShownBreakdown, ac
         is_named = any(_is_named(question, shown, cell) for cell in cells.values())
         rows.append(Row((label,), (*sizes, whole), is_named))
     named = [cell for cell in shown.cells if _is_named(question, shown, cell)]
-    pointed = "; ".join(f"{', '.join(cell.labels(language))}: {_text(cell.size, language)}" for cell in named)
+    colon = say(": ", language)
+    pointed = say("; ", language).join(
+        f"{', '.join(cell.labels(language))}{colon}{_text(cell.size, language)}" for cell in named
+    )
     label = Label(say("{unit}, once each", language, unit=name_unit(figure.unit, 2, language)))
     unions: dict[str | None, Shown] = {}
     if not shown.has_withheld:  # else what a column comes to could give away what is withheld in it
         margin = asking.breakdown(question.id, question.scope, (shown.dimensions[across],))
         unions = {cell.values[0]: cell.size for cell in margin.cells}
-    total = Row((label,), (*(unions.get(one, "") for one in columns), figure.size))
+    total = Row((label,), (*(unions[one] for one in columns if one in unions), figure.size))
     return Table(
         (shown.headings(language)[down],), (*headings, say("All", language)), tuple(rows), total, may_overlap, pointed
     )

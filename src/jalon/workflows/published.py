@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 import jalon.workflows.publish_errors  # noqa: F401  (its catalogue)
-from jalon.errors import JalonError
+from jalon.errors import Bilingual, JalonError
 from jalon.figures.figure import Figure
 from jalon.figures.group import Group
 from jalon.figures.period import parse_period
@@ -22,7 +23,16 @@ def check_published(release: Release, period: str | None) -> None:
     """
     last, asked = release.period.end, parse_period(period or "all")
     if last is not None and (asked.end is None or asked.end > last):
-        raise JalonError("not_published", found=period or "all", last=last)
+        raise JalonError("not_published", found=period or "all", last=_in_words(last))
+
+
+def _in_words(day: dt.date) -> Bilingual:
+    from babel.dates import format_date  # a text without fault needs none of it
+
+    said = {
+        language: str(format_date(day, "long", locale=locale)) for language, locale in (("en", "en_GB"), ("fr", "fr"))
+    }
+    return Bilingual(**said)
 
 
 @dataclass(frozen=True, slots=True)

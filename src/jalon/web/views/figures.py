@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 
 from jalon.disclosure import ShownFigure
+from jalon.disclosure.suppressed import is_told
 from jalon.figures.words import say as name_status
 from jalon.web.asking import Asking, ask_within
 from jalon.web.drawing import build_mix
@@ -29,6 +30,8 @@ class Line:
     address: str
     where: str
     value: str
+    is_word: bool
+    """The value is no number but why there is none: withheld, not computable."""
     unit: str
     status: str
     statuses: tuple[str, ...]
@@ -46,6 +49,7 @@ def build_line(asking: Asking, question: Question, shown: ShownFigure) -> Line:
         address=question.address(language),
         where=name_scope(asking.directory, scope_of(asking, question), language),
         value=value_text(shown, language),
+        is_word=not is_told(shown.value),
         unit=unit_text(shown, language),
         status=" + ".join(name_status(status, language) for status in shown.status.split("+")),
         statuses=tuple(shown.status.split("+")),
@@ -72,12 +76,14 @@ def figures(request: HttpRequest, asking: Asking) -> HttpResponse:
     asking = ask_within(request, asking, question.scope)
     lines = build_lines(asking, question)
     period = str(question.scope.get("period", asking.period or ""))
+    where = name_scope(asking.directory, scope_of(asking, question), asking.language)
     return render_page(
         request,
         "figures.html",
         collected=[line for line in lines if line.is_collected],
         missing=[line for line in lines if not line.is_collected],
-        where=name_scope(asking.directory, scope_of(asking, question), asking.language),
+        where=where,
+        where_sentence=f"{where[:1].upper()}{where[1:]}.",
         period=period,
         periods=build_periods(asking),
         projects=[

@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from jalon.web.asking import Asking, ask
+from jalon.web.language import language_of
+from jalon.web.typography import set_french
 
 P = ParamSpec("P")
 
@@ -56,7 +58,8 @@ def can_be_kept(headers: Mapping[str, str]) -> bool:
 
 def render_page(request: HttpRequest, template: str, **shown: Any) -> HttpResponse:
     """The page of a template, with the frame around it."""
-    return HttpResponse(render_to_string(template, shown, request=request))
+    html = render_to_string(template, shown, request=request)
+    return HttpResponse(set_french(html) if language_of(request) == "fr" else html)
 
 
 def _as_kept(response: HttpResponse) -> tuple[bytes, dict[str, str]]:

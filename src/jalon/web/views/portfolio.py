@@ -215,9 +215,10 @@ def build_projects(asking: Asking, scope: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def name_countries(asking: Asking, codes: tuple[str, ...], most: int = 3) -> str:
-    """Up to `most` of them by name, and how many more."""
-    names = [name_code(asking.directory, "country", code, asking.language) for code in codes[:most]]
-    rest = len(codes) - most
+    """Up to `most` of them by name, and how many more; one more is named too."""
+    shown = codes if len(codes) == most + 1 else codes[:most]
+    names = [name_code(asking.directory, "country", code, asking.language) for code in shown]
+    rest = len(codes) - len(shown)
     if rest > 0:
         names.append(say("{count} more", asking.language, count=rest))
     return join_words(names, asking.language)

@@ -29,8 +29,14 @@ STATUS = {
 def render_errors(request: HttpRequest, errors: Sequence[JalonError]) -> HttpResponse:
     """Each error as the catalogue words it."""
     language = language_of(request)
+    colon = " : " if language == "fr" else ": "
     listed = [
-        (error.id, f"{error.place}: " if str(error.place) else "", error.found(language), error.todo(language))
+        (
+            error.id,
+            f"{place}{colon}" if (place := error.place.text(language)) else "",
+            error.found(language),
+            error.todo(language),
+        )
         for error in errors
     ]
     return _render(request, STATUS.get(errors[0].exit_code, 400), "Something is wrong", listed)

@@ -1,6 +1,8 @@
 """What stands around every page, and on pages that only say what is wrong."""
 
 FRENCH = {
+    ": ": " : ",
+    "; ": " ; ",
     "Skip to content": "Aller au contenu",
     "Main": "Principal",
     "Portfolio": "Portefeuille",
