@@ -1,4 +1,5 @@
-"""What turned out redundant is told again: the most costly first, then what the fewest targets rest on."""
+"""What is withheld beside the targets: rather where something is withheld anyhow. What turned out redundant is told again:
+the most costly first, then what the fewest targets rest on."""
 
 from __future__ import annotations
 
@@ -62,9 +63,28 @@ def test_a_costly_number_is_tried_first(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_cleaning_tells_no_number_that_gives_a_target_away() -> None:
-    system, targets = table((1, BIG, 30, 2), (2, 40, 60, 80), (3, 70, 20, 4), (50, 3, 90, 60))
+    system, targets = table((1, BIG, 30, 20, 3), (9, 2, 60, 80, 30), (3, 70, 20, 4, 60), (BIG, 3, 90, 60, 70))
     by_programmes = [protect(system, targets, seconds=60, cleaning=cleaning) for cleaning in (0, 1, 10, 100)]
     assert all(found.is_proven for found in by_programmes)
     told = [set(np.flatnonzero(~found.withheld)) for found in by_programmes]
     assert told[0] <= told[1] <= told[2] <= told[3]
     assert len(told[0]) < len(told[3])
+
+
+def test_a_number_is_withheld_rather_where_something_is_anyhow() -> None:
+    """A target and two numbers that could move against it, each with another that makes up for it. Beside one of them
+    something is withheld already, which itself cannot move: that one is a little dearer, and taken."""
+    target, free, met, of_free, of_met, still, *told = range(9)
+    made = [(told[0], [target, free, met]), (told[1], [free, of_free]), (told[2], [met, of_met, still])]
+    values = np.array([1, 50, 50, 40, 40, 7, 101, 90, 97])
+    weights = np.array([1.0, 1.0, 1.05, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0])
+    is_told = np.isin(np.arange(9), told)
+    least, most = np.ones(9, int), np.full(9, NO_LIMIT)
+    least[still] = most[still] = 7
+    system = System(values, build_links(made), np.arange(9), weights, is_told, least, most)
+    targets = Targets(np.array([target]), np.array([3]))
+    search = Search(system, targets, 60)
+    search.withhold([target, still])
+    search.price()
+    search.protect_all()
+    assert set(np.flatnonzero(search.withheld)) == {target, still, met, of_met}

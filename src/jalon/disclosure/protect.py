@@ -17,9 +17,12 @@ import numpy as np
 from jalon.disclosure.moves import NEARLY_FREE, Moves
 from jalon.disclosure.system import LATENT, Flags, Integers, System, Targets
 
-CLEANING = 100
+CLEANING = 80
 """Programmes at most to tell again what turned out redundant: a count, since what is told must not hang on the clock. Small
-tables are cleaned to the end with fewer; a large one keeps some of a hundred withheld that need not be."""
+tables are cleaned to the end with fewer; a large one keeps some of its numbers withheld that need not be."""
+MET_LINKS, MET = 3, 0.1
+"""For each of its links, of so many at most, that holds something withheld anyhow, a number is cheaper to withhold, by so
+much of its weight: where nothing else is withheld, one more has to move with it."""
 MENDED_WITH = 6
 """With so many others, the shortest, a witness that would tell too much is tried to be mended."""
 
@@ -72,6 +75,9 @@ class Witnesses:
         self.count = 1
         self.lowest = np.zeros(len(targets), np.int64)
         self.highest = np.zeros(len(targets), np.int64)
+        self.least = np.zeros(len(targets), np.int64)
+        """By target, its move in the table in which it is lowest; `most`: in which it is highest."""
+        self.most = np.zeros(len(targets), np.int64)
 
     def add(self, move: Integers) -> None:
         if self.count == len(self.moves):
@@ -86,16 +92,9 @@ class Witnesses:
 
     def _look_at(self, witness: int) -> None:
         moved = self.of_targets[witness]
-        self.lowest = np.where(moved < self.least, witness, self.lowest)
-        self.highest = np.where(moved > self.most, witness, self.highest)
-
-    @property
-    def least(self) -> Integers:
-        return self.of_targets[self.lowest, np.arange(len(self._targets))].astype(np.int64)
-
-    @property
-    def most(self) -> Integers:
-        return self.of_targets[self.highest, np.arange(len(self._targets))].astype(np.int64)
+        is_lower, is_higher = moved < self.least, moved > self.most
+        self.lowest[is_lower], self.least[is_lower] = witness, moved[is_lower]
+        self.highest[is_higher], self.most[is_higher] = witness, moved[is_higher]
 
     @property
     def missing(self) -> Integers:
@@ -114,6 +113,7 @@ class Witnesses:
         kept = np.flatnonzero(self.alive)
         of_lost = self.of_targets[np.ix_(kept, lost)]
         self.lowest[lost], self.highest[lost] = kept[of_lost.argmin(axis=0)], kept[of_lost.argmax(axis=0)]
+        self.least[lost], self.most[lost] = of_lost.min(axis=0), of_lost.max(axis=0)
 
     def save(self) -> Saved:
         return Saved(self.count, self.alive.copy(), self.lowest.copy(), self.highest.copy())
@@ -121,6 +121,9 @@ class Witnesses:
     def restore(self, saved: Saved) -> None:
         """As it was; what was found since is possible then too."""
         self.lowest, self.highest = saved.lowest, saved.highest
+        at = np.arange(len(self._targets))
+        self.least = self.of_targets[self.lowest, at].astype(np.int64)
+        self.most = self.of_targets[self.highest, at].astype(np.int64)
         self.alive[: len(saved.alive)] = saved.alive
         self.alive[saved.count : self.count] = True
         for witness in range(saved.count, self.count):
@@ -155,9 +158,15 @@ class Search:
                 self.withheld[group] = True
                 self.moves.set_costs(self.numbers_of(group), NEARLY_FREE)
 
-    def tell(self, group: int) -> None:
-        self.withheld[group] = False
-        self.moves.set_costs(self.numbers_of(group), float(self.system.weights[group]))
+    def price(self) -> None:
+        """Withhold rather where something is withheld anyhow: `MET` says why."""
+        links, asked = self.system.links, np.flatnonzero((self.system.groups != LATENT) & ~self.system.told)
+        withheld = np.append(self.withheld, False)[self.system.groups]
+        is_met = np.bincount(links.rows, withheld[links.columns], len(links)) > 0
+        met = np.bincount(links.columns, is_met[links.rows], len(self.system))
+        asked = asked[~withheld[asked]]
+        weights = self.system.weights[self.system.groups[asked]]
+        self.moves.set_costs(asked, weights * (1.0 - MET * np.minimum(met[asked], MET_LINKS)))
 
     def protect(self, position: int) -> None:
         """Withhold what keeps this target uncertain enough, if anything does."""
@@ -346,6 +355,7 @@ def protect(
     own = system.groups[targets.numbers]
     sensitive = own[(own != LATENT)]
     search.withhold(np.unique(sensitive).tolist())
+    search.price()
     search.protect_all()
     if search.failed is None:
         search.protect_from_insiders()
