@@ -69,7 +69,7 @@ check: .venv/dev.stamp  ## lint, format, types, import directions, migrations in
 fix: .venv/dev.stamp  ## mend what ruff can mend, and format
 	@$(BIN)/ruff check --fix; $(BIN)/ruff format
 
-docs: .venv/dev.stamp  ## write the generated pages of docs/reference
+docs: .venv/dev.stamp  ## write the generated pages of docs/reference, and which shipped examples hold
 	@$(BIN)/python docs/generate.py
 
 pictures: .venv/dev.stamp  ## take the pictures of docs/tutorials anew, with the system's Chromium

@@ -1,4 +1,5 @@
-"""Write the generated pages of docs/reference; with --check, say how the pages there differ and exit 1.
+"""Write the generated pages of docs/reference, and which shipped examples hold; with --check, say how what is there
+differs and exit 1.
 
 A page that nothing runs goes wrong, so these are functions over the code they describe. A generated page that no
 chapter writes any more is removed.
@@ -12,7 +13,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pages import commands, counting, errors, expressions, facts, group_file, indicators, sheets
+from pages import commands, counting, errors, expressions, facts, group_file, held, indicators, sheets
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 SHIPPED = REFERENCE.parents[1] / "src/jalon/web/counting"
@@ -66,15 +67,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a page is not current")
     parser.add_argument("--folder", type=Path, default=REFERENCE, help="where the pages are (docs/reference)")
     asked = parser.parse_args(arguments)
+    root = REFERENCE.parents[1]
     wanted = {asked.folder: build_pages()}
+    files: dict[str, str] = {}
     if asked.folder == REFERENCE:
         wanted[SHIPPED] = build_shipped(wanted[REFERENCE])
+        files[held.PATH] = held.build_held()
     if not asked.check:
         for folder, pages in wanted.items():
             write_pages(folder, pages)
+        for path, text in files.items():
+            (root / path).write_text(text, encoding="utf-8")
         return 0
-    root = REFERENCE.parents[1]
-    difference = ""
+    found = {path: (root / path).read_text(encoding="utf-8") for path in files if (root / path).exists()}
+    difference = render_difference(found, files, ".")
     for folder, pages in wanted.items():
         name = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.as_posix()
         difference += render_difference(read_pages(folder), pages, name)

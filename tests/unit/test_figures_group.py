@@ -13,17 +13,18 @@ import pyarrow as pa
 import pytest
 
 import jalon
-from jalon.definitions import shipped_texts
+from jalon.definitions import held_examples, shipped_texts
 from jalon.errors import JalonError, JalonErrors
 from jalon.facts.manifest import WHOLE, Manifest, write_manifest
 from jalon.facts.schema import BY_NAME
 from jalon.facts.store import MemoryFacts
 from jalon.facts.writer import write_parts
-from jalon.figures.examples import ExampleRecord
+from jalon.figures.examples import ExampleRecord, run_examples
 from jalon.figures.group import Group
 from jalon.figures.scope import PURPOSES
 from jalon.home import Home, make_home
 from jalon.language.check import shipped_catalogue
+from jalon.language.examples import examples_digest
 from jalon.language.load import load_definitions
 from spec.world import build_facts
 
@@ -221,6 +222,13 @@ def test_an_example_that_fails_stops_all_that_are_checked_together() -> None:
     assert (caught.value.details["indicator"], caught.value.details["number"]) == ("own_other", 1)
 
 
+@pytest.fixture
+def nothing_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if no indicator had been tried before it was shipped."""
+    monkeypatch.setattr("jalon.figures.examples.held_examples", frozenset)
+
+
+@pytest.mark.usefixtures("nothing_held")
 def test_what_was_checked_together_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     group = Group(build_facts(WORLD), key=b"key", engine="local", examples_file=tmp_path / "examples.json")
     group.check_indicators()
@@ -229,18 +237,42 @@ def test_what_was_checked_together_is_remembered(tmp_path: Path, monkeypatch: py
     assert len([again.indicator(id) for id in again.indicators]) > 30
 
 
-def test_examples_are_run_once_and_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file, runs = tmp_path / "examples.json", []
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Of which indicators the examples run, and on which engine."""
+    runs: list[str] = []
     monkeypatch.setattr(
-        "jalon.figures.examples.run_together", lambda definitions, _, engine: runs.extend([engine] * len(definitions))
+        "jalon.figures.examples.run_together",
+        lambda definitions, _, engine: runs.extend(f"{definition.id} on {engine}" for definition in definitions),
     )
+    return runs
+
+
+@pytest.mark.usefixtures("nothing_held")
+def test_examples_are_run_once_and_remembered(tmp_path: Path, runs: list[str]) -> None:
+    file, both = tmp_path / "examples.json", ["participants on reference", "participants on local"]
     for _ in range(2):
         group = Group(build_facts(WORLD), key=b"key", engine="local", examples_file=file)
         group.figure("participants")
-    assert runs == ["reference", "local"]
+    assert runs == both
     file.write_text("not JSON", encoding="utf-8")
     Group(build_facts(WORLD), key=b"key", engine="local", examples_file=file).figure("participants")
-    assert runs == ["reference", "local"] * 2
+    assert runs == both * 2
+
+
+def test_examples_that_held_before_they_were_shipped_are_not_run_again(runs: list[str]) -> None:
+    build_group(with_definitions(own_count=OWN), "local").check_indicators()
+    assert runs == ["own_count on reference", "own_count on local"]
+
+
+def test_shipped_examples_are_run_where_a_measure_that_they_name_is_another(runs: list[str]) -> None:
+    rows = {name: build_facts(WORLD).table(name).to_pylist() for name in BY_NAME}
+    for row in rows["measures"]:
+        row["options"] += ["sabbatical"] if row["code"] == "employment" else []
+    rows["measures"].append({**rows["measures"][0], "measure": 99, "code": "own_measure"})
+    build_group(MemoryFacts(rows), "local").check_indicators()
+    assert "unemployed_at_entry on reference" in runs
+    assert "participants on reference" not in runs
 
 
 def test_what_held_in_another_version_is_run_again(tmp_path: Path) -> None:
@@ -260,10 +292,12 @@ def test_a_folder_that_cannot_be_written_remembers_in_memory(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("engine", ["local", "reference"])
 def test_every_shipped_example_holds(engine: str) -> None:
-    group = build_group(engine=engine)
-    assert load_definitions(shipped_texts(), shipped_catalogue()).keys() == group.indicators.keys()
-    for id in group.indicators:
-        group.indicator(id)
+    group, catalogue = build_group(engine=engine), shipped_catalogue()
+    definitions = load_definitions(shipped_texts(), catalogue)
+    assert definitions.keys() == group.indicators.keys()
+    for definition in definitions.values():
+        run_examples(definition, catalogue, engine)
+    assert {examples_digest(definition, catalogue) for definition in definitions.values()} == held_examples()
 
 
 # From a folder --------------------------------------------------------------------------------
@@ -292,7 +326,7 @@ def test_open_a_folder(home_with_facts: Home, monkeypatch: pytest.MonkeyPatch) -
         assert figure.value == 2
         assert figure.digest == figure.members.digest(home_with_facts.key, "person")
         assert figure.by("project").overlap == 1
-        assert "own_count" in group.indicators
+        assert group.indicator("own_count").version == 1
     assert (home_with_facts.facts / "examples.json").is_file()
     monkeypatch.setenv("JALON_HOME", str(home_with_facts.path))
     assert jalon.open().facts_version == group.facts_version

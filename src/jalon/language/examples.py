@@ -29,7 +29,7 @@ from typing import Any
 from jalon.errors import JalonError, Place, nearest_name
 from jalon.language.check import Catalogue, check_attribute_option, check_session_option
 from jalon.language.definition import Definition, Example, Unit
-from jalon.language.nodes import Attribute, Moment
+from jalon.language.nodes import Attribute, CodeAt, Moment, NumberAt
 
 PERIOD = (dt.date(2021, 1, 1), dt.date(2021, 12, 31))
 ENTERED = dt.date(2021, 2, 1)
@@ -64,10 +64,28 @@ def build_rows(given: Mapping[str, object], catalogue: Catalogue, unit: Unit) ->
 
 
 def examples_digest(definition: Definition, catalogue: Catalogue) -> str:
-    """SHA-256 of all that the examples of a definition ask an engine: who runs them remembers it."""
-    rows = [build_rows(example.given, catalogue, definition.unit) for example in definition.examples]
-    asked = [definition.digest, [example.answer for example in definition.examples], rows]
+    """SHA-256 of all that the examples of a definition ask an engine: who runs them remembers it.
+
+    Of the catalogue it takes the measures that the definition or an example names: another changes no answer.
+    """
+    named = _measures_named(definition)
+    measures = {
+        code: [measure.kind, measure.unit, measure.options]
+        for code, measure in catalogue.measures.items()
+        if code in named
+    }
+    asked = [definition.digest, [[example.answer, example.given] for example in definition.examples], measures]
     return hashlib.sha256(json.dumps(asked, default=str, sort_keys=True).encode()).hexdigest()
+
+
+def _measures_named(definition: Definition) -> set[str]:
+    """Codes of measures; of an example's keys also those that name none."""
+    codes = {node.measure for node in definition.nodes() if isinstance(node, NumberAt | CodeAt)}
+    for example in definition.examples:
+        for spell in (example.given, *_items(example.given.get("enrolments", []), "enrolments")):
+            for moment in Moment:
+                codes.update(_mapping(_mapping(spell, "").get(moment, {}), moment))
+    return codes
 
 
 def render_example(example: Example) -> str:
