@@ -57,16 +57,26 @@ def test_csv(visitor: Client) -> None:
     assert (rows[-1]["size"], rows[-1]["declared"], rows[-1]["value"]) == ("38", "100", "138")
 
 
-def test_a_withheld_cell_is_an_empty_field_and_the_file_says_why(visitor: Client) -> None:
+def test_a_withheld_cell_is_a_word_and_the_file_says_why(visitor: Client) -> None:
     about, rows = read_csv(download(visitor, "csv", "period=2021&by=project"))
     small = next(row for row in rows if row["project"] == "PETIT")
-    assert (small["size"], small["withheld"]) == ("", "size")
+    assert (small["size"], small["withheld"]) == ("withheld", "size")
     assert "5" in about["note"]
 
 
-def test_a_withheld_number_is_an_empty_field_named_in_the_last_column(visitor: Client) -> None:
+def test_a_withheld_number_is_a_word_and_named_in_the_last_column(visitor: Client) -> None:
     _, rows = read_csv(download(visitor, "csv", "period=2021&project=PETIT&by=sex"))
-    assert (rows[-1]["size"], rows[-1]["withheld"].split()[0]) == ("", "size")
+    assert (rows[-1]["size"], rows[-1]["withheld"].split()[0]) == ("withheld", "size")
+    assert rows[-1]["share"] == ""  # a count has none: nothing is withheld there
+
+
+def test_a_withheld_number_is_no_blank_in_a_workbook_and_null_in_parquet(visitor: Client) -> None:
+    query = "period=2021&by=project"
+    content = visitor.get(f"/fr/figures/participants/download.xlsx?{query}").content
+    rows = list(openpyxl.load_workbook(io.BytesIO(content))["figure"].iter_rows(values_only=True))
+    assert {row[0]: row[2] for row in rows}["PETIT"] == "non communiqué"
+    table = pq.read_table(io.BytesIO(download(visitor, "parquet", query))).to_pylist()
+    assert next((row["size"], row["withheld"]) for row in table if row["project"] == "PETIT") == (None, "size")
 
 
 def test_excel(visitor: Client) -> None:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from jalon.disclosure import Shown, ShownFigure, Suppressed, is_told, plain_shown
+from jalon.disclosure import Shown, ShownFigure, Suppressed, plain_shown, render_shown
 from jalon.figures.period import render_period
 from jalon.figures.release import Release
 from jalon.language.definition import OF_TWO
@@ -24,9 +24,9 @@ from jalon.web.words import say
 NUMBERS = ("size", "unknown", "declared", "estimated", "value", "share", "of")
 """Columns of numbers; those before them are dimensions. An empty field: nothing to say there."""
 NOTE = "withheld"
-"""The column that says, row by row, which numbers are withheld: in a column of numbers there are no words."""
+"""The column that says, row by row, which numbers are withheld: a typed column holds no words."""
 
-Cell = int | float | str | None
+Cell = int | float | str | Suppressed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Statement:
     about: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    withheld: str = "withheld"
+    """What stands for a withheld number where a reader sees it: never a blank, which may be taken for zero."""
 
 
 def build_statement(asking: Asking, question: Question, dimensions: Sequence[str], address: str) -> Statement:
@@ -64,7 +66,8 @@ def build_statement(asking: Asking, question: Question, dimensions: Sequence[str
     columns = (*dimensions, *(f"{dimension}_name" for dimension in dimensions), *NUMBERS, NOTE)
     if not dimensions:
         columns = ("row", *NUMBERS, NOTE)
-    return Statement(tuple(_about(asking, question, figure, notes, address)), columns, tuple(rows))
+    word = render_shown(Suppressed(), asking.language)
+    return Statement(tuple(_about(asking, question, figure, notes, address)), columns, tuple(rows), word)
 
 
 def _head(label: str, dimensions: Sequence[str]) -> tuple[str, ...]:
@@ -88,13 +91,13 @@ def _total(figure: ShownFigure) -> tuple[Cell, ...]:
 
 
 def _plain(numbers: Sequence[Shown]) -> tuple[Cell, ...]:
-    """Numbers as numbers; a withheld one leaves its field empty, the last column says which it is."""
+    """Numbers as numbers; a withheld one as what it is, and the last column names it."""
     return tuple(_number(number) for number in numbers)
 
 
 def _number(number: Shown) -> Cell:
-    if not is_told(number):
-        return None
+    if isinstance(number, Suppressed) or number is None:
+        return number
     plain = plain_shown(number)
     return float(plain) if isinstance(plain, str) else plain  # type: ignore[return-value]  # a told number is no dict
 
@@ -130,9 +133,7 @@ def _about(
             ("note", say("You see live figures and their true numbers. Do not pass them on as they stand.", language))
         )
     else:
-        lines.append(
-            ("note", say("Small numbers are withheld to protect people: an empty field is not zero.", language))
-        )
+        lines.append(("note", say("Small numbers are withheld to protect people: withheld is not zero.", language)))
     lines += [("note", note) for note in notes]
     if asking.home.synthetic:
         lines.append(("synthetic", say("Synthetic data: nobody in it is real.", language)))
@@ -147,8 +148,12 @@ def render_csv(statement: Statement) -> bytes:
         writer.writerow([f"# {what}", _harmless(said)])
     writer.writerow(statement.columns)
     for row in statement.rows:
-        writer.writerow(["" if one is None else _harmless(one) for one in row])
+        writer.writerow([_in_csv(one, statement.withheld) for one in row])
     return text.getvalue().encode("utf-8-sig")
+
+
+def _in_csv(one: Cell, withheld: str) -> Cell:
+    return withheld if isinstance(one, Suppressed) else "" if one is None else _harmless(one)
 
 
 def render_xlsx(statement: Statement) -> bytes:
@@ -156,6 +161,7 @@ def render_xlsx(statement: Statement) -> bytes:
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     strong = book.add_format({"bold": True, "bottom": 1})
+    soft = book.add_format({"italic": True, "align": "right"})
     table, about = book.add_worksheet("figure"), book.add_worksheet("about")
     for column, name in enumerate(statement.columns):
         table.write_string(0, column, name, strong)
@@ -163,6 +169,8 @@ def render_xlsx(statement: Statement) -> bytes:
         for column, one in enumerate(row):
             if isinstance(one, str):
                 table.write_string(place, column, one)
+            elif isinstance(one, Suppressed):
+                table.write_string(place, column, statement.withheld, soft)
             elif one is not None:
                 table.write_number(place, column, one)
     table.freeze_panes(1, 0)
@@ -176,14 +184,16 @@ def render_xlsx(statement: Statement) -> bytes:
 
 
 def render_parquet(statement: Statement) -> bytes:
-    """Typed columns; what it is stands in the file's metadata, under `jalon`, as JSON."""
+    """Typed columns; what it is stands in the file's metadata, under `jalon`, as JSON. A withheld number is null there,
+    named in the last column."""
     texts = len(statement.columns) - len(NUMBERS) - 1
     kinds = {"size": pa.int64(), "unknown": pa.int64(), "of": pa.int64()}
     fields = [
         pa.field(name, pa.string() if place < texts or name == NOTE else kinds.get(name, pa.float64()))
         for place, name in enumerate(statement.columns)
     ]
-    arrays = [pa.array([row[place] for row in statement.rows], type=field.type) for place, field in enumerate(fields)]
+    rows = [[None if isinstance(one, Suppressed) else one for one in row] for row in statement.rows]
+    arrays = [pa.array([row[place] for row in rows], type=field.type) for place, field in enumerate(fields)]
     about: dict[str, str] = {}
     for what, said in statement.about:
         about[what] = f"{about[what]} {said}" if what in about else said

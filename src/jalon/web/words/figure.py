@@ -114,8 +114,8 @@ FRENCH = {
     "All": "Tous",
     "release {code} of {date}": "publication figée {code} du {date}",
     "not released, facts {version} of {date}": "non publié, faits {version} du {date}",
-    "Small numbers are withheld to protect people: an empty field is not zero.": (
-        "Les petits nombres ne sont pas communiqués, pour protéger les personnes : un champ vide n'est pas zéro."
+    "Small numbers are withheld to protect people: withheld is not zero.": (
+        "Les petits nombres ne sont pas communiqués, pour protéger les personnes : non communiqué n'est pas zéro."
     ),
     "Total": "Total",
     "Numbers of the records, never names; a name is in the record alone.": (
