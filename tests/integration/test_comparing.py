@@ -65,7 +65,14 @@ def test_two_years(run: Run) -> None:
     shown = run("compare", "participants", "--period", "2020", "--with-period", "2021", "--members", text=True)
     assert "− enrolments 1: project 1, enrolment 1, subject 1, entry 2020-02-01, exit 2020-12-31" in shown
     french = run("--lang", "fr", "compare", "participants", "--period", "2020", "--with-period", "2021", text=True)
-    assert "2 + 2 arrivés − 1 partis = 3 personnes" in french
+    assert "2 + 2 arrivés − 1 parti = 3 personnes" in french
+
+
+def test_two_indicators_are_both_named_and_shares_are_said_in_french(run: Run) -> None:
+    said = run("compare", "participants", "--period", "2021", "--with-indicator", "women", text=True)
+    assert said.startswith("Participants → Women\n")
+    of_two = ("--lang", "fr", "overlap", "participants?period=2020", "participants?period=2021")
+    assert "% de 1, " in run(*of_two, text=True)
 
 
 def test_a_copy_of_the_folder_made_before(run: Run, home: Home, tmp_path: Path) -> None:

@@ -278,6 +278,9 @@ def test_the_commands(her_group: Home, capsys: pytest.CaptureFixture[str]) -> No
     said = capsys.readouterr().out
     assert "· publication figée 2021-12 · faits " in said and "· aujourd'hui · faits " in said
     assert run(her_group, "compare", "participants", "--before", "release:2022") == 5
+    capsys.readouterr()
+    assert run(her_group, "compare", "participants", "--before", "2021-12") == 2
+    assert "Did you mean “release:2021-12”?" in capsys.readouterr().err
     assert run(her_group, "compare", "participants", "--before", "last year") == 2
     assert run(her_group, "compare", "participants", "--before", "today") == 2
     line = ("--before", "release:2021-12", "--after", "today", "--with-home", str(her_group.path))

@@ -113,7 +113,8 @@ def open_when(group: Group, when: str | None) -> Group | Release:
     if kind != "release" or not code:
         found = f"“{when}” is neither today nor release:CODE."
         fr = f"« {when} » n'est ni today ni release:CODE."
-        raise JalonError("usage", found=Bilingual(found, fr), command="jalon compare")
+        nearest = f"release:{when}" if any(release.code == when for release in group.releases) else None
+        raise JalonError("usage", nearest=nearest, found=Bilingual(found, fr), command="jalon compare")
     known = {release.code: release for release in group.releases}
     if code not in known:
         raise JalonError("no_such_release", nearest=nearest_name(code, known), found=code)

@@ -119,15 +119,15 @@ class Comparison:
         for one in self.differences:
             for members, sign, way in ((one.gained, "+", "gained"), (one.lost, "−", "lost")):
                 if members:
-                    terms.append(
-                        f"{sign} {render_grouped(len(members), language)} {say(_word(one.reason, way), language)}"
-                    )
+                    word = self.word(one.reason, way, language, count=len(members))
+                    terms.append(f"{sign} {render_grouped(len(members), language)} {word}")
         size = self.after.size
         return f"{' '.join(terms)} = {render_grouped(size, language)} {name_unit(self.after.unit, size, language)}"
 
-    def word(self, reason: Reason, way: str, language: str = "en") -> str:
+    def word(self, reason: Reason, way: str, language: str = "en", *, count: int = 2) -> str:
         """What the reason is called: `merged` for those it took out, `split` for those it brought in."""
-        return say(_word(reason, way), language)
+        word = say(_word(reason, way), language)
+        return word.removesuffix("s") if language == "fr" and count < 2 else word  # `1 fusionné`
 
     def rows(self) -> Iterator[tuple[Reason, str, Members]]:
         """Each reason and way (`gained`, `lost`) that has anybody, with its members."""
@@ -195,7 +195,8 @@ def render_comparison(comparison: Comparison, language: str = "en", of_when: Seq
     """The two figures with what tells them apart, and the equation. `of_when`: of when each is, in words."""
     from jalon.figures.render import scope_line, title_of
 
-    lines = [title_of(comparison.after, language)]
+    titles = (title_of(figure, language) for figure in (comparison.before, comparison.after))
+    lines = [" → ".join(dict.fromkeys(titles))]
     for figure, when in zip((comparison.before, comparison.after), of_when, strict=True):
         facts = f"{say('facts', language)} {figure.facts_version[:12]}"
         about = filter(None, (figure.indicator, scope_line(figure, language), when, facts))

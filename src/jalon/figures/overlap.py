@@ -140,7 +140,7 @@ def render_overlap(overlap: Overlap, language: str = "en") -> str:
     lines.append("")
     for pair in overlap.pairs:
         shares = ", ".join(
-            f"{render_value(share, language)} {say('of', language)} {place + 1}"
+            f"{render_value(share, language)} {say('share of', language)} {place + 1}"
             for share, place in ((pair.share_of_first, pair.first), (pair.share_of_second, pair.second))
         )
         may = f" ({say('unknown', language)}{colon(language)}{count(len(pair.unknown))})" if pair.unknown else ""

@@ -62,6 +62,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "answer unknown": ("answer unknown", "réponse inconnue"),
     "share": ("share", "part"),
     "of": ("of", "sur"),
+    "share of": ("of", "de"),
     "between": ("between {} and {}", "entre {} et {}"),
     "at least": ("at least {}", "au moins {}"),
     "at most": ("at most {}", "au plus {}"),
