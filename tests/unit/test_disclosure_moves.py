@@ -14,7 +14,7 @@ from pyroaring import BitMap
 
 from jalon.disclosure import cheapest as cheapest_moves
 from jalon.disclosure.cheapest import Cheapest
-from jalon.disclosure.crowd import Crowd, build_crowd
+from jalon.disclosure.crowd import Crowd, build_crowd, drop_equal
 from jalon.disclosure.elimination import eliminate
 from jalon.disclosure.exchanges import Exchanges
 from jalon.disclosure.shifts import Members, Shift, is_uncertain
@@ -32,6 +32,15 @@ def matrices(draw: st.DrawFn) -> np.ndarray:
     rows = draw(st.lists(row, max_size=6))
     rows += draw(st.lists(st.sampled_from([*rows, [False] * columns]), max_size=2))
     return np.array(rows, bool).reshape(-1, columns)
+
+
+@given(matrices())
+@settings(max_examples=150, deadline=None)
+def test_equal_rows_stand_once_in_rising_order(rows: np.ndarray) -> None:
+    wide = np.repeat(rows, 3, axis=1)  # more than a byte
+    assert np.array_equal(
+        drop_equal(wide), np.array(sorted(set(map(tuple, wide.tolist()))), bool).reshape(-1, wide.shape[1])
+    )
 
 
 @given(matrices(), st.randoms(use_true_random=False))

@@ -20,20 +20,19 @@ from jalon.disclosure.together import decide_together
 from jalon.errors import JalonError
 
 
-def proven_with(space: Space, sets: list[CountedSet], withheld: set[str]) -> tuple[Trial, set[str]]:
-    """A trial that has proven everything, with these groups withheld as well; and what has to be."""
+def proven_with(space: Space, sets: list[CountedSet], withheld: set[str]) -> Trial:
+    """A trial that has proven everything, with these groups withheld as well."""
     trial = attempt(space, *sets)
-    needed = set(trial.hidden)
-    trial.hidden |= withheld
-    assert trial._prove_without_withholding({}) == []
-    return trial, needed
+    trial.hidden = trial.hidden | withheld
+    assert trial._prove_without_withholding() == []
+    return trial
 
 
 def test_what_turns_out_not_to_be_needed_is_told_again() -> None:
     sets = [counted("all", range(40), 100.0, is_total=True), counted("few", range(3)), counted("half", range(3, 20))]
-    trial, needed = proven_with(Space(), sets, {"half"})
-    assert needed == {"few"}
-    trial._tell_again(needed)
+    trial = proven_with(Space(), sets, {"half"})
+    assert trial.needed == {"few"}
+    trial._tell_again()
     assert trial.hidden == {"few"}
     check_addition(trial.space, trial.build_addition())
 
@@ -47,8 +46,8 @@ def test_the_dearer_is_told_again_first(one: float, other: float, kept: str) -> 
         counted("one", range(3, 20), one),
         counted("other", range(20, 40), other),
     ]
-    trial, needed = proven_with(Space(), sets, {"one", "other"})
-    trial._tell_again(needed)
+    trial = proven_with(Space(), sets, {"one", "other"})
+    trial._tell_again()
     assert trial.hidden == {"few", kept}
     check_addition(trial.space, trial.build_addition())
 
@@ -63,8 +62,8 @@ def test_what_older_proofs_move_is_told_again_with_others_only() -> None:
     if not proof.effect(halves[0].members):
         halves = [counted("these", range(0, 100, 2)), counted("those", range(1, 100, 2))]
     assert proof.effect(halves[0].members)
-    trial, needed = proven_with(space, halves, {"these", "those"})
-    trial._tell_again(needed)
+    trial = proven_with(space, halves, {"these", "those"})
+    trial._tell_again()
     assert trial.hidden == set()
     check_addition(space, trial.build_addition())
 
@@ -88,6 +87,46 @@ def test_a_trial_tells_again_what_it_withheld_on_the_way(monkeypatch: pytest.Mon
     again, addition = decide_beside(Space(), sets)
     assert decision.told["all"] and again.told["all"] and sum(again.told.values()) > 3
     assert any(not known.is_told for known in addition.known.values())
+
+
+def given_up(space: Space, *sets: CountedSet) -> Trial:
+    """A trial of these and of three whom nothing can hide."""
+    trial = attempt(space, *sets, counted("three", range(100, 103)))
+    assert not trial.prove() and (100, 101, 102) in trial.stuck
+    return trial
+
+
+def test_a_trial_begins_where_the_one_given_up_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = build_space([range(100, 130), range(103, 130)])
+    before = given_up(space, *plan())
+    assert before.moved and before.hidden > {"three"}
+    monkeypatch.setattr(Trial, "_move", lambda *_: pytest.fail("found before"))
+    trial = Trial(space, plan(), (), before)
+    assert trial.hidden == before.hidden - {"three"} and "three" not in trial.needed
+    assert trial.prove() and set(before.moved) & set(trial.proofs)
+    check_addition(space, trial.build_addition())
+
+
+def test_what_only_the_one_given_up_had_to_withhold_is_told() -> None:
+    """As if it had withheld everything."""
+    space = build_space([range(100, 130), range(103, 130)])
+    before = given_up(space, *plan())
+    before.hidden = {one.group for one in plan()} | before.hidden
+    trial = Trial(space, plan(), (), before)
+    assert trial.prove() and trial.needed < trial.hidden < before.hidden
+    assert "all" not in trial.hidden
+    check_addition(space, trial.build_addition())
+
+
+def test_a_proof_found_before_is_looked_at_again() -> None:
+    """Too narrow a proof, or one that empties what is withheld, is not taken over."""
+    space = build_space([range(100, 130), range(103, 130)])
+    before = given_up(space, *plan())
+    members, proof = next(iter(before.moved.items()))
+    before.moved = {members: replace(proof, width=attempt(space, *plan()).widths[members] - 1)}
+    assert not Trial(space, plan(), (), before).moved
+    before.moved = {members: replace(proof, shifts=(Shift(gone=tuple(range(60)), doubled=()),))}
+    assert not Trial(space, plan(), (), before).moved
 
 
 def test_a_proof_that_empties_what_is_withheld_meanwhile_is_dropped() -> None:

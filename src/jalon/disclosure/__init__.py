@@ -12,7 +12,7 @@ from jalon.disclosure.comparisons import (
     show_comparison,
     show_overlap,
 )
-from jalon.disclosure.figures import ShownFigure, ShownPart, ShownPoint, show_figure
+from jalon.disclosure.figures import ShownFigure, ShownPart, ShownPoint, is_decided, show_figure
 from jalon.disclosure.merging import merge_categories
 from jalon.disclosure.policy import DEFAULT_POLICY, Policy
 from jalon.disclosure.published import Published, erase_from_published, open_policy, open_published
@@ -36,6 +36,7 @@ __all__ = [
     "Suppressed",
     "check_published",
     "erase_from_published",
+    "is_decided",
     "is_told",
     "merge_categories",
     "open_policy",

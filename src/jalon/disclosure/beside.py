@@ -77,16 +77,32 @@ class _Distinct:
 class Trial:
     """One attempt to tell these sets, as far as it is proven."""
 
-    def __init__(self, space: Space, sets: Sequence[CountedSet], closed: Collection[bytes]) -> None:
+    def __init__(
+        self, space: Space, sets: Sequence[CountedSet], closed: Collection[bytes], before: Trial | None = None
+    ) -> None:
+        """`before`: one that was given up, of these sets and others, beside the same list. What it withheld and proved is
+        where this one begins: it tells no more, so that its proofs stand."""
         self.space = space
         self.closed = closed
         self.distinct = _find_distinct(sets)
         self.fresh = [one for one in self.distinct if one.key not in space.known]
         self.marks = space.draw_marks(one.sampled.members for one in self.fresh)
-        self.hidden = self._find_hidden()
+        self.needed = self._find_hidden()
+        """Groups that are withheld whatever is told of the others."""
+        self.hidden = self.needed
         self.widths = self._find_secrets()
+        self.moved: dict[Members, Secret] = {}
+        """Proofs by moves of people around the secrets, dear to find."""
         self.proofs: dict[Members, Secret] = {}
         self.stuck: list[Members] = []
+        if before is not None:
+            self._begin_where(before)
+
+    def _begin_where(self, before: Trial) -> None:
+        groups = {name.group for one in self.fresh for name in one.names}
+        self.hidden = _spread(self.hidden | (before.hidden & groups), self.fresh)
+        wide = [one for one in before.moved.values() if one.width >= self.widths.get(one.members, 0)]
+        self.moved = {one.members: one for one in _find_standing(wide, self._divide()[1])}
 
     def _find_hidden(self) -> set[str]:
         """Groups with a small set, or one that was withheld before; and those that share a set with them."""
@@ -144,20 +160,18 @@ class Trial:
 
     def prove(self) -> bool:
         """Prove every secret uncertain, withholding more where it must be. Where one cannot be, it is `stuck`."""
-        needed = self.hidden
-        moved: dict[Members, Secret] = {}
-        while left := self._prove_without_withholding(moved):
+        while left := self._prove_without_withholding():
             found = self._move(left)
-            if not found.withheld and found.proofs.keys() <= moved.keys():
+            if not found.withheld and found.proofs.keys() <= self.moved.keys():
                 self.stuck = self.stuck or [members for members, _ in left]  # its proofs do not stand
+            self.moved |= found.proofs
+            self.hidden = _spread(self.hidden | found.withheld, self.fresh)
             if self.stuck:
                 return False
-            moved |= found.proofs
-            self.hidden = _spread(self.hidden | found.withheld, self.fresh)
-        self._tell_again(needed)
+        self._tell_again()
         return True
 
-    def _prove_without_withholding(self, moved: Mapping[Members, Secret]) -> list[tuple[Members, int]]:
+    def _prove_without_withholding(self) -> list[tuple[Members, int]]:
         """Prove what can be as things stand, by swaps and exchanges, or was `moved` already; gives the secrets left."""
         told, withheld = self._divide()
         classes = self.space.classes + self.space.draw_marks(told)
@@ -165,7 +179,7 @@ class Trial:
         widths = dict(self.widths)
         for members in self.space.find_broken(classes - self.space.classes, withheld):
             widths.setdefault(members, self.space.secrets[members].width)
-        standing = _find_standing([moved[members] for members in widths if members in moved], withheld)
+        standing = _find_standing([self.moved[members] for members in widths if members in self.moved], withheld)
         self.proofs = {secret.members: secret for secret in standing}
         left = {members: width for members, width in widths.items() if members not in self.proofs}
         places = [self.space.places_of(members) for members in left]
@@ -232,13 +246,13 @@ class Trial:
                 withheld.append(one.sampled.members)
         return move_nearby(self.space, self.marks, asked, withheld, secrets, size)
 
-    def _tell_again(self, needed: set[str]) -> None:
+    def _tell_again(self) -> None:
         """Tell what turns out not to need withholding, the dearest first: no proof moves it, or others can be found."""
         weights: dict[str, float] = {}
         for one in self.fresh:
             for name in one.names:
                 weights[name.group] = weights.get(name.group, 0.0) + name.weight
-        for group in sorted(self.hidden - needed, key=lambda group: (-weights[group], group)):
+        for group in sorted(self.hidden - self.needed, key=lambda group: (-weights[group], group)):
             hidden = self.hidden - {group}
             if _spread(hidden, self.fresh) != hidden:
                 continue

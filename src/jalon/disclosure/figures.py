@@ -183,6 +183,13 @@ def show_figure(figure: Figure, policy: Policy | None = DEFAULT_POLICY) -> Shown
     return build_shown(figure, decision, policy)
 
 
+def is_decided(figure: Figure, policy: Policy) -> bool:
+    """Whether what may be told of the figure is found at once: it was decided, or need not be held beside what was."""
+    if policy.published is None or policy.rounding is not None:
+        return True
+    return policy.published.find(name_figure(figure), sets_of_figure(figure, policy), policy) is not None
+
+
 def build_shown(figure: Figure, decision: Decision | None, policy: Policy | None) -> ShownFigure:
     """The figure with what was decided of its sets."""
     name = identify(figure) if decision is not None else ""

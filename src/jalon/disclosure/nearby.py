@@ -9,7 +9,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from jalon.disclosure.cheapest import NOTHING, Cheapest
-from jalon.disclosure.crowd import STEP, build_crowd, choose_people, moved_before, told_rows
+from jalon.disclosure.crowd import STEP, build_crowd, choose_people, drop_equal, moved_before, told_rows
 from jalon.disclosure.shifts import Members, Secret, Shift, build_shift, is_uncertain
 from jalon.disclosure.space import Space
 from jalon.disclosure.swaps import Marks
@@ -58,7 +58,7 @@ class Nearby:
         key = space.classes * STEP + marks + space.draw_marks(held)
         self._crowd = crowd = build_crowd(chosen, space, key, np.zeros(len(key), bool))
         self._asked = asked
-        self._held = np.unique(crowd.rows_of(held), axis=0)
+        self._held = drop_equal(crowd.rows_of(held))
         self._cheapest = Cheapest(
             told_rows(space, crowd),
             crowd.rows_of(one.members for one in asked),

@@ -34,6 +34,10 @@ class Publications(Protocol):
         """What of these sets is told beside all that was; the same publication again is told the same."""
         ...
 
+    def find(self, publication: str, sets: Sequence[CountedSet], policy: Policy) -> Decision | None:
+        """What was decided of it before, None where nothing was."""
+        ...
+
     def sets(self, space: str = "subject") -> tuple[CountedSet, ...]:
         """Every set of which a size was told or withheld, in order."""
         ...

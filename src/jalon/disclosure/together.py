@@ -56,9 +56,9 @@ def decide_together(
     """
     space.include(one.members for sets in asked for one in sets)
     named = [_apart(at, sets, FIRST ** (1 - at / len(asked))) for at, sets in enumerate(asked)]
-    left = set(range(len(asked)))
+    left, trial = set(range(len(asked))), None
     for _ in range(ATTEMPTS):
-        trial = Trial(space, [one for at in sorted(left) for one in named[at]], closed)
+        trial = Trial(space, [one for at in sorted(left) for one in named[at]], closed, trial)
         if trial.prove():
             return _decide(space, asked, named, left, trial)
         in_the_way = _find_in_the_way(space, trial)
