@@ -137,6 +137,9 @@ class AskedByGroup:
         if not self.offer.holds(publication):
             self.questions.add(publication, BY_THE_GROUP)
 
+    def find(self, publication: str, sets: Sequence[CountedSet], policy: Policy) -> Decision | None:
+        return self.published.find(publication, sets, policy)
+
     def sets(self, space: str = "subject") -> tuple[CountedSet, ...]:
         return self.published.sets(space)
 
@@ -164,6 +167,9 @@ class Gathering:
             raise Undecided(publication)
         return self.asked.decide(publication, space, sets, policy)
 
+    def find(self, publication: str, sets: Sequence[CountedSet], policy: Policy) -> Decision | None:
+        return self.asked.find(publication, sets, policy)
+
     def sets(self, space: str = "subject") -> tuple[CountedSet, ...]:
         return self.asked.sets(space)
 
@@ -187,6 +193,9 @@ class AskedByVisitors:
         if not self.offer.holds(publication) and not self.questions.add(publication, self.release, most=self.most):
             raise JalonError("no_more_questions", most=self.most)
         return self.published.decide(publication, space, sets, policy)
+
+    def find(self, publication: str, sets: Sequence[CountedSet], policy: Policy) -> Decision | None:
+        return self.published.find(publication, sets, policy)
 
     def sets(self, space: str = "subject") -> tuple[CountedSet, ...]:
         return self.published.sets(space)

@@ -55,6 +55,14 @@ def render_period(period: Period) -> str:
     return f"{start}..{end}"
 
 
+def render_short_period(period: Period) -> str:
+    """As `render_period`; whole years as `2018..2021`, which reads as the same period."""
+    start, end = period.start, period.end
+    if start and end and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year < end.year:
+        return f"{start.year}..{end.year}"
+    return render_period(period)
+
+
 def _parse_span(written: str, whole: str) -> Period:
     try:
         if match := _YEAR.fullmatch(written):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from jalon.figures.composition import COUNTED, Composition
 from jalon.figures.grouping import render_grouped
-from jalon.figures.period import render_period
+from jalon.figures.period import render_short_period
 from jalon.figures.words import colon, name_measured, name_unit, say
 from jalon.language.definition import OF_TWO, Kind
 
@@ -236,7 +236,7 @@ def scope_line(figure: Figure, language: str) -> str:
     scope = figure.scope
     codes = [*scope.organisations, *scope.projects, *scope.countries, *scope.sites]
     codes += [*scope.themes, *scope.grants, *scope.funders]
-    period = render_period(scope.period)
+    period = render_short_period(scope.period)
     when = say("all dates", language) if period == "all" else period
     purpose = "" if figure.purpose == "measurement" else f" · {figure.purpose}"
     return f"{when} · {', '.join(codes) or say('everywhere', language)}{purpose}"

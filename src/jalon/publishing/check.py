@@ -12,7 +12,7 @@ from jalon.disclosure import DEFAULT_POLICY, Policy, ShownFigure, Suppressed, re
 from jalon.errors import JalonError
 from jalon.figures.group import Group
 from jalon.figures.link import read_link
-from jalon.figures.period import parse_period
+from jalon.figures.period import parse_period, render_short_period
 from jalon.figures.release import Release
 from jalon.language.definition import OF_TWO, Kind
 from jalon.publishing.claims import Finding, Mismatch, Report, Spot, Texts, Verdict
@@ -289,7 +289,7 @@ def _check_meaning(claim: Claim, bound: Bound, bindings: Bindings) -> Finding | 
     period = parse_period(shown.period or "all")
     if stated := find_mismatch(claim.sentence.text, period):
         of = {
-            language: say("all dates", language) if shown.period == "all" else str(shown.period)
+            language: say("all dates", language) if shown.period == "all" else render_short_period(period)
             for language in ("en", "fr")
         }
         said = both("wrong period", found=stated.text, wanted=of, title=title)

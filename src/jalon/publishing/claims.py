@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from jalon.disclosure import ShownFigure
-from jalon.publishing.claims_texts import say, say_count
+from jalon.publishing.claims_texts import COLON, quote, say, say_count
 from jalon.publishing.document import Document
 from jalon.publishing.numbers import Number
 
@@ -98,7 +98,7 @@ class Suggestion:
 
     def text(self, language: str = "en") -> str:
         reasons = ", ".join(reason[language] for reason in self.reasons)
-        return f"{self.link} ({self.title.get(language, self.link)}: {reasons})"
+        return f"{self.link} ({self.title.get(language, self.link)}{COLON[language]}{reasons})"
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
         return {
@@ -181,11 +181,13 @@ class Finding:
 
     def text(self, language: str = "en") -> str:
         """The finding in a few lines."""
-        head = f"{self.place.text(language)}: {say(f'verdict {self.verdict}', language)}: “{self.written}”"
+        colon = COLON[language]
+        verdict = say(f"verdict {self.verdict}", language)
+        head = f"{self.place.text(language)}{colon}{verdict}{colon}{quote(self.written, language)}"
         lines = [head, f"    {self.says(language)}"]
         if self.instead is not None:
-            lines.append(f"    {say('write', language)}: {self.instead}")
-        lines += [f"    {say('could be', language)}: {one.text(language)}" for one in self.suggestions]
+            lines.append(f"    {say('write', language)}{colon}{self.instead}")
+        lines += [f"    {say('could be', language)}{colon}{one.text(language)}" for one in self.suggestions]
         return "\n".join(lines)
 
 

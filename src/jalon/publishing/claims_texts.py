@@ -162,6 +162,14 @@ def say(key: str, language: str = "en") -> str:
     return TEXTS[key][LANGUAGES.index(language)]
 
 
+COLON: Mapping[str, str] = {"en": ": ", "fr": " : "}
+
+
+def quote(text: str, language: str = "en") -> str:
+    """A text between the marks of the language."""
+    return f"« {text} »" if language == "fr" else f"“{text}”"
+
+
 def say_count(key: str, count: int, language: str = "en") -> str:
     """`1 number`, `2 nombres`. French zero is singular."""
     singular = count < 2 if language == "fr" else count == 1

@@ -7,20 +7,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from babel import Locale
 
 from jalon.codelists import countries
 from jalon.codelists.folding import fold
-from jalon.disclosure import DEFAULT_POLICY, Policy, is_told, render_shown
+from jalon.disclosure import DEFAULT_POLICY, Policy, is_decided, is_told, render_shown
 from jalon.errors import JalonError
 from jalon.figures.group import Group
-from jalon.figures.period import render_period
+from jalon.figures.period import render_short_period
 from jalon.language.definition import OF_TWO, Definition, Kind
 from jalon.publishing.check import exact, find_claims
 from jalon.publishing.claims import Finding, Report, Suggestion, Texts, Verdict
-from jalon.publishing.claims_binding import Bindings, Bound, is_whole
+from jalon.publishing.claims_binding import Bindings, Bound, Resolved, is_whole
 from jalon.publishing.claims_meaning import MEN, SIGN_KINDS, UNIT_KINDS, WOMEN, find_other_concept, name_kind
 from jalon.publishing.claims_periods import find_periods
 from jalon.publishing.claims_texts import both
@@ -38,6 +38,7 @@ LEAST = 1.2
 """Below this the words say too little for a figure to be asked."""
 STEM = 5
 _WORD = re.compile(r"[a-z0-9]{2,}")
+_WRITTEN = re.compile(r"\w{2,}")
 SAYING_NOTHING = frozenset(
     str.split(
         "the of and in to or an is are was were that for with on as by at from this have has had been who our "
@@ -77,8 +78,11 @@ class Suggester:
     """Proposes links; keeps what it has read of the indicators and the figures it has asked."""
 
     def __init__(self, group: Group, policy: Policy | None = DEFAULT_POLICY) -> None:
-        self.group = group
-        self.bindings = Bindings(group, (), policy)
+        self.group, self.policy = group, policy
+        resolved: Resolved = {}
+        self.bindings = Bindings(group, (), policy, resolved)
+        self.undecided = Bindings(group, (), None, resolved)
+        """By what the figures come to they are ranked; what may be told is decided of those alone that are named."""
 
     def suggest(self, number: Number, sentence: str, language: str) -> tuple[Suggestion, ...]:
         """Up to three links, best first; none for an age, and none where the words speak for no indicator."""
@@ -87,12 +91,24 @@ class Suggester:
         words = frozenset(_stems(sentence))
         scope, said = self.find_scope(sentence)
         ranked = sorted(self._by_words(number, words, language), key=lambda found: (-found[1], found[0].definition.id))
-        found = [
-            suggestion
+        asked = [
+            (suggestion, partial(self._suggestion, described, score, reasons, number, sentence, scope, said))
             for described, score, reasons in ranked[:ASKED]
-            if (suggestion := self._suggestion(described, score, reasons, number, sentence, scope, said)) is not None
+            if (
+                suggestion := self._suggestion(described, score, reasons, number, sentence, scope, said, self.undecided)
+            )
         ]
-        return tuple(sorted(found, key=lambda one: (-one.score, one.link))[:MOST])
+        found: list[Suggestion] = []
+        for suggestion, decided in sorted(asked, key=lambda one: (-one[0].score, one[0].link)):
+            # To prove what may be told takes seconds: not for a hint at what the number is not, beside a better one.
+            if len(found) < MOST and (not found or suggestion.proves or self._is_decided(suggestion.link)):
+                found += filter(None, [decided(self.bindings)])
+        return tuple(found)
+
+    def _is_decided(self, link: str) -> bool:
+        """Whether what may be told of a figure is known without asking it anew."""
+        linked = self.undecided.bind(link).linked
+        return self.policy is None or (not linked.is_cell and is_decided(linked.figure, self.policy))
 
     @cached_property
     def described(self) -> tuple[Described, ...]:
@@ -139,9 +155,9 @@ class Suggester:
 
     def _suggestion(
         self, one: Described, score: float, reasons: list[Texts], number: Number, sentence: str, scope: str,
-        said: list[Texts],
+        said: list[Texts], bindings: Bindings,
     ) -> Suggestion | None:  # fmt: skip
-        bound = self._bind(one.definition, scope, sentence)
+        bound = self._bind(one.definition, scope, sentence, bindings)
         if bound is None:
             return None
         score += WEIGHTS["scope"] * len(said)
@@ -162,7 +178,7 @@ class Suggester:
                 reasons.append(both("reason other value", figure=told))
         return Suggestion(bound.link, bound.shown.titles, tuple(reasons), round(score, 3), value, proves)
 
-    def _bind(self, definition: Definition, scope: str, sentence: str) -> Bound | None:
+    def _bind(self, definition: Definition, scope: str, sentence: str, bindings: Bindings) -> Bound | None:
         """The figure, of women or of men where the text says so and the indicator does not; None where there is none."""
         target = f"jalon:{definition.id}{scope}"
         women, men = WOMEN.search(sentence), MEN.search(sentence)
@@ -170,13 +186,13 @@ class Suggester:
         if bool(women) != bool(men) and "sex" in definition.by and not is_said and definition.kind is Kind.COUNT:
             cell = f"sex={'female' if women else 'male'}"
             try:
-                bound = self.bindings.bind(f"{target}{'&' if scope else '?'}{cell}")
+                bound = bindings.bind(f"{target}{'&' if scope else '?'}{cell}")
             except JalonError:
                 bound = None
             if bound is not None and is_told(bound.value) and exact(bound.shown):
                 return bound
         try:
-            bound = self.bindings.bind(target)
+            bound = bindings.bind(target)
         except JalonError:
             return None
         return bound if is_told(bound.value) and exact(bound.shown) else None
@@ -187,7 +203,7 @@ class Suggester:
         said: list[Texts] = []
         if stated := find_periods(sentence):
             first = next((one for one in stated if not one.is_rough), stated[0])
-            period = render_period(first.period)
+            period = render_short_period(first.period)
             pairs.append(("period", f"{period}.." if first.is_since else period))
             said.append(both("reason period", text=first.text))
         folded = f" {fold(sentence)} "
@@ -239,7 +255,8 @@ def _stem(word: str) -> str:
 def _as_written(one: Described, stems: frozenset[str], language: str) -> list[str]:
     """The indicator's own words behind some stems, in the language where it has them."""
     texts = (one.definition.title.get(language, ""), (one.definition.about or {}).get(language, ""))
-    words = {_stem(word): word for text in reversed(texts) for word in _WORD.findall(fold(text))}
+    written = (word for text in reversed(texts) for word in _WRITTEN.findall(text))
+    words = {_stem(folded): word.lower() for word in written for folded in _WORD.findall(fold(word))}
     return sorted(words[stem] for stem in stems if stem in words)[:5] or sorted(stems)[:5]
 
 

@@ -36,6 +36,7 @@ from jalon.facts.manifest import manifest_file
 from jalon.figures.band import Band
 from jalon.figures.figure import Figure
 from jalon.figures.group import Group, open_group
+from jalon.figures.period import render_short_period
 from jalon.figures.release import Release
 from jalon.figures.release_folder import MANIFEST, PUBLIC
 from jalon.home import Home, open_home
@@ -44,7 +45,7 @@ from jalon.records.actions.accounts import read_members
 from jalon.records.permissions import NOTHING, Sight, sight_of
 from jalon.web.kept import Kept
 from jalon.web.language import language_of, other_language_address
-from jalon.web.wording import name_day, render_short_period
+from jalon.web.wording import name_day
 from jalon.workflows.directory import Directory, read_directory
 from jalon.workflows.doubts import read_doubts
 from jalon.workflows.published import check_published

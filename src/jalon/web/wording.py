@@ -39,14 +39,6 @@ def name_day(day: dt.date, language: str, form: str = "long") -> str:
     return named.replace("1 ", "1er ", 1) if language == "fr" and named.startswith("1 ") else named
 
 
-def render_short_period(period: Period) -> str:
-    """As `render_period`; whole years as `2018..2021`, which reads as the same period."""
-    start, end = period.start, period.end
-    if start and end and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year < end.year:
-        return f"{start.year}..{end.year}"
-    return render_period(period)
-
-
 def name_period(text: str | None, language: str) -> str:
     """`2021`, `2018 to 2021`, `March 2021`, `1 September 2021`, `all dates`."""
     period = ALWAYS if text is None else parse_period(text)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 from published_group import GROUP, check
 
+from jalon.disclosure import DEFAULT_POLICY, Policy
+from jalon.disclosure.decide import decide
+from jalon.disclosure.policy import CountedSet, Decision
 from jalon.publishing.check import check_document
 from jalon.publishing.claims import Finding
 from jalon.publishing.document import build_document
@@ -93,3 +99,35 @@ def test_links_are_written_where_their_figure_proves_the_number() -> None:
 def test_numbers_across_marks_are_left() -> None:
     document = build_document("In 2021, MANA welcomed 2**7** women.", language="en")
     assert write_links(document, suggest_links(document, GROUP))[1:] == (0, 1)
+
+
+def test_what_may_be_told_is_asked_of_the_best_and_of_what_proves_alone() -> None:
+    """To decide what may be told beside all that was published takes seconds for each figure."""
+    asked: list[str] = []
+
+    class Counting:
+        def decide(self, publication: str, space: str, sets: Sequence[CountedSet], policy: Policy) -> Decision:
+            asked.append(publication)
+            return decide(sets, seconds=policy.seconds)
+
+        def find(self, publication: str, sets: Sequence[CountedSet], policy: Policy) -> Decision | None:
+            return None
+
+        def sets(self, space: str = "subject") -> tuple[CountedSet, ...]:
+            return ()
+
+    policy = replace(DEFAULT_POLICY, published=Counting())
+    for number, proves in ((27, True), (31, False)):
+        text = f"In 2021, {number} participants attended at MANA."
+        asked.clear()
+        (cheap,) = suggested(text)
+        (found,) = suggest_links(build_document(text, language="en"), GROUP, policy)
+        assert len(cheap.suggestions) > 1  # where it costs nothing, hints as well
+        assert {one.proves for one in cheap.suggestions} == {proves}
+        assert found.suggestions == (cheap.suggestions if proves else cheap.suggestions[:1])
+        assert len(asked) == len(found.suggestions)
+
+
+def test_the_words_of_an_indicator_are_told_as_it_writes_them() -> None:
+    (finding,) = suggested("En 2021, 648 heures de présence à MANA.", "fr")
+    assert "« heures, présence »" in finding.suggestions[0].text("fr")

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from jalon.disclosure import Shown, ShownBreakdown, ShownFigure, ShownPart, Suppressed, is_told, render_shown
 from jalon.errors import JalonError
 from jalon.figures.composition import total_of
+from jalon.figures.period import render_short_period
 from jalon.figures.render import render_target
 from jalon.figures.words import name_dimension, name_unit
 from jalon.figures.words import say as name_status
@@ -37,7 +38,6 @@ from jalon.web.wording import (
     name_release,
     name_scope,
     note_of_table,
-    render_short_period,
 )
 from jalon.web.words import say
 from jalon.workflows.quality_overview import quality_stamp
