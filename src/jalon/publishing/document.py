@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, reference
 from markdown_it.token import Token
 
 import jalon.publishing.document_errors  # noqa: F401  (its catalogue)
@@ -137,15 +138,32 @@ def build_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
     allowed = parser.validateLink
     parser.validateLink = lambda url: url.startswith("jalon:") or allowed(url)  # type: ignore[method-assign]
+    parser.block.ruler.before("paragraph", "note", ends_at_note, {"alt": ["paragraph"]})
+    parser.block.ruler.at("reference", read_reference)
     return parser
+
+
+def ends_at_note(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+    """A paragraph ends where the next line is a footnote, as people write them: one below the other, no blank between."""
+    return silent and _begins_note(state, line)
+
+
+def read_reference(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+    """The address of a link that stands elsewhere; a footnote that is nothing but an address is a footnote."""
+    return not _begins_note(state, line) and reference(state, line, last, silent)
+
+
+def _begins_note(state: StateBlock, line: int) -> bool:
+    start = state.bMarks[line] + state.tShift[line]
+    return SOURCE_OF_NOTE.match(state.src[start : state.eMarks[line]]) is not None
 
 
 def read_document(source: Path | str | bytes, format: str | None = None, *, language: str | None = None) -> Document:
     """The document in a file (or in bytes, or in a text given with its `format`: markdown, html, docx).
 
     A `str` with a format is the text itself; without one it is a path. `language` (en, fr) is found where it is not
-    given. Raises `no_document`, `unknown_text_format`, `text_too_long`, `text_not_utf8`, `docx_broken`,
-    `docx_encrypted`, `docx_too_large`.
+    given. Raises `no_document`, `unknown_text_format`, `text_too_long`, `text_not_utf8`, `text_empty` (of a
+    file), `docx_broken`, `docx_encrypted`, `docx_too_large`.
     """
     name, data, format = _read_source(source, format)
     stated = None
@@ -162,7 +180,10 @@ def read_document(source: Path | str | bytes, format: str | None = None, *, lang
             markdown = render_markdown(markdown)
     if len(markdown) > MOST_LETTERS:
         raise JalonError("text_too_long", place=Place(file=name), found=len(markdown), most=MOST_LETTERS)
-    return build_document(markdown, name=name, format=format, language=language or stated)
+    document = build_document(markdown, name=name, format=format, language=language or stated)
+    if name and not document.blocks:
+        raise JalonError("text_empty", place=Place(file=name))
+    return document
 
 
 def _read_source(source: Path | str | bytes, format: str | None) -> tuple[str, bytes, str]:

@@ -30,6 +30,12 @@ catalogued(
             "Check it in parts, one file for each chapter.",
             "Vérifiez-le par parties, un fichier par chapitre.",
         ),
+        "text_empty": (
+            "The file holds no text.",
+            "Le fichier ne contient pas de texte.",
+            "Check that it is the right one, and that it was saved.",
+            "Vérifiez que c'est le bon, et qu'il a été enregistré.",
+        ),
         "text_not_utf8": (
             "This is not a text in UTF-8.",
             "Ce n'est pas un texte en UTF-8.",

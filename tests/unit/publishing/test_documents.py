@@ -320,3 +320,25 @@ def test_html_keeps_links_and_structure() -> None:
     assert [block.kind for block in document.blocks] == ["item", "item", "paragraph"]
     assert document.blocks[1].links[0].target == "jalon:women?period=2021&sex=female"
     assert document.blocks[2].text == "1. x"
+
+
+@pytest.mark.parametrize("name", ["none.md", "none.html"])
+def test_a_file_without_text_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("\n \n", encoding="utf-8")
+    with pytest.raises(JalonError) as caught:
+        read_document(tmp_path / name)
+    assert caught.value.id == "text_empty"
+
+
+def test_footnotes_may_stand_one_below_the_other() -> None:
+    text = (
+        "80 % are poor[^1], 2 % are not[^b].\n\n[^1]: IFAD, report 2021\nof its experts\n[^b]: https://www.ifad.org/\n"
+    )
+    notes = read_document(text, "markdown").notes
+    assert {name: block.text for name, block in notes.items()} == {
+        "1": "[^1]: IFAD, report 2021\nof its experts",
+        "b": "[^b]: https://www.ifad.org/",
+    }
+    assert [block.text for block in read_document("See [this][1].\n\n[1]: https://x.org/\n", "markdown").blocks] == [
+        "See this."
+    ]
