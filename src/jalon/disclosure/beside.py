@@ -80,8 +80,8 @@ class Trial:
     def __init__(
         self, space: Space, sets: Sequence[CountedSet], closed: Collection[bytes], before: Trial | None = None
     ) -> None:
-        """`before`: one that was given up, of these sets and others, beside the same list. What it withheld and proved is
-        where this one begins: it tells no more, so that its proofs stand."""
+        """`before`: one that was given up, of these sets and others, beside the same list. This one begins with its proofs,
+        and withholds what they move."""
         self.space = space
         self.closed = closed
         self.distinct = _find_distinct(sets)
@@ -99,10 +99,15 @@ class Trial:
             self._begin_where(before)
 
     def _begin_where(self, before: Trial) -> None:
-        groups = {name.group for one in self.fresh for name in one.names}
-        self.hidden = _spread(self.hidden | (before.hidden & groups), self.fresh)
-        wide = [one for one in before.moved.values() if one.width >= self.widths.get(one.members, 0)]
-        self.moved = {one.members: one for one in _find_standing(wide, self._divide()[1])}
+        """With the proofs of what is a secret here too, and whatever they move withheld."""
+        secrets = self.widths.keys() | self.space.secrets.keys()
+        kept = [one for members, one in before.moved.items() if members in secrets]
+        kept = [one for one in kept if one.width >= self.widths.get(one.members, 0)]
+        if kept:
+            entries = Entries([shift for one in kept for shift in one.shifts])
+            moving = (one for one in self.fresh if entries.effects(one.sampled.members).any())
+            self.hidden = _spread(self.hidden | {name.group for one in moving for name in one.names}, self.fresh)
+        self.moved = {one.members: one for one in _find_standing(kept, self._divide()[1])}
 
     def _find_hidden(self) -> set[str]:
         """Groups with a small set, or one that was withheld before; and those that share a set with them."""

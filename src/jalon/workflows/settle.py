@@ -154,10 +154,11 @@ def settle(
     for start in range(0, len(plan), together):
         if time.monotonic() > until:
             return
-        chunk = plan[start : start + together]
-        _decide(release, chunk, policy, compute)
         if progress is not None:
-            progress(start + len(chunk), len(plan))
+            progress(start, len(plan))
+        _decide(release, plan[start : start + together], policy, compute)
+    if progress is not None:
+        progress(len(plan), len(plan))
     write_whole(home.releases / FILE, json.dumps(_read_settled(home) | {key: digest}).encode())
 
 
