@@ -221,3 +221,18 @@ def test_a_breakdown_shows_its_reconciliation_in_french(group: Group) -> None:
 def test_period_objects_are_scopes_too(group: Group) -> None:
     by_text = group.figure("participants", "2021-Q1")
     assert group.figure("participants", parse_period("2021-Q1")).members == by_text.members
+
+
+def test_figures_are_not_added(group: Group) -> None:
+    """Whoever is in two of them would count twice: that is said, and what to do instead."""
+    figure = group.figure("participants", period="2021")
+    for added in (lambda: figure + figure, lambda: sum([figure, figure])):
+        with pytest.raises(JalonError) as caught:
+            added()
+        assert caught.value.id == "not_added"
+
+
+def test_whatever_is_no_dimension_is_refused_as_one(group: Group) -> None:
+    with pytest.raises(JalonError) as caught:
+        group.figure("participants", period="2021").by(["sex"])  # type: ignore[arg-type]
+    assert caught.value.id == "unknown_dimension"

@@ -15,7 +15,7 @@ from pyroaring import BitMap
 from jalon.engines.answer import ALWAYS, Period
 from jalon.errors import JalonError
 from jalon.figures.members import Members
-from jalon.figures.period import parse_period, render_period
+from jalon.figures.period import parse_period, render_period, render_short_period
 
 NUMBERS = st.sets(st.integers(min_value=0, max_value=2**31 - 1), max_size=20)
 
@@ -139,6 +139,17 @@ def test_period_is_written_as_it_is_read(first: dt.date | None, last: dt.date | 
     if first is not None and last is not None and last < first:
         first, last = last, first
     assert parse_period(render_period(Period(first, last))) == Period(first, last)
+    assert parse_period(render_short_period(Period(first, last))) == Period(first, last)
+
+
+@given(st.integers(1, 9999), st.integers(1, 9999), st.integers(1, 12), st.integers(1, 12))
+def test_whole_years_and_months_are_read_as_they_are_shortened(one: int, other: int, month: int, end: int) -> None:
+    years, months = sorted((one, other)), sorted(((one, month), (other, end)))
+    for text in ("{:04}..{:04}".format(*years), "..".join(f"{year:04}-{month:02}" for year, month in months)):
+        period = parse_period(text)
+        assert parse_period(render_short_period(period)) == period
+    assert render_short_period(parse_period("2018..2021")) == "2018..2021"
+    assert render_short_period(parse_period("2020-11..2021-02")) == "2020-11..2021-02"
 
 
 def test_period_is_written_shortest() -> None:

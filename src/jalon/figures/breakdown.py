@@ -358,6 +358,7 @@ def _check_dimensions(figure: Figure, source: Source, definition: Definition, di
 
 
 def _refuse_unknown(dimension: str, known: Sequence[str]) -> None:
+    dimension = str(dimension)  # from Python it may be anything, such as a list of them
     raise JalonError(
         "unknown_dimension", nearest=nearest_name(dimension, known), found=dimension, known=", ".join(known)
     )

@@ -75,6 +75,13 @@ catalogued(
             "State the {kind} in {unit}.",
             "Donnez cette valeur ({kind}) en {unit}.",
         ),
+        "not_added": (
+            "Figures are not added: whoever is in two of them would count twice.",
+            "Des chiffres ne s'additionnent pas : qui est dans deux d'entre eux compterait deux fois.",
+            "Unite them, a | b; or add their values, a.value + b.value, where you know that nobody is in both.",
+            "Réunissez-les, a | b ; ou additionnez leurs valeurs, a.value + b.value, là où vous savez que personne n'est "
+            "dans les deux.",
+        ),
         "not_combinable": (
             "“{indicator}” is a {kind}: it is not a set of {unit} that could be united or compared.",
             "« {indicator} » est de type {kind} : ce n'est pas un ensemble de {unit} à réunir ou comparer.",

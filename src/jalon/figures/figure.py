@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import jalon.figures.errors  # noqa: F401  (its catalogue)
 from jalon.engines.answer import Scope
@@ -254,6 +254,12 @@ class Figure:
             raise JalonError("unknown_model", nearest=nearest_name(model, Model), found=model, known=", ".join(Model))
         points = [(point.year, float(point.value)) for point in self.series if point.value is not None]
         return build_trend(points, Model(model), window)
+
+    def __add__(self, other: object) -> NoReturn:
+        """A figure is a set, not a sum. Raises `not_added`."""
+        raise JalonError("not_added")
+
+    __radd__ = __add__  # `sum` begins with 0
 
     def __or__(self, other: Figure) -> Figure:
         """Who is in either. Unknown: whoever may be in one and is in neither for sure."""

@@ -56,11 +56,16 @@ def render_period(period: Period) -> str:
 
 
 def render_short_period(period: Period) -> str:
-    """As `render_period`; whole years as `2018..2021`, which reads as the same period."""
+    """As `render_period`; whole years as `2018..2021` and whole months as `2021-01..2021-06`, which read as the same."""
     start, end = period.start, period.end
-    if start and end and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year < end.year:
-        return f"{start.year}..{end.year}"
-    return render_period(period)
+    written = render_period(period)
+    if start is None or end is None or ".." not in written or start.day != 1:
+        return written
+    if end.day != calendar.monthrange(end.year, end.month)[1]:
+        return written
+    if start.month == 1 and end.month == 12:
+        return f"{start.year:04}..{end.year:04}"
+    return f"{start.year:04}-{start.month:02}..{end.year:04}-{end.month:02}"
 
 
 def _parse_span(written: str, whole: str) -> Period:
