@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from jalon.disclosure.protect import Search, protect
+from jalon.disclosure.protect import Search, Witnesses, protect
 from jalon.disclosure.system import NO_LIMIT, System, Targets, build_links
 
 BIG = 50
@@ -82,9 +82,31 @@ def test_a_number_is_withheld_rather_where_something_is_anyhow() -> None:
     least, most = np.ones(9, int), np.full(9, NO_LIMIT)
     least[still] = most[still] = 7
     system = System(values, build_links(made), np.arange(9), weights, is_told, least, most)
-    targets = Targets(np.array([target]), np.array([3]))
-    search = Search(system, targets, 60)
-    search.withhold([target, still])
-    search.price()
-    search.protect_all()
-    assert set(np.flatnonzero(search.withheld)) == {target, still, met, of_met}
+    targets = Targets(np.array([target, still]), np.array([3, 0]))
+    found = protect(system, targets, seconds=60)
+    assert set(np.flatnonzero(found.withheld)) == {target, still, met, of_met}
+
+
+def test_of_the_tables_left_the_furthest_apart_are_known() -> None:
+    system, targets = table((1, BIG, 30, 2), (2, 40, 60, 80), (3, 70, 20, 4))
+    random = np.random.default_rng(1)
+    witnesses = Witnesses(system, targets)
+
+    def check() -> None:
+        left = witnesses.of_targets[witnesses.alive]
+        at = np.arange(len(targets))
+        assert witnesses.least.tolist() == left.min(axis=0).tolist() == left.T[at, np.searchsorted(np.flatnonzero(witnesses.alive), witnesses.lowest)].tolist()  # fmt: skip
+        assert witnesses.most.tolist() == left.max(axis=0).tolist() == left.T[at, np.searchsorted(np.flatnonzero(witnesses.alive), witnesses.highest)].tolist()  # fmt: skip
+
+    for _ in range(20):
+        for _ in range(5):
+            witnesses.add(random.integers(-3, 4, len(system)) * (random.random(len(system)) < 0.4))
+            check()
+        saved = witnesses.save()
+        witnesses.drop(random.choice(len(system), 2, replace=False))
+        check()
+        witnesses.add(random.integers(-3, 4, len(system)))
+        check()
+        if random.random() < 0.7:
+            witnesses.restore(saved)
+            check()

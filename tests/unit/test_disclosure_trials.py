@@ -118,6 +118,30 @@ def test_what_the_one_given_up_withheld_for_others_is_told() -> None:
     assert trial.hidden == trial.needed
 
 
+def test_nothing_is_withheld_for_a_proof_of_what_is_no_secret_here() -> None:
+    space = build_space([range(100, 130), range(103, 130)])
+    before = given_up(space, *plan())
+    before.moved = {(5, 6): replace(next(iter(before.moved.values())), members=(5, 6))}
+    trial = Trial(space, plan(), (), before)
+    assert not trial.moved and trial.hidden == trial.needed
+
+
+def test_what_was_proven_with_others_is_not_looked_for_again_without_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = build_space([range(100, 130), range(103, 130)])
+    whole = Trial._move
+    looked_for: list[Members] = []
+
+    def move(trial: Trial, secrets: list[tuple[Members, int]]) -> Moved:
+        looked_for.extend(members for members, _ in secrets)
+        return whole(trial, secrets)
+
+    monkeypatch.setattr(Trial, "_move", move)
+    found = decide_together(space, [plan(), [counted("three", range(100, 103))]])
+    assert found is not None and [decision is None for decision in found.decisions] == [False, True]
+    proven = [members for members in looked_for if members != (100, 101, 102)]
+    assert proven and len(set(proven)) == len(proven)
+
+
 def test_a_proof_found_before_is_looked_at_again() -> None:
     """Too narrow a proof, or one that empties what is withheld, is not taken over."""
     space = build_space([range(100, 130), range(103, 130)])
