@@ -130,7 +130,8 @@ class JalonError(Exception):
         """The whole message in one paragraph: place, what was found, nearest name, what to do."""
         colon = " : " if language == "fr" else ": "
         place = f"{self.place.text(language)}{colon}" if self.place != NOWHERE else ""
-        return f"{place}{self.found(language)} {self.todo(language)}".strip()
+        found = self.found(language)
+        return f"{place}{found}{'' if found.endswith(chr(10)) else ' '}{self.todo(language)}".strip()
 
     def found(self, language: str = "en") -> str:
         entry = CATALOGUE[self.id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -152,6 +153,15 @@ def test_a_question_is_answered_on_the_line_and_kept_in_a_mapping(jalon: Jalon, 
     assert again.data["created"] == {}
 
 
+def test_what_a_newcomer_meets_says_what_to_do(jalon: Jalon, group: None, tmp_path: Path) -> None:
+    assert "is a folder" in jalon("import", tmp_path, "--project", "MANA").err
+    odd = write_register(tmp_path / "liste.csv", [["Diallo", "Awa", "17/05/1990", "F", "01/02/2021"]])
+    refused = jalon("import", odd, "--project", "MANA", "--yes")
+    assert refused.code == ExitCode.NEEDS_ANSWER
+    option = '--answer "dates:liste.csv:liste:Date d\'entrée=day_first | month_first"\n'
+    assert option in refused.err and "\nAnswer each with --answer" in refused.err
+
+
 def test_figures_in_words_and_as_json(jalon: Jalon, group: None, register: Path) -> None:
     jalon("import", register, "--project", "MANA", "--yes")
     table = jalon("figures", "--period", "2021", "--project", "MANA")
@@ -227,6 +237,8 @@ def test_quality_says_what_is_lacking(jalon: Jalon, group: None, register: Path)
     found = jalon("quality", "MANA", "--json").data
     assert (found["participants"], found["faults"]) == (2, 1)
     assert "How far" in jalon("quality", "MANA").out
+    french = jalon("quality", "MANA", "--lang", "fr").out
+    assert re.search(r"^sexe  ", french, re.M) and re.search(r"^sortie +Personnes sorties", french, re.M)
     assert jalon("quality", "MANO").code == ExitCode.NOT_FOUND
 
 

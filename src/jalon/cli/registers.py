@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shlex
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -223,9 +222,9 @@ def show_faults(call: Call, plan: ImportPlan) -> None:
 
 def show_question(call: Call, question: Question) -> None:
     """A question with the two ways to answer it."""
-    from jalon.workflows.import_register import example_answer
+    from jalon.workflows.import_register import example_answer, quote_argument
 
-    option = shlex.quote(f"{question.id}={example_answer(question)}")
+    option = quote_argument(f"{question.id}={example_answer(question)}")
     call.tell(
         f"Question. {question.place}: {question.text_en} Answer with --answer {option}, or in a mapping.",
         f"Question. {question.place.text('fr')} : {question.text_fr} Répondez par --answer {option}, ou dans un "

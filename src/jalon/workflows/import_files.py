@@ -25,7 +25,9 @@ def received_path(home: Home, digest: str, name: str) -> Path:
 
 
 def file_seen(path: Path) -> FileSeen:
-    """A file as it is now. Raises `no_such_file`."""
+    """A file as it is now. Raises `no_such_file`, `file_is_a_folder`."""
+    if path.is_dir():
+        raise JalonError("file_is_a_folder", found=path)
     if not path.is_file():
         raise JalonError("no_such_file", found=path)
     with path.open("rb") as stream:

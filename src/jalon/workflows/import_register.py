@@ -253,6 +253,11 @@ ANSWERS = {
 """How a mapping answers each kind of question, under its sheet."""
 
 
+def quote_argument(text: str) -> str:
+    """The text as one word of a command line, readable where it holds an apostrophe."""
+    return f'"{text}"' if "'" in text and not set(text) & set('"$`\\!') else shlex.quote(text)
+
+
 def example_answer(question: Question) -> str:
     """The answers that the question takes, or one that shows their form: without options it asks for a day."""
     return " | ".join(question.options) or "2021-01-31"
@@ -276,7 +281,7 @@ def check_answered(questions: Sequence[Question]) -> None:
     def listed(language: str, colon: str, texts: Sequence[str]) -> str:
         return "".join(
             f"\n- {question.place.text(language)}{colon} {text}"
-            f"\n  --answer {shlex.quote(f'{question.id}={example_answer(question)}')}"
+            f"\n  --answer {quote_argument(f'{question.id}={example_answer(question)}')}"
             f"\n  {how_to_answer(question)}"
             for question, text in zip(questions, texts, strict=True)
         )
