@@ -268,8 +268,8 @@ def test_the_register_ends_at_27_after_review(
 ) -> None:
     bring(mana(truth), project="MANA", mapping=mana_mapping)
     ((why, score),) = decide_all()
-    # Two given names that only sound the same may be twins': somebody decides, whatever the probability.
-    assert "given sounds the same" in why and score is not None and score > 0.99
+    # Two given names that only sound the same may be twins': somebody decides, and the probability leaves room for it.
+    assert "given sounds the same" in why and score is not None and 0.9 < score < 0.99
     assert people_counted(models) == truth["mana"]["people"]
 
 

@@ -25,6 +25,7 @@ GIVENS = [
     "Fatoumata",
     "Fatumata",
     "Fatoumata Binta",
+    "Awa Binta",
     "Binta",
     "F",
     "Fat?umata",
@@ -65,6 +66,7 @@ FAMILIES = [
     "王",
 ]
 BIRTHS = [
+    "1983-01-01",
     "1982-05-21",
     "1982-05-22",
     "1982-05",
@@ -87,6 +89,8 @@ SELDOM = [
     ("Fatoumata", "Diallo"),
     ("Diallo", "Fatoumata"),
     ("", "D?allo Fatoumata"),
+    ("", "Fatoumata Diallo"),
+    ("", "Jallow Fatumata"),
     ("Awa", "Sarr"),
     ("Awa", "Sart"),
     ("", ""),

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 
-from jalon.identity.comparisons import Compared, build_comparisons
+from jalon.identity.comparisons import NO_DAY, Compared, build_comparisons
 from jalon.identity.evidence import MANY, RARE_AT_LEAST, Evidence
 from jalon.identity.fields import Field, Kind, Values, build_table
-from jalon.identity.learning import Weights, chances, code_chance, is_shared_at_home
+from jalon.identity.learning import BORN_TOGETHER, Weights, chances, code_chance, is_shared_at_home, twin_bits
 from jalon.identity.lookup import (
     UNBORN_KEYS,
     Hashes,
@@ -37,6 +37,7 @@ from jalon.identity.lookup import (
     spoken,
 )
 from jalon.identity.namesakes import BOTH_NAMES, NO_NAME, name_shared, share_of_bearers
+from jalon.identity.rarity import chance_of_value, fit_births, share_without_day
 from jalon.identity.rough import RoughView
 from jalon.identity.standing import standing
 from jalon.identity.whole_names import PARTS, chance_of_whole
@@ -68,7 +69,10 @@ class CandidateIndex:
         self._table = table.combine_chunks()
         self._fields = fields
         self._comparisons = build_comparisons(fields)
+        if not weights.learnt:
+            weights = replace(weights, probabilities=fit_births(weights.probabilities, self._comparisons, table))
         self._weights = weights
+        self._vague = share_without_day(table["birth"])
         self._numbers = table["unique_id"].to_numpy()
         self._possible = max(len(table) * (len(table) - 1) / 2, 1.0)
         rare = {level.rare for compared in self._comparisons for level in compared.levels if level.rare}
@@ -84,6 +88,7 @@ class CandidateIndex:
             self._keys[key] = (hashes[order], order)
         self._words = hash_words(table["words"])
         self._pairs = hash_pairs(table["sounds"])
+        self._known = {name: len(table) - table[name].null_count for name in rare}
         self._often = {name: np.sort(hash_column(table[name], name)) for name in rare}
         self._rough = RoughView(table, fields, hashed)
 
@@ -139,6 +144,8 @@ class CandidateIndex:
             same += said.weight
             if is_shared_at_home(kinds[said.field], said.level):
                 home += said.weight
+            elif kinds[said.field] is Kind.BIRTH and said.level in BORN_TOGETHER:
+                home += twin_bits(said.weight, self._weights.probabilities[said.field, said.level][0])
             elif kinds[said.field] is Kind.CODE:
                 home += max(said.weight, 0.0)
         one, _ = chances(same, home, self._weights, self._possible)
@@ -164,6 +171,8 @@ class CandidateIndex:
         if label in PARTS and self._weights.rare:
             return self._chance_of_whole(label, row, known)
         rare = next(level.rare for level in compared.levels if level.label == label)
+        if rare == compared.field and self._weights.rare:
+            return self._chance_of_shared(compared.field, label, known)
         return self._chance_of(rare, known[rare], u) if rare else u
 
     def _chance_of_whole(self, label: str, row: Row, known: Row) -> float:
@@ -184,12 +193,22 @@ class CandidateIndex:
             u = count / len(self._table) if self._weights.rare else max((count - 1) / len(self._table), u)
         return max(u, RARE_AT_LEAST)
 
+    def _chance_of_shared(self, field: str, label: str, known: Row) -> float:
+        """How often a stranger has the value of a field that the two share, of whom one is new."""
+        said = self._vague if label == NO_DAY else 1.0
+        usual = self._weights.probabilities[field, label][1] / said
+        often = self._count(field, known[field]) + 1.0
+        return max(float(chance_of_value(often, self._known[field] + 1, usual)) * said, RARE_AT_LEAST)
+
     def _chance_among(self, given: float, to_the_letter: bool, known: Row) -> float:
         """How often a stranger who shares the family name shares the given name, which alone is so common."""
         together = self._weights.habits.together
         if not to_the_letter:
             return min(given * together, 1.0)
-        family = self._chance_of("family", known["family"], self._weights.probabilities["family", "same"][1])
+        if self._weights.rare:
+            family = self._chance_of_shared("family", "same", known)
+        else:
+            family = self._chance_of("family", known["family"], self._weights.probabilities["family", "same"][1])
         others = self._count("words", known["words"]) - 1
         return float(min(share_of_bearers(given * family, others, together, len(self._table)) / family, 1.0))
 

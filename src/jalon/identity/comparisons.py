@@ -61,6 +61,17 @@ SLIP = "levenshtein({l}, {r}) <= 2 AND damerau_levenshtein({l}, {r}) <= 1"
 ONE_SLIP = f"least(length({{l}}), length({{r}})) >= 3 AND {SLIP}"
 ALIKE_TEXT = "levenshtein({l}, {r}) <= 2 OR jaro_winkler_similarity({l}, {r}) >= 0.92"
 SHARED_WORDS = "list_has_any(string_split({l}, ' '), string_split({r}, ' '))"
+HELD = (
+    "list_has_all(string_split({l}, ' '), string_split({r}, ' '))"
+    " OR list_has_all(string_split({r}, ' '), string_split({l}, ' '))"
+)
+ALL_OF_IT = (
+    f"(contains({{l}}, ' ') OR contains({{r}}, ' ')) AND ({HELD}) OR"
+    " least(length({l}), length({r})) = 1 AND left({l}, 1) = left({r}, 1)"
+)
+ALIKE_GIVEN = f"jaro_winkler_similarity({{l}}, {{r}}) >= 0.88 AND (NOT {SHARED_WORDS} OR {HELD})"
+"""One given name holds the other. Where each has a name that the other lacks they are two: sisters called Ngọc Lan and
+Ngọc Mai, brothers called Mohamed Ali and Mohamed Amine."""
 PART = (
     "(contains({l}, ' ') OR contains({r}, ' ')) AND " + SHARED_WORDS + " OR"
     " least(length({l}), length({r})) = 1 AND left({l}, 1) = left({r}, 1)"
@@ -122,8 +133,8 @@ def given_levels(name: str) -> tuple[Level, ...]:
         Level(EXCHANGED_NAMES, EXCHANGED, 0.01, 0.00001),
         Level("sounds the same", pair(ONE_SOUND, name), 0.05, 0.005),
         Level("one slip", pair(ONE_SLIP, name), 0.06, 0.002),
-        Level("alike", pair("jaro_winkler_similarity({l}, {r}) >= 0.88", name), 0.02, 0.006),
-        Level("one name in common", pair(PART, name), 0.02, 0.004),
+        Level("alike", pair(ALIKE_GIVEN, name), 0.02, 0.006),
+        Level("one name in common", pair(ALL_OF_IT, name), 0.02, 0.004),
         Level("another", "ELSE", 0.02, 0.97),
     )
 
@@ -144,6 +155,8 @@ def family_levels(name: str) -> tuple[Level, ...]:
 
 NO_DAY = "same, no day known"
 """A year, a month, or 1 January, which is often a year only: two people of one name have it more often than not."""
+YEARS_APART = "one slip, no day known"
+"""Two such births of which the years are a digit apart, as those of one stranger in five are."""
 
 
 def birth_levels(name: str) -> tuple[Level, ...]:
@@ -153,6 +166,10 @@ def birth_levels(name: str) -> tuple[Level, ...]:
     )
     vague = "length({l}) <> length({r}) AND (starts_with({l}, {r}) OR starts_with({r}, {l}))"
     no_day = "(length({l}) < 10 OR right({l}, 6) = '-01-01')"
+    years_apart = (
+        f"{no_day} AND {no_day.replace('{l}', '{r}')}"
+        " AND levenshtein(left({l}, 4), left({r}, 4)) <= 2 AND damerau_levenshtein(left({l}, 4), left({r}, 4)) <= 1"
+    )
     first_of_year = "left({l}, 4) = left({r}, 4) AND (right({l}, 6) = '-01-01' OR right({r}, 6) = '-01-01')"
     return (
         Level("unknown", pair(UNKNOWN, name), says_nothing=True),
@@ -161,6 +178,7 @@ def birth_levels(name: str) -> tuple[Level, ...]:
         Level("one holds the other", pair(vague, name), 0.02, 0.002),
         Level("day and month exchanged", pair(exchanged, name), 0.01, 0.0001),
         Level("same year, one on 1 January", pair(first_of_year, name), 0.01, 0.001),
+        Level(YEARS_APART, pair(years_apart, name), 0.005, 0.002),
         Level("one slip", pair(SLIP, name), 0.08, 0.003),
         Level("two slips", pair("levenshtein({l}, {r}) <= 2", name), 0.01, 0.04),
         Level("same year", pair("left({l}, 4) = left({r}, 4)", name), 0.005, 0.02),

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from jalon.identity.comparisons import WHOLE_LEVELS, Compared
+from jalon.identity.comparisons import NO_DAY, WHOLE_LEVELS, Compared
 from jalon.identity.fields import Field, Kind
 from jalon.identity.namesakes import (
     BOTH_NAMES,
@@ -66,6 +66,13 @@ FEWEST = 0.000001
 NOTABLE = 3.0
 """Relatives are believed in where they are more than so many times the spread of the pairs of one person that faults in
 both given name and birth would make look like them."""
+
+TWINS = 0.01
+"""Of relatives in one list, how many pairs are twins: of a thousand births 12 are of twins in the world, and about 20 in
+West Africa (Monden, Pison and Smits, Human Reproduction, 2021), beside the brothers and sisters who are not."""
+
+BORN_TOGETHER = frozenset({"same", NO_DAY})
+"""How the births of twins stand."""
 
 SHARED_AT_HOME = (Kind.FAMILY, Kind.CONTACT, Kind.AREA, Kind.TEXT)
 """What relatives have in common as one person has."""
@@ -116,12 +123,13 @@ def learn_m(
     fields: Sequence[Field],
     comparisons: Sequence[Compared],
     weights: Weights,
+    written: Probabilities,
     possible: float,
 ) -> tuple[Weights, Standings]:
     """The weights with m, doubles and relatives learnt from these pairs, which are all of so many possible ones
-    that are not clearly two strangers; and the pairs, as they stand by what was learnt of who is who."""
+    that are not clearly two strangers; and the pairs, as they stand by what was learnt of who is who. `written`: what
+    counts as if so many pairs had been seen."""
     records = (2 * possible) ** 0.5
-    written = written_weights(comparisons)
     usual = {c.field: weights.probabilities[c.field, "same"][1] for c in comparisons if c.kind is Kind.CODE}
     # At first all namesakes are strangers: else those of a list with few names would be taken for one person before
     # it was seen how often strangers share a name.
@@ -179,10 +187,20 @@ def build_chances(
         kind = kinds[compared.field]
         if kind is Kind.CODE:
             home += np.maximum(bits, 0.0)
+        elif kind is Kind.BIRTH:
+            for place, level in enumerate(compared.levels):
+                if level.label in BORN_TOGETHER:
+                    here = standings.levels[compared.field] == place
+                    home[here] += twin_bits(bits[here], weights.probabilities[compared.field, level.label][0])
         elif kind in SHARED_AT_HOME:
             shared = np.array([False, *(is_shared_at_home(kind, level.label) for level in compared.levels)])
             home += np.where(shared[standings.levels[compared.field] + 1], bits, 0.0)
     return chances(same, home, weights, possible)
+
+
+def twin_bits(bits: Any, m: float) -> Any:
+    """What a birth in common tells of two relatives, of whom few are twins, where it tells so much of one person."""
+    return np.clip(bits + np.log2(TWINS / m), 0.0, np.maximum(bits, 0.0))
 
 
 def is_shared_at_home(kind: Kind, label: str) -> bool:

@@ -20,9 +20,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from splink import DuckDBAPI, Linker
 
-from jalon.identity.comparisons import Compared, Level, build_comparisons
+from jalon.identity.comparisons import NO_DAY, Compared, Level, build_comparisons
 from jalon.identity.evidence import ENOUGH, MANY, RARE_AT_LEAST, Evidence
-from jalon.identity.fields import Field
+from jalon.identity.fields import Field, Kind
 from jalon.identity.learning import (
     SHARE_TWICE,
     Standings,
@@ -34,6 +34,7 @@ from jalon.identity.learning import (
 )
 from jalon.identity.namesakes import numbered, read_shared_names
 from jalon.identity.pairing import pairing_keys, write_pairs
+from jalon.identity.rarity import chance_of_value, fit_births, share_without_day
 from jalon.identity.whole_names import PARTS, weigh_whole_names
 
 FLOOR = -10.0
@@ -97,7 +98,8 @@ def link(
     sources are looked for. `progress` is told which of its `STEPS` is done.
     """
     comparisons = build_comparisons(fields)
-    weights = Weights(written_weights(comparisons), rare=False, learnt=False)
+    written = fit_births(written_weights(comparisons), comparisons, table)
+    weights = Weights(written, rare=False, learnt=False)
     if len(table) < 2:
         return Linked([], weights)
     numbers = table["unique_id"].to_numpy()
@@ -120,7 +122,7 @@ def link(
     weigh_shared(table, first, second, comparisons, weights, standings)
     possible = possible_pairs(table, sources=sources)
     if len(table) >= ENOUGH:
-        weights, standings = learn_m(standings, fields, comparisons, weights, possible)
+        weights, standings = learn_m(standings, fields, comparisons, weights, written, possible)
     one, _ = build_chances(standings, fields, comparisons, weights, possible)
     progress(5)
     order = np.flatnonzero(one >= at_least)
@@ -265,9 +267,10 @@ def weigh_shared(
     weights: Weights,
     standings: Standings,
 ) -> None:
-    """Weigh what Splink does not: whole names by how rare they are, and, among too few records to know what is rare,
-    whatever more than the two of a pair share by how many others do."""
+    """Weigh what two share by how rare it is beside the two: whole names too, and, among too few records to know what
+    is rare, whatever more than the two of a pair share by how many others do."""
     if weights.rare:
+        weigh_values(table, first, comparisons, weights, standings)
         weigh_whole_names(table, first, second, comparisons, standings.levels, standings.chance)
         return
     for compared in comparisons:
@@ -279,6 +282,28 @@ def weigh_shared(
                 _, u = weights.probabilities[compared.field, level.label]
                 common = np.where(often - 2 >= MANY, (often - 2) / len(table), u)
                 standings.chance[compared.field][here] = np.log2(np.maximum(common, max(u, RARE_AT_LEAST)))
+
+
+def weigh_values(
+    table: pa.Table, first: Any, comparisons: Sequence[Compared], weights: Weights, standings: Standings
+) -> None:
+    """Put into `standings` how likely a stranger has the value of a field that the pairs share.
+
+    Splink counts the two among those who have it, and holds a birth without a day against how often whole ones agree.
+    """
+    for compared in comparisons:
+        values = numbered(table[compared.field])
+        often = np.bincount(values[values >= 0], minlength=1)
+        known = max(int((values >= 0).sum()), 1)
+        vague = share_without_day(table[compared.field]) if compared.kind is Kind.BIRTH else 0.0
+        for place, level in enumerate(compared.levels):
+            here = np.flatnonzero(standings.levels[compared.field] == place)
+            if level.rare != compared.field or len(here) == 0:
+                continue
+            said = vague if level.label == NO_DAY else 1.0
+            usual = weights.probabilities[compared.field, level.label][1]
+            chance = chance_of_value(often[values[first[here]]].astype(np.float64), known, usual / said) * said
+            standings.chance[compared.field][here] = np.log2(np.maximum(chance, RARE_AT_LEAST))
 
 
 def build_evidence(

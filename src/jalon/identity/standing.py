@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jalon.identity.comparisons import NO_DAY, WHOLE_LOST, WHOLE_SAME
+from jalon.identity.comparisons import NO_DAY, WHOLE_LOST, WHOLE_SAME, YEARS_APART
 from jalon.identity.fields import Field, Kind
 
 Row = Mapping[str, Any]
@@ -26,7 +26,8 @@ def given_standing(left: str, right: str, one: Row, other: Row) -> str:
         return "lost letters"
     if are_exchanged(one, other):
         return "names exchanged"
-    return name_standing(left, right, has_one_sound("given", one, other))
+    near = name_standing(left, right, has_one_sound("given", one, other))
+    return "another" if near in ("alike", "one name in common") and are_parted(left, right) else near
 
 
 def family_standing(left: str, right: str, one: Row, other: Row) -> str:
@@ -78,18 +79,25 @@ def whole_standing(one: Row, other: Row) -> str:
 def birth_standing(left: str, right: str, one: Row, other: Row) -> str:
     same_year = left[:4] == right[:4]
     if left == right:
-        return NO_DAY if len(left) < 10 or left[-6:] == "-01-01" else "same"
+        return NO_DAY if is_without_day(left) else "same"
     if len(left) != len(right) and (left.startswith(right) or right.startswith(left)):
         return "one holds the other"
     if len(left) == len(right) == 10 and same_year and (left[5:7], left[8:]) == (right[8:], right[5:7]):
         return "day and month exchanged"
     if same_year and (left[-6:] == "-01-01" or right[-6:] == "-01-01"):
         return "same year, one on 1 January"
+    if is_without_day(left) and is_without_day(right) and slips_between(left[:4], right[:4], 1) <= 1:
+        return YEARS_APART
     if slips_between(left, right, 1) <= 1:
         return "one slip"
     if changes_between(left, right, 2) <= 2:
         return "two slips"
     return "same year" if same_year else "another"
+
+
+def is_without_day(birth: str) -> bool:
+    """Whether of a birth the year or month alone is known, or it is 1 January, which is often a year only."""
+    return len(birth) < 10 or birth[-6:] == "-01-01"
 
 
 def code_standing(left: str, right: str, one: Row, other: Row) -> str:
@@ -143,6 +151,12 @@ def are_exchanged(one: Row, other: Row) -> bool:
     if given == other["family"] and family == other["given"]:
         return True
     return bool(one["given_sound"] == other["family_sound"] and one["family_sound"] == other["given_sound"])
+
+
+def are_parted(left: str, right: str) -> bool:
+    """Whether two names share a word, and each has one that the other lacks."""
+    words, others = set(left.split(" ")), set(right.split(" "))
+    return bool(words & others and words - others and others - words)
 
 
 def is_initial(left: str, right: str) -> bool:

@@ -29,6 +29,8 @@ LEVELS = {
     "whole name sounds the same": "the whole name sounds the same",
     "sounds the same": "sounds the same",
     "one slip": "one slip apart",
+    "same, no day known": "the same, no day known",
+    "one slip, no day known": "years one slip apart, no day known",
     "two slips": "two slips apart",
     "alike": "nearly the same",
     "one name in common": "one name in common",
@@ -45,6 +47,8 @@ FOUND_BY_IMPORTS = {
     "near_name": "nearly the same name",
     "near_birth": "nearly the same birth",
 }
+PARTED = re.compile(r"(?<=\d), ")
+"""Between two pieces of evidence: each ends with its weight, and a way to agree may have a comma."""
 WEIGHED = re.compile(r"^(?P<field>\w+) (?P<level>.+) (?P<weight>[+-]\d+\.\d)$")
 NEAREST = 0.5
 """Texts less alike than this differ as a whole: no letters are marked in them."""
@@ -76,7 +80,7 @@ def name_evidence(written: str, language: str, *, is_weighed: bool = False) -> s
         return say(FOUND_BY_IMPORTS[written], language)
     said, _, rest = written.partition("; ")
     told = []
-    for part in said.split(", "):
+    for part in PARTED.split(said):
         match = WEIGHED.match(part)
         if match is None or match["level"] not in LEVELS:
             told.append(part)

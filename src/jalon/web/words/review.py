@@ -91,6 +91,8 @@ FRENCH = {
     "the whole name sounds the same": "le nom entier se prononce de même",
     "sounds the same": "se prononce de même",
     "one slip apart": "à une faute près",
+    "the same, no day known": "identique, sans jour connu",
+    "years one slip apart, no day known": "l'année à une faute près, sans jour connu",
     "two slips apart": "à deux fautes près",
     "nearly the same": "presque identique",
     "one name in common": "un nom en commun",
