@@ -14,7 +14,7 @@ from jalon.identity.certain import find_certain
 from jalon.identity.comparisons import LEVELS, NO_DAY, YEARS_APART, build_comparisons
 from jalon.identity.fields import PERSON_FIELDS, build_table
 from jalon.identity.learning import twin_bits, written_weights
-from jalon.identity.linkage import Likeness, find_likenesses
+from jalon.identity.linkage import Likeness, find_likenesses, link
 from jalon.identity.rarity import chance_of_value, fit_births, share_without_day
 from jalon.web.evidence import name_evidence
 
@@ -108,6 +108,34 @@ def test_where_every_birth_is_a_year_it_still_tells(told: Any) -> None:
     assert len(pairs_at(found, 0.5) - truth) <= 6 and not pairs_at(found, 0.99) - truth
     years = [item.weight for pair in found for item in pair.evidence if (item.field, item.level) == ("birth", NO_DAY)]
     assert min(years) > 3
+
+
+def test_a_small_list_of_years_weighs_them_as_such() -> None:
+    people = [
+        {"given": "Awa", "family": "Sarr", "birth": "1982"},
+        {"given": "Rokia", "family": "Kane", "birth": "1975"},
+    ]
+    assert link(table(people), PERSON_FIELDS).weights.probabilities["birth", NO_DAY] == (0.75, 0.02)
+
+
+def test_where_few_births_are_years_two_that_agree_tell_more() -> None:
+    """That both are told so speaks for one person too: in one list in five, that strangers do is one in twenty-five."""
+    draw = random.Random(9)
+    givens, families = make_names(draw, 60), make_names(draw, 80)
+    weights = []
+    for vague in (0.2, 1.0):
+        listed = [
+            {
+                "given": draw.choice(givens),
+                "family": draw.choice(families),
+                "birth": f"{1950 + at % 50}" + ("" if at < 600 * vague else f"-{draw.randint(2, 12):02}-15"),
+            }
+            for at in range(600)
+        ]
+        listed += listed[:600:10]
+        found = find_likenesses(table(listed), PERSON_FIELDS)
+        weights.append([i.weight for p in found for i in p.evidence if (i.field, i.level) == ("birth", NO_DAY)])
+    assert min(weights[0]) > max(weights[1]) + 0.2
 
 
 def test_two_years_a_digit_apart_are_no_slip_in_a_birth() -> None:
