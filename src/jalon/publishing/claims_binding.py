@@ -13,6 +13,7 @@ from jalon.disclosure import (
     ShownCell,
     ShownFigure,
     Suppressed,
+    is_decided,
     show_breakdown,
     show_figure,
 )
@@ -112,9 +113,20 @@ class Bindings:
             if release.public and (bound := self._in_release(release, target)):
                 return bound
         against = Against(None, "", self.group.facts_made_at, self.group.facts_version)
+        return build_bound(self._resolve(target), self.policy, against)
+
+    def is_decided(self, target: str) -> bool:
+        """Whether what may be told of a figure of the group is known without asking anew beside what was published; of a
+        cell it is taken not to be. Raises what `resolve_link` raises."""
+        linked = self._resolve(target)
+        if self.policy is None or self.policy.published is None:
+            return True
+        return not linked.is_cell and is_decided(linked.figure, self.policy)
+
+    def _resolve(self, target: str) -> Linked:
         linked = self._resolved.get((None, target)) or resolve_link(self.group, target)
         self._resolved[None, target] = linked
-        return build_bound(linked, self.policy, against)
+        return linked
 
     def _in_release(self, release: Release, target: str) -> Bound | None:
         if (release.code, target) not in self._resolved:

@@ -7,20 +7,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 
 from babel import Locale
 
 from jalon.codelists import countries
 from jalon.codelists.folding import fold
-from jalon.disclosure import DEFAULT_POLICY, Policy, is_decided, is_told, render_shown
+from jalon.disclosure import DEFAULT_POLICY, Policy, is_told, render_shown
 from jalon.errors import JalonError
 from jalon.figures.group import Group
 from jalon.figures.period import render_short_period
 from jalon.language.definition import OF_TWO, Definition, Kind
 from jalon.publishing.check import exact, find_claims
 from jalon.publishing.claims import Finding, Report, Suggestion, Texts, Verdict
-from jalon.publishing.claims_binding import Bindings, Bound, Resolved, is_whole
+from jalon.publishing.claims_binding import Bindings, Bound, is_whole
 from jalon.publishing.claims_meaning import MEN, SIGN_KINDS, UNIT_KINDS, WOMEN, find_other_concept, name_kind
 from jalon.publishing.claims_periods import find_periods
 from jalon.publishing.claims_texts import both
@@ -33,6 +33,8 @@ MOST = 3
 """Suggestions for one number."""
 ASKED = 6
 """Indicators whose figure is computed for one number, those that the words speak for most."""
+ASKED_ANEW = 2
+"""Of these so many at most of which it is not decided yet what may be told: to prove that takes seconds for each."""
 WEIGHTS = {"title": 3.0, "about": 1.0, "unit": 2.0, "scope": 1.0, "value": 5.0, "near": 1.0}
 LEAST = 1.2
 """Below this the words say too little for a figure to be asked."""
@@ -78,11 +80,8 @@ class Suggester:
     """Proposes links; keeps what it has read of the indicators and the figures it has asked."""
 
     def __init__(self, group: Group, policy: Policy | None = DEFAULT_POLICY) -> None:
-        self.group, self.policy = group, policy
-        resolved: Resolved = {}
-        self.bindings = Bindings(group, (), policy, resolved)
-        self.undecided = Bindings(group, (), None, resolved)
-        """By what the figures come to they are ranked; what may be told is decided of those alone that are named."""
+        self.group = group
+        self.bindings = Bindings(group, (), policy)
 
     def suggest(self, number: Number, sentence: str, language: str) -> tuple[Suggestion, ...]:
         """Up to three links, best first; none for an age, and none where the words speak for no indicator."""
@@ -91,24 +90,24 @@ class Suggester:
         words = frozenset(_stems(sentence))
         scope, said = self.find_scope(sentence)
         ranked = sorted(self._by_words(number, words, language), key=lambda found: (-found[1], found[0].definition.id))
-        asked = [
-            (suggestion, partial(self._suggestion, described, score, reasons, number, sentence, scope, said))
-            for described, score, reasons in ranked[:ASKED]
-            if (
-                suggestion := self._suggestion(described, score, reasons, number, sentence, scope, said, self.undecided)
-            )
-        ]
+        best = [(self._targets(one[0].definition, scope, sentence), one) for one in ranked[:ASKED]]
+        anew = [not self._are_decided(targets) for targets, _ in best]
         found: list[Suggestion] = []
-        for suggestion, decided in sorted(asked, key=lambda one: (-one[0].score, one[0].link)):
-            # To prove what may be told takes seconds: not for a hint at what the number is not, beside a better one.
-            if len(found) < MOST and (not found or suggestion.proves or self._is_decided(suggestion.link)):
-                found += filter(None, [decided(self.bindings)])
-        return tuple(found)
+        # What is decided already comes first; what is asked anew hangs on words alone, never on numbers that are not told.
+        for place in sorted(range(len(best)), key=lambda place: anew[place]):
+            if anew[place] and (sum(anew[:place]) >= ASKED_ANEW or any(one.proves for one in found)):
+                break
+            targets, (described, score, reasons) = best[place]
+            bound = self._bind(targets)
+            if bound is not None:
+                found.append(self._suggestion(bound, described, score, [*reasons, *said], number, sentence, len(said)))
+        return tuple(sorted(found, key=lambda one: (-one.score, one.link))[:MOST])
 
-    def _is_decided(self, link: str) -> bool:
-        """Whether what may be told of a figure is known without asking it anew."""
-        linked = self.undecided.bind(link).linked
-        return self.policy is None or (not linked.is_cell and is_decided(linked.figure, self.policy))
+    def _are_decided(self, targets: Sequence[str]) -> bool:
+        try:
+            return all(self.bindings.is_decided(target) for target in targets)
+        except JalonError:
+            return True  # that there is no such figure is said at once
 
     @cached_property
     def described(self) -> tuple[Described, ...]:
@@ -154,48 +153,49 @@ class Suggester:
                 yield one, score, reasons
 
     def _suggestion(
-        self, one: Described, score: float, reasons: list[Texts], number: Number, sentence: str, scope: str,
-        said: list[Texts], bindings: Bindings,
-    ) -> Suggestion | None:  # fmt: skip
-        bound = self._bind(one.definition, scope, sentence, bindings)
-        if bound is None:
-            return None
-        score += WEIGHTS["scope"] * len(said)
-        reasons = [*reasons, *said]
-        value, proves = None, False
+        self,
+        bound: Bound,
+        one: Described,
+        score: float,
+        reasons: list[Texts],
+        number: Number,
+        sentence: str,
+        named: int,
+    ) -> Suggestion:
+        """`bound` is told; the sentence says so many `named` parts of its scope."""
+        score += WEIGHTS["scope"] * named
         if find_other_concept(sentence, bound.shown, one.definition):
             score -= WEIGHTS["unit"]
-        if is_told(bound.value):
-            value = render_shown(bound.value)
-            true = exact(bound.shown)
-            told = {language: bound.shown.text(language) for language in ("en", "fr")}
-            proves = build_span(number, is_whole=is_whole(bound.shown)).holds(true)
-            if proves:
-                score += WEIGHTS["value"]
-                reasons.append(both("reason value", figure=told))
-            else:
-                score += WEIGHTS["near"] if abs(true - number.value) * 20 <= abs(true) else 0
-                reasons.append(both("reason other value", figure=told))
+        true = exact(bound.shown)
+        told = {language: bound.shown.text(language) for language in ("en", "fr")}
+        proves = build_span(number, is_whole=is_whole(bound.shown)).holds(true)
+        if proves:
+            score += WEIGHTS["value"]
+        elif abs(true - number.value) * 20 <= abs(true):
+            score += WEIGHTS["near"]
+        reasons = [*reasons, both("reason value" if proves else "reason other value", figure=told)]
+        value = render_shown(bound.value)
         return Suggestion(bound.link, bound.shown.titles, tuple(reasons), round(score, 3), value, proves)
 
-    def _bind(self, definition: Definition, scope: str, sentence: str, bindings: Bindings) -> Bound | None:
-        """The figure, of women or of men where the text says so and the indicator does not; None where there is none."""
+    def _targets(self, definition: Definition, scope: str, sentence: str) -> list[str]:
+        """Links to the figure: first to its women or men where the text says so and the indicator does not."""
         target = f"jalon:{definition.id}{scope}"
         women, men = WOMEN.search(sentence), MEN.search(sentence)
         is_said = re.search(r"female|women|'male'", f"{definition.id} {definition.text.partition('examples')[0]}")
         if bool(women) != bool(men) and "sex" in definition.by and not is_said and definition.kind is Kind.COUNT:
-            cell = f"sex={'female' if women else 'male'}"
+            return [f"{target}{'&' if scope else '?'}sex={'female' if women else 'male'}", target]
+        return [target]
+
+    def _bind(self, targets: Sequence[str]) -> Bound | None:
+        """The first of these that there is and that may be told; None where there is none."""
+        for target in targets:
             try:
-                bound = bindings.bind(f"{target}{'&' if scope else '?'}{cell}")
+                bound = self.bindings.bind(target)
             except JalonError:
-                bound = None
-            if bound is not None and is_told(bound.value) and exact(bound.shown):
+                continue
+            if is_told(bound.value) and exact(bound.shown):
                 return bound
-        try:
-            bound = bindings.bind(target)
-        except JalonError:
-            return None
-        return bound if is_told(bound.value) and exact(bound.shown) else None
+        return None
 
     def find_scope(self, sentence: str) -> tuple[str, list[Texts]]:
         """What the sentence names of a scope, as the end of a link, and each as a reason."""
