@@ -1,4 +1,5 @@
-"""What the walks ask as visitors, asked of a folder in one order before its site decides anything ahead.
+"""What the walks ask as visitors, asked of a folder in one order, after what its site decides before it opens and before what
+it decides once it is open.
 
 What a visitor is told depends on what was told before, so the walks fix what came first: `python ask_first.py HOME`.
 """
@@ -21,9 +22,13 @@ PAGES = (
 
 def ask_first(home: Path) -> None:
     """Ask every page, as somebody who did not sign in."""
-    open_site(open_home(home))
+    opened = open_home(home)
+    open_site(opened)
     from django.test import Client
 
+    from jalon.workflows.release import settle_latest
+
+    settle_latest(opened)
     visitor = Client(SERVER_NAME="127.0.0.1")
     for page in PAGES:
         answer = visitor.get(page)
