@@ -190,4 +190,23 @@ examples: [{sex: female, answer: met}, {sex: male, answer: not met}, {answer: un
     other = load_definition(text.replace("{answer: unknown}", "{birth: 1990, answer: unknown}"), CATALOGUE)
     assert examples_digest(other, CATALOGUE) != digest
     fewer = Catalogue({"income": MeasureInfo("number")})
-    assert examples_digest(load_definition(text, fewer), fewer) != digest
+    assert examples_digest(load_definition(text, fewer), fewer) == digest  # it names no measure
+
+
+@pytest.mark.parametrize("named", ["counts: entry(income) > 1000", "counts: sex = 'female'"])
+def test_digest_of_examples_holds_the_measures_that_are_named(named: str) -> None:
+    """By the definition, or by an example alone."""
+    text = f"""
+id: example
+title: {{en: Example}}
+unit: person
+period_on: active
+{named}
+examples: [{{sex: female, entry: {{income: 2000}}, answer: met}}, {{sex: male, answer: not met}}, {{answer: unknown}}]
+"""
+    one, other = (Catalogue({"income": MeasureInfo("number", unit=unit)}) for unit in ("euro", "franc"))
+    definition = load_definition(text, one)
+    assert examples_digest(definition, one) != examples_digest(definition, other)
+    assert examples_digest(definition, one) == examples_digest(
+        definition, Catalogue({**one.measures, "other": MeasureInfo("number")})
+    )
