@@ -68,8 +68,9 @@ NOTABLE = 3.0
 both given name and birth would make look like them."""
 
 TWINS = 0.01
-"""Of relatives in one list, how many pairs are twins: of a thousand births 12 are of twins in the world, and about 20 in
-West Africa (Monden, Pison and Smits, Human Reproduction, 2021), beside the brothers and sisters who are not."""
+"""Of relatives in one list, how many pairs are supposed to be twins: of a thousand deliveries 12 are of twins in the world
+(Monden, Pison and Smits, Human Reproduction, 2021), in Benin 28 of a thousand births (Smits and Monden, PLOS ONE, 2011),
+beside the brothers and sisters who are not."""
 
 BORN_TOGETHER = frozenset({"same", NO_DAY})
 """How the births of twins stand."""
