@@ -238,7 +238,9 @@ def test_quality_says_what_is_lacking(jalon: Jalon, group: None, register: Path)
     assert (found["participants"], found["faults"]) == (2, 1)
     assert "How far" in jalon("quality", "MANA").out
     french = jalon("quality", "MANA", "--lang", "fr").out
-    assert re.search(r"^sexe  ", french, re.M) and re.search(r"^sortie +Personnes sorties", french, re.M)
+    assert re.search(r"^Sexe  ", french, re.M) and re.search(
+        r"^inscriptions encore ouvertes +Personnes sorties", french, re.M
+    )
     assert jalon("quality", "MANO").code == ExitCode.NOT_FOUND
 
 

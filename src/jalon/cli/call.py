@@ -218,7 +218,7 @@ STAGES: Mapping[str, tuple[str, str]] = {
     "referral": ("referrals", "orientations"),
     "note": ("notes", "notes"),
     "quantity": ("declared totals", "totaux déclarés"),
-    "enrolment": ("enrolments", "parcours"),
+    "enrolment": ("enrolments", "inscriptions"),
     "activity": ("activities", "activités"),
     "session": ("sessions", "séances"),
     "attendance": ("attendances", "présences"),

@@ -103,15 +103,22 @@ def quality(
 
 def quality_tables(call: Call, found: Quality) -> list[Table]:
     """What is not known by field, what else is lacking, and what that leaves open."""
-    heads = call.say("field,moment,unknown,of,share", "champ,moment,inconnu,sur,part").split(",")
+    from jalon.web.lacking import name_cause, name_field
+
+    heads = call.say("field,unknown,of,share", "champ,inconnu,sur,part").split(",")
     rows = [
-        (*name_cause(call, gap.field, gap.moment), call.count(gap.unknown), call.count(gap.asked), percent(gap.share))
+        (
+            name_field(gap.field, gap.moment, call.language),
+            call.count(gap.unknown),
+            call.count(gap.asked),
+            percent(gap.share),
+        )
         for gap in found.fields
     ]
-    unknown = build_table(call.say("Unknown by field", "Inconnu par champ"), heads, rows, numbers=(2, 3, 4))
+    unknown = build_table(call.say("Unknown by field", "Inconnu par champ"), heads, rows, numbers=(1, 2, 3))
     counts = [
         (call.say("participants", "participants"), call.count(found.participants)),
-        (call.say("spells without an exit", "parcours sans sortie"), call.count(found.spells_without_exit)),
+        (call.say("spells without an exit", "inscriptions sans sortie"), call.count(found.spells_without_exit)),
         (
             call.say("sessions without a register", "séances sans feuille complète"),
             f"{call.count(found.sessions_without_register)} / {call.count(found.sessions)}",
@@ -129,7 +136,7 @@ def quality_tables(call: Call, found: Quality) -> list[Table]:
     heads = call.say("because of,figure,now,least,most", "à cause de,chiffre,actuel,au moins,au plus").split(",")
     moved = [
         (
-            " ".join(part for part in name_cause(call, move.field, move.moment) if part),
+            name_cause(move.field, move.moment, call.language),
             move.title.get(call.language) or move.title["en"],
             *(_shown_move(call, value) for value in (move.value, move.least, move.most)),
         )
@@ -142,33 +149,6 @@ def quality_tables(call: Call, found: Quality) -> list[Table]:
         numbers=(2, 3, 4),
     )
     return [unknown, lacking, *([effect] if moved else [])]
-
-
-CAUSES_IN_FRENCH = {
-    "sex": "sexe",
-    "birth": "naissance",
-    "nationality": "nationalité",
-    "entry": "à l'entrée",
-    "exit": "à la sortie",
-    "after": "après la sortie",
-    "latest": "dernier connu",
-    "register": "feuilles de présence",
-    "faults": "fautes à corriger",
-    "review": "paires à revoir",
-}
-
-
-def name_cause(call: Call, field: str, moment: str) -> tuple[str, str]:
-    """What is lacking and of when: in English as it is recorded, in French in words."""
-    from jalon.codelists.measures import shipped_measures
-
-    if call.language == "en":
-        return field, moment
-    if field == "exit":
-        return "sortie", moment
-    measure = shipped_measures().get(field)
-    named = measure.titles["fr"] if measure else CAUSES_IN_FRENCH.get(field, field)
-    return named, CAUSES_IN_FRENCH.get(moment, moment)
 
 
 def percent(share: float) -> str:

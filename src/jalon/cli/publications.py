@@ -154,8 +154,9 @@ def write_text(path: Path, text: str) -> None:
 
 def render_suggestions(finding: Finding, language: str) -> str:
     """A number, and below it the links it could have."""
-    from jalon.publishing.claims_texts import COLON, quote, say
+    from jalon.figures.words import colon
+    from jalon.publishing.claims_texts import quote, say
 
-    lines: list[Any] = [f"{finding.place.text(language)}{COLON[language]}{quote(finding.written, language)}"]
+    lines: list[Any] = [f"{finding.place.text(language)}{colon(language)}{quote(finding.written, language)}"]
     lines += [f"    {one.text(language)}" for one in finding.suggestions] or [f"    {say('no suggestion', language)}"]
     return "\n".join(lines)

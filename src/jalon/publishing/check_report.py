@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from jalon.figures.words import colon
 from jalon.publishing.claims import OF_WRITERS, Finding, Report
-from jalon.publishing.claims_texts import COLON, say
+from jalon.publishing.claims_texts import say
 from jalon.publishing.document import Block
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -78,13 +79,13 @@ def _render_finding(finding: Finding, anchor: str, language: str) -> str:
     verdict = say(f"verdict {finding.verdict}", language)
     lines = [escape(finding.says(language))]
     if finding.instead is not None:
-        lines.append(f"{escape(say('write', language))}{COLON[language]}<q>{escape(finding.instead)}</q>")
+        lines.append(f"{escape(say('write', language))}{colon(language)}<q>{escape(finding.instead)}</q>")
     if finding.suggestions:
         lines += [
-            f"{escape(say('could be', language))}{COLON[language]}{escape(one.text(language))}"
+            f"{escape(say('could be', language))}{colon(language)}{escape(one.text(language))}"
             for one in finding.suggestions
         ]
     if finding.link is not None:
         lines.append(f"<code>{escape(finding.link)}</code>")
     written = escape(finding.written)
-    return f'<div class="proof {kind}" id="{anchor}"><b>{written}{COLON[language]}{escape(verdict)}</b>{"<br>".join(lines)}</div>'
+    return f'<div class="proof {kind}" id="{anchor}"><b>{written}{colon(language)}{escape(verdict)}</b>{"<br>".join(lines)}</div>'

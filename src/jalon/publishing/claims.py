@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from jalon.disclosure import ShownFigure
-from jalon.publishing.claims_texts import COLON, quote, say, say_count
+from jalon.figures.words import colon
+from jalon.publishing.claims_texts import quote, say, say_count
 from jalon.publishing.document import Document
 from jalon.publishing.numbers import Number
 
@@ -98,7 +99,7 @@ class Suggestion:
 
     def text(self, language: str = "en") -> str:
         reasons = ", ".join(reason[language] for reason in self.reasons)
-        return f"{self.link} ({self.title.get(language, self.link)}{COLON[language]}{reasons})"
+        return f"{self.link} ({self.title.get(language, self.link)}{colon(language)}{reasons})"
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
         return {
@@ -181,13 +182,13 @@ class Finding:
 
     def text(self, language: str = "en") -> str:
         """The finding in a few lines."""
-        colon = COLON[language]
+        after = colon(language)
         verdict = say(f"verdict {self.verdict}", language)
-        head = f"{self.place.text(language)}{colon}{verdict}{colon}{quote(self.written, language)}"
+        head = f"{self.place.text(language)}{after}{verdict}{after}{quote(self.written, language)}"
         lines = [head, f"    {self.says(language)}"]
         if self.instead is not None:
-            lines.append(f"    {say('write', language)}{colon}{self.instead}")
-        lines += [f"    {say('could be', language)}{colon}{one.text(language)}" for one in self.suggestions]
+            lines.append(f"    {say('write', language)}{after}{self.instead}")
+        lines += [f"    {say('could be', language)}{after}{one.text(language)}" for one in self.suggestions]
         return "\n".join(lines)
 
 

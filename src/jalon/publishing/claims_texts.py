@@ -162,9 +162,6 @@ def say(key: str, language: str = "en") -> str:
     return TEXTS[key][LANGUAGES.index(language)]
 
 
-COLON: Mapping[str, str] = {"en": ": ", "fr": " : "}
-
-
 def quote(text: str, language: str = "en") -> str:
     """A text between the marks of the language."""
     return f"« {text} »" if language == "fr" else f"“{text}”"

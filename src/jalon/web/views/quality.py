@@ -15,12 +15,12 @@ from jalon.errors import JalonError, nearest_name
 from jalon.figures.words import name_unit
 from jalon.language.definition import Kind
 from jalon.web.asking import Asking, ask_within
-from jalon.web.examples import name_measure
+from jalon.web.lacking import name_cause, name_field
 from jalon.web.question import Question
 from jalon.web.views.page import kept_view, render_page
 from jalon.web.wording import name_scope
 from jalon.web.words import say
-from jalon.workflows.quality import EXITS, FAULTS, REGISTERS, REVIEW, Move, Quality, project_quality
+from jalon.workflows.quality import Move, Quality, project_quality
 from jalon.workflows.quality_overview import ProjectGaps, group_gaps, quality_stamp
 
 ASKED = (Kind.COUNT, Kind.SHARE)
@@ -225,30 +225,6 @@ def build_gaps(found: Quality, language: str) -> Iterator[Gap]:
     for title, unknown, asked, todo in told:
         if unknown:
             yield Gap(title, unknown, asked, todo)
-
-
-def name_field(field: str, moment: str, language: str) -> str:
-    """What a field is called, with the moment at which it is asked."""
-    name = {
-        "sex": say("Sex", language),
-        "birth": say("Birth", language),
-        "nationality": say("Nationality", language),
-    }.get(field, name_measure(field, language))
-    when = {"entry": say("At entry", language), "exit": say("At exit", language)}.get(moment)
-    return say("{measure}, {when}", language, measure=name, when=when.lower()) if when else name
-
-
-def name_cause(field: str, moment: str, language: str) -> str:
-    match (field, moment):
-        case cause if cause == EXITS:
-            return say("spells still open", language)
-        case cause if cause == REGISTERS:
-            return say("sessions without a register", language)
-        case cause if cause == FAULTS:
-            return say("rows left out", language)
-        case cause if cause == REVIEW:
-            return say("pairs to review", language)
-    return name_field(field, moment, language)
 
 
 def _number(value: Any, id: str, asking: Asking) -> Shown:
