@@ -19,9 +19,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from deltalake import DeltaTable, PostCommitHookProperties
+from deltalake import DeltaTable, PostCommitHookProperties, Schema
 from deltalake.exceptions import DeltaError
-from deltalake.transaction import AddAction, RemoveAction
+from deltalake.transaction import AddAction, RemoveAction, create_table_with_add_actions
 
 import jalon.facts.errors  # noqa: F401  # the catalogue's entries
 from jalon.errors import JalonError
@@ -83,8 +83,6 @@ def write_parts(
     A part equal to the former one is left alone; one without rows is taken away. Where `former` is None the
     table is written anew, and holds these parts only.
     """
-    path = folder / table.name
-    delta = DeltaTable(path) if former else _new_delta_table(path, table)
     kept = dict(former.parts) if former else {}
     added: dict[int, AddAction] = {}
     removed: list[RemoveAction] = []
@@ -101,16 +99,13 @@ def write_parts(
             kept[project] = _write_file(folder, table, project, rows, digest)
             added[project] = _addition(table, project, kept[project], rows)
             changed.add(project)
-    if added or removed:
-        delta.create_write_transaction(
-            [*removed, *added.values()],
-            mode="append",
-            schema=table.arrow_schema,
-            partition_by=["project"] if table.per_project else None,
-            post_commithook_properties=NO_HOOKS,
-        )
-        delta.update_incremental()
-    return Written(TableState(delta.version(), kept), frozenset(changed))
+    if former is None:
+        version = _commit_anew(folder / table.name, table, list(added.values()))
+    elif added or removed:
+        version = _commit(folder / table.name, table, [*removed, *added.values()])
+    else:
+        version = former.delta_version
+    return Written(TableState(version, kept), frozenset(changed))
 
 
 def undo_unpinned_commits(folder: Path, manifest: Manifest) -> Manifest:
@@ -149,25 +144,40 @@ def delete_unpinned(folder: Path, manifest: Manifest) -> None:
             delta.cleanup_metadata()
 
 
-def _new_delta_table(path: Path, table: Table) -> DeltaTable:
-    """An empty Delta table; files of one that was there stay until nothing pins them."""
+def _commit_anew(path: Path, table: Table, added: list[AddAction]) -> int:
+    """A Delta table of these files alone, its version; files of one that was there stay until nothing pins them."""
+    path.mkdir(exist_ok=True)
     try:
-        return _create(path, table)
+        _create(path, table, added)
     except DeltaError:
         shutil.rmtree(path / "_delta_log")  # cut short or not Delta's: the manifest's files need no log to be read
-        return _create(path, table)
+        _create(path, table, added)
+    return _last_version(path)
 
 
-def _create(path: Path, table: Table) -> DeltaTable:
-    return DeltaTable.create(
-        path,
-        table.arrow_schema,
+def _create(path: Path, table: Table, added: list[AddAction]) -> None:
+    create_table_with_add_actions(
+        str(path),
+        Schema.from_arrow(table.arrow_schema),
+        added,
         mode="overwrite",
         partition_by=["project"] if table.per_project else None,
         configuration=CONFIGURATION,
         description=table.about,
         post_commithook_properties=NO_HOOKS,
     )
+
+
+def _commit(path: Path, table: Table, actions: list[AddAction | RemoveAction]) -> int:
+    """A further version of a Delta table: its number."""
+    DeltaTable(path).create_write_transaction(
+        actions,
+        mode="append",
+        schema=table.arrow_schema,
+        partition_by=["project"] if table.per_project else None,
+        post_commithook_properties=NO_HOOKS,
+    )
+    return _last_version(path)
 
 
 def _write_file(folder: Path, table: Table, project: int, rows: pa.Table, digest: str) -> Part:
