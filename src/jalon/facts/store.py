@@ -137,8 +137,10 @@ class DeltaFacts:
 
         def read(part: Part) -> pa.Table:
             # Not pyarrow.dataset: importing it takes twice as long as reading a small group's facts.
-            file = pa.parquet.ParquetFile(self.folder / part.file, read_dictionary=codes)
-            return file.read(list(columns), use_threads=part.rows > ROWS_FOR_THREADS)
+            path, is_large = self.folder / part.file, part.rows > ROWS_FOR_THREADS
+            # Of a file that it opens itself, Arrow asks the system column by column: a small one is had at once.
+            source = path if is_large else pa.BufferReader(path.read_bytes())
+            return pa.parquet.ParquetFile(source, read_dictionary=codes).read(list(columns), use_threads=is_large)
 
         try:
             if len(parts) < FILES_FOR_THREADS or sum(part.rows for part in parts.values()) <= ROWS_FOR_THREADS:
