@@ -82,6 +82,30 @@ def test_a_figure_is_the_frozen_one(her_group: Home) -> None:  # noqa: F811
     assert len(list(made.figures())) == len(made.stated)
 
 
+def test_a_release_reads_what_is_kept_of_the_same_rows_and_checks_them_all_the_same(her_group: Home) -> None:  # noqa: F811
+    from jalon.engines.local_columns import Columns
+    from jalon.records.actions.enrolments import change_enrolment
+    from jalon.records.models import Enrolment
+    from jalon.workflows.refresh_facts import refresh_facts
+
+    made = make(her_group)
+    assert Columns(made.facts).are_spells_at_hand
+    assert not (made.folder / "facts" / "kept").exists()
+    table = made.figure("participants", "2021").by("quarter").cells
+    file = sorted((made.folder / "facts" / "enrolments").rglob("*.parquet"))[0]
+    before = file.read_bytes()
+    file.unlink()  # it is another name of the group's own file
+    file.write_bytes(before[:-1])
+    refused("release_damaged", lambda: open_release(her_group, "2021-12").figure("participants", "2021").by("sex"))
+    file.write_bytes(before)
+    spell = Enrolment.objects.get(subject=1)
+    change_enrolment(by="w", enrolment=spell, entry=dt.date(2020, 3, 1), exit=dt.date(2020, 9, 1), reason="mistyped")
+    refresh_facts(her_group)
+    opened = open_release(her_group, "2021-12")
+    assert not Columns(opened.facts).are_spells_at_hand  # what is kept now is of other rows
+    assert opened.figure("participants", "2021").by("quarter").cells == table
+
+
 def test_records_of_a_closed_period_can_be_corrected_and_the_difference_shows(her_group: Home) -> None:  # noqa: F811
     from jalon.records.actions.enrolments import change_enrolment
     from jalon.records.models import Enrolment

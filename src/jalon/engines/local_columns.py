@@ -176,10 +176,9 @@ class Columns:
             return None
         made_from = [FORMAT]
         for table in MADE_FROM[name]:
-            parts = self._facts.manifest.tables[table].parts
-            asked = sorted(parts) if project is None else [project]
-            made_from += [f"{table} {number} {parts[number].digest}" for number in asked if number in parts]
-        return kept_file(self._facts.folder, name if project is None else f"{name}-{project}", made_from)
+            parts = self._facts.parts(table, None if project is None else [project])
+            made_from += [f"{table} {number} {part.digest}" for number, part in parts.items()]
+        return kept_file(self._facts.kept, name if project is None else f"{name}-{project}", made_from)
 
     def build_kept(self) -> Iterator[tuple[Path, Callable[[], Arrays]]]:
         """All that is kept of these facts: each file, and what builds its arrays."""

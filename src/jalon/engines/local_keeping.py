@@ -24,7 +24,7 @@ def keep_sets(facts: DeltaFacts) -> KeptSets:
     Only who holds the facts for writing may call it. What is made from rows that did not change stays.
     """
     wanted = dict(Columns(facts).build_kept())
-    sweep_arrays(facts.folder, wanted)
+    sweep_arrays(facts.kept, wanted)
     written = 0
     for path, build in wanted.items():
         if open_arrays(path) is None:

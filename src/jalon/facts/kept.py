@@ -101,10 +101,10 @@ class BuiltIfNeeded(Mapping[str, Array]):
         return len(self._arrays)
 
 
-def kept_file(facts: Path, name: str, made_from: Iterable[str]) -> Path:
-    """Where arrays of this name made from this (digests, a format) are kept in a folder of facts."""
+def kept_file(folder: Path, name: str, made_from: Iterable[str]) -> Path:
+    """Where in a folder arrays of this name made from this (digests, a format) are kept."""
     digest = hashlib.sha256("\n".join(made_from).encode()).hexdigest()[:24]
-    return facts / FOLDER / f"{name}-{digest}{SUFFIX}"
+    return folder / f"{name}-{digest}{SUFFIX}"
 
 
 _opened: WeakValueDictionary[tuple[Path, int, int], KeptArrays] = WeakValueDictionary()
@@ -140,10 +140,10 @@ def write_arrays(path: Path, arrays: Arrays) -> None:
     unfinished.replace(path)
 
 
-def sweep_arrays(facts: Path, wanted: Iterable[Path]) -> None:
+def sweep_arrays(folder: Path, wanted: Iterable[Path]) -> None:
     """Delete what is kept of former facts and what a process that died left. Erasure relies on it."""
     keep = set(wanted)
-    for file in (facts / FOLDER).glob("*"):
+    for file in folder.glob("*"):
         if file not in keep:
             file.unlink()
 

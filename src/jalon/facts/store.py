@@ -17,6 +17,7 @@ import pyarrow.parquet
 
 import jalon.facts.errors  # noqa: F401  # the catalogue's entries
 from jalon.errors import Bilingual, JalonError
+from jalon.facts.kept import FOLDER as KEPT
 from jalon.facts.manifest import SCHEMA_VERSION, Manifest, Part, read_manifest
 from jalon.facts.schema import BY_NAME, CODE, NUMBER, TABLES
 from jalon.home import Home
@@ -87,9 +88,11 @@ class MemoryFacts:
 class DeltaFacts:
     """The facts in HOME/facts as one manifest pins them; nothing is read before it is asked for."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, kept: Path | None = None) -> None:
         self.folder = folder
         self.manifest = manifest
+        self.kept = folder / KEPT if kept is None else kept
+        """Where what an engine derives from them is kept: beside them, unless it is kept beside others."""
         self._held: dict[str, pa.Table] = {}
         """Small tables that have been read: every figure asks for some, and one facts version never changes."""
 
@@ -132,7 +135,7 @@ class DeltaFacts:
         Many files of many rows are read side by side on every core: threads that read small ones wait for one another.
         Raises `facts_moved`.
         """
-        parts = self._parts(name, projects)
+        parts = self.parts(name, projects)
         codes = [column.name for column in BY_NAME[name].columns if column.type == CODE and column.name in columns]
 
         def read(part: Part) -> pa.Table:
@@ -156,10 +159,11 @@ class DeltaFacts:
         The files of a per-project table do not hold the column `project`: it is in their path (`project=7/…`).
         A refresh by another process may take files away; reading them then fails.
         """
-        return [str(self.folder / part.file) for part in self._parts(name, projects).values()]
+        return [str(self.folder / part.file) for part in self.parts(name, projects).values()]
 
-    def _parts(self, name: str, projects: Collection[int] | None) -> Mapping[int, Part]:
-        """The parts that hold rows of these projects, by project number."""
+    def parts(self, name: str, projects: Collection[int] | None) -> Mapping[int, Part]:
+        """The parts that hold rows of these projects, in order of their numbers; that of a table that is not per project
+        under `WHOLE`, whatever the projects."""
         parts = self.manifest.tables[name].parts
         wanted = parts if projects is None or not BY_NAME[name].per_project else parts.keys() & projects
         return {project: parts[project] for project in sorted(wanted)}

@@ -35,7 +35,7 @@ from jalon.figures.release_answers import (
     write_answers,
     write_remembered,
 )
-from jalon.figures.release_facts import OF_SUBJECTS, erase_from_facts, forget_kept, link_or_copy
+from jalon.figures.release_facts import OF_SUBJECTS, erase_from_facts, link_or_copy
 from jalon.figures.release_folder import (
     ANSWERS,
     ERASED,
@@ -121,7 +121,6 @@ def _erase_from(home: Home, release: Release, subjects: Collection[int], clean: 
     folder = home.releases / f"{UNFINISHED}{release.code}"
     shutil.rmtree(folder, ignore_errors=True)
     _link_folder(release.folder, folder)
-    forget_kept(folder / FACTS)
     manifest = replace(release.manifest, title=title, reason=reason)
     if theirs.subjects:
         _mark_answers(release, folder, theirs, marks)

@@ -6,7 +6,6 @@ import os
 import secrets
 import shutil
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,7 +39,8 @@ class ReleaseFacts(DeltaFacts):
         if manifest.schema_version != SCHEMA_VERSION:
             found = f"facts {manifest.schema_version}"
             raise JalonError("release_of_another_format", code=release.code, found=found)
-        super().__init__(folder / FACTS, manifest)
+        # Made from the very rows that the group's own facts still hold: then it is at hand, and is built again otherwise.
+        super().__init__(folder / FACTS, manifest, folder.parents[1] / FACTS / KEPT)
         self._release_folder = folder
         self._release = release
         self._checked: set[str] = set()
@@ -49,8 +49,8 @@ class ReleaseFacts(DeltaFacts):
     def version(self) -> str:
         return self._release.facts_version
 
-    def _parts(self, name: str, projects: Collection[int] | None) -> Mapping[int, Part]:
-        parts = super()._parts(name, projects)
+    def parts(self, name: str, projects: Collection[int] | None) -> Mapping[int, Part]:
+        parts = super().parts(name, projects)
         for part in parts.values():
             if part.file not in self._checked:
                 check_file(self._release_folder, self._release, f"{FACTS}/{part.file}")
@@ -71,17 +71,8 @@ def freeze_facts(facts: DeltaFacts, folder: Path) -> DeltaFacts:
             link_or_copy(facts.folder / file, folder / file)
         except FileNotFoundError as error:
             raise JalonError("facts_moved", home=facts.folder.parent) from error
-    for kept in (facts.folder / KEPT).glob("*"):
-        (folder / KEPT).mkdir(exist_ok=True)
-        with suppress(FileNotFoundError):
-            link_or_copy(kept, folder / KEPT / kept.name)
     write_manifest(folder, facts.manifest)
-    return DeltaFacts(folder, facts.manifest)
-
-
-def forget_kept(folder: Path) -> None:
-    """Take away what an engine keeps beside facts: it is derived, and no part of a release."""
-    shutil.rmtree(folder / KEPT, ignore_errors=True)
+    return DeltaFacts(folder, facts.manifest, facts.kept)
 
 
 def link_or_copy(source: Path, target: Path) -> None:

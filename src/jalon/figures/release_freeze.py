@@ -20,7 +20,7 @@ from jalon.figures.link import parse_link
 from jalon.figures.period import parse_period, render_period
 from jalon.figures.release import Stated, exact, link_of
 from jalon.figures.release_answers import write_answers
-from jalon.figures.release_facts import forget_kept, freeze_facts
+from jalon.figures.release_facts import freeze_facts
 from jalon.figures.release_folder import (
     ANSWERS,
     DEFINITIONS,
@@ -83,7 +83,6 @@ def freeze_release(
     texts = {**shipped_texts(), **facts.definitions()}
     write_whole(folder / DEFINITIONS, json.dumps(texts, ensure_ascii=False, indent=1).encode())
     write_whole(folder / FIGURES, json.dumps([one.to_dict() for one in stated.values()], ensure_ascii=False).encode())
-    forget_kept(folder / FACTS)
     write_answers(folder / ANSWERS, folder / SETS, group.recording.answers)
     manifest = ReleaseManifest(
         code=code,
