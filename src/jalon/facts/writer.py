@@ -146,7 +146,7 @@ def delete_unpinned(folder: Path, manifest: Manifest) -> None:
 
 def _commit_anew(path: Path, table: Table, added: list[AddAction]) -> int:
     """A Delta table of these files alone, its version; files of one that was there stay until nothing pins them."""
-    path.mkdir(exist_ok=True)
+    path.mkdir(parents=True, exist_ok=True)  # a table without rows has written no file yet
     try:
         _create(path, table, added)
     except DeltaError:

@@ -39,8 +39,9 @@ class ReleaseFacts(DeltaFacts):
         if manifest.schema_version != SCHEMA_VERSION:
             found = f"facts {manifest.schema_version}"
             raise JalonError("release_of_another_format", code=release.code, found=found)
-        # Made from the very rows that the group's own facts still hold: then it is at hand, and is built again otherwise.
-        super().__init__(folder / FACTS, manifest, folder.parents[1] / FACTS / KEPT)
+        # A release stands in HOME/releases, and HOME/facts keeps what is made from rows that it holds too, under names that
+        # say which: building that again is the longest part of a first breakdown.
+        super().__init__(folder / FACTS, manifest, kept=folder.parents[1] / "facts" / KEPT)
         self._release_folder = folder
         self._release = release
         self._checked: set[str] = set()
@@ -72,7 +73,7 @@ def freeze_facts(facts: DeltaFacts, folder: Path) -> DeltaFacts:
         except FileNotFoundError as error:
             raise JalonError("facts_moved", home=facts.folder.parent) from error
     write_manifest(folder, facts.manifest)
-    return DeltaFacts(folder, facts.manifest, facts.kept)
+    return DeltaFacts(folder, facts.manifest, kept=facts.kept)
 
 
 def link_or_copy(source: Path, target: Path) -> None:
