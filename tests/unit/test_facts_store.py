@@ -119,7 +119,7 @@ def test_duckdb_and_delta_read_the_same_rows(home: Home) -> None:
     columns = ", ".join(ATTENDANCES.arrow_schema.names)
     with duckdb.connect() as database:
         by_duckdb = database.sql(
-            f"SELECT {columns} FROM read_parquet($files, hive_partitioning => true) ORDER BY project, subject",
+            f"SELECT {columns} FROM read_parquet($files) ORDER BY project, subject",
             params={"files": facts.parquet_files("attendances")},
         ).to_arrow_table()
     assert by_duckdb.cast(ATTENDANCES.arrow_schema).equals(facts.table("attendances"))

@@ -130,7 +130,7 @@ class DeltaFacts:
         self, name: str, columns: Sequence[str], projects: Collection[int] | None = None
     ) -> dict[int, pa.Table]:
         """These columns, codes as dictionaries, by project in order of their numbers; under `WHOLE` those of a table that
-        is not per project. No part has no rows. The files of a per-project table do not hold the column `project`.
+        is not per project. No part has no rows. Of a per-project table the column `project` is not asked for: it is the key.
 
         Many files of many rows are read side by side on every core: threads that read small ones wait for one another.
         Raises `facts_moved`.
@@ -156,7 +156,6 @@ class DeltaFacts:
     def parquet_files(self, name: str, projects: Collection[int] | None = None) -> list[str]:
         """Paths of the files that hold these rows, by project number; none where there are no rows.
 
-        The files of a per-project table do not hold the column `project`: it is in their path (`project=7/…`).
         A refresh by another process may take files away; reading them then fails.
         """
         return [str(self.folder / part.file) for part in self.parts(name, projects).values()]

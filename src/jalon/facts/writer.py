@@ -83,6 +83,7 @@ def write_parts(
     A part equal to the former one is left alone; one without rows is taken away. Where `former` is None the
     table is written anew, and holds these parts only.
     """
+    (folder / table.name).mkdir(parents=True, exist_ok=True)
     kept = dict(former.parts) if former else {}
     added: dict[int, AddAction] = {}
     removed: list[RemoveAction] = []
@@ -96,7 +97,7 @@ def write_parts(
             removed.append(_removal(table, project, kept.pop(project)))
             changed.add(project)
         if len(rows):
-            kept[project] = _write_file(folder, table, project, rows, digest)
+            kept[project] = write_part(folder, table, project, rows, digest)
             added[project] = _addition(table, project, kept[project], rows)
             changed.add(project)
     if former is None:
@@ -146,7 +147,6 @@ def delete_unpinned(folder: Path, manifest: Manifest) -> None:
 
 def _commit_anew(path: Path, table: Table, added: list[AddAction]) -> int:
     """A Delta table of these files alone, its version; files of one that was there stay until nothing pins them."""
-    path.mkdir(parents=True, exist_ok=True)  # a table without rows has written no file yet
     try:
         _create(path, table, added)
     except DeltaError:
@@ -180,23 +180,22 @@ def _commit(path: Path, table: Table, actions: list[AddAction | RemoveAction]) -
     return _last_version(path)
 
 
-def _write_file(folder: Path, table: Table, project: int, rows: pa.Table, digest: str) -> Part:
-    inside = f"{table.name}/project={project}" if table.per_project else table.name
+def write_part(folder: Path, table: Table, project: int, rows: pa.Table, digest: str) -> Part:
+    """Write the rows of one part, under `digest`, into the folder of their table in this folder of facts.
+
+    Files stand side by side, and hold the number of their project too: whoever reads one without Delta's log misses
+    nothing.
+    """
+    whose = f"project-{project}-" if table.per_project else ""
     # A name of its own each time: the former file of the same rows may still be read, or be cut short.
-    file = f"{inside}/{digest[:16]}-{secrets.token_hex(4)}.parquet"
-    (folder / inside).mkdir(parents=True, exist_ok=True)
-    write_part(folder / file, table, rows)
-    return Part(len(rows), digest, file, (folder / file).stat().st_size)
-
-
-def write_part(file: Path, table: Table, rows: pa.Table) -> None:
-    """The rows of one part, without their project where the file's path says it."""
+    file = f"{table.name}/{whose}{digest[:16]}-{secrets.token_hex(4)}.parquet"
     pq.write_table(
-        rows.drop_columns(["project"]) if table.per_project else rows,
-        file,
+        rows,
+        folder / file,
         compression="zstd" if len(rows) > FEW_ROWS else "none",
         row_group_size=ROWS_IN_GROUP,
     )
+    return Part(len(rows), digest, file, (folder / file).stat().st_size)
 
 
 def _addition(table: Table, project: int, part: Part, rows: pa.Table) -> AddAction:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -103,7 +102,7 @@ def erase_from_facts(folder: Path, subjects: Collection[int]) -> bool:
                 continue
             rows = facts.table(name, [project] if BY_NAME[name].per_project else None)
             gone = pc.is_in(rows.column("subject"), pa.array(sorted(subjects), pa.int32()))
-            parts[project] = _write_again(folder, name, part, rows.filter(pc.invert(gone)))
+            parts[project] = _write_again(folder, name, project, rows.filter(pc.invert(gone)))
         tables[name] = replace(manifest.tables[name], parts=parts)
     changed = tables != manifest.tables
     if changed:
@@ -115,10 +114,8 @@ def erase_from_facts(folder: Path, subjects: Collection[int]) -> bool:
     return changed
 
 
-def _write_again(folder: Path, name: str, part: Part, rows: pa.Table) -> Part:
-    digest = content_digest(rows)
-    file = f"{Path(part.file).parent.as_posix()}/{digest[:16]}-{secrets.token_hex(4)}.parquet"
-    write_part(folder / file, BY_NAME[name], rows)
-    with (folder / file).open("rb") as content:
+def _write_again(folder: Path, name: str, project: int, rows: pa.Table) -> Part:
+    part = write_part(folder, BY_NAME[name], project, rows, content_digest(rows))
+    with (folder / part.file).open("rb") as content:
         os.fsync(content.fileno())
-    return Part(len(rows), digest, file, (folder / file).stat().st_size)
+    return part
