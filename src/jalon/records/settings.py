@@ -44,7 +44,9 @@ def database_settings(home: Home) -> dict[str, Any]:
                 "init_command": (
                     # Readers never wait for the writer; a wiped name leaves no bytes in free pages.
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-                    "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+                    "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; "
+                    # What takes a change inside a change back stays in memory: no name lies in a file beside the records.
+                    "PRAGMA temp_store=MEMORY;"
                 ),
             },
         }

@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Q
 from django.db.models.functions import Length, Upper
 from django.db.models.lookups import Exact
+from django.db.models.sql.compiler import SQLCompiler
+
+
+class DayOf(models.Func):
+    """The day of the month of a date, for constraints: Django's own lookup has SQLite ask Python for it, row by row."""
+
+    template = "EXTRACT(DAY FROM %(expressions)s)"
+    on_sqlite = "CAST(SUBSTR(%(expressions)s, 9, 2) AS INTEGER)"
+    """A date is kept as text there: 2021-06-30."""
+    arity = 1
+    output_field = models.IntegerField()
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **given: Any) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, template=self.on_sqlite, **given)
+
+
+class MonthOf(DayOf):
+    """The month of a date, 1 to 12, in the same way."""
+
+    template = "EXTRACT(MONTH FROM %(expressions)s)"
+    on_sqlite = "CAST(SUBSTR(%(expressions)s, 6, 2) AS INTEGER)"
 
 
 def code_field(*, unique: bool = False) -> models.CharField[str, str]:

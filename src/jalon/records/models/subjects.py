@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.lookups import Exact
 
 from jalon.records.models.actors import Organisation
-from jalon.records.models.fields import capitals, nullable_code_field, number_field, one_of
+from jalon.records.models.fields import DayOf, MonthOf, capitals, nullable_code_field, number_field, one_of
 
 
 class SubjectKind(models.TextChoices):
@@ -87,8 +88,8 @@ class Person(models.Model):
             models.CheckConstraint(
                 condition=Q(birth_precision__isnull=True)
                 | Q(birth_precision="day")
-                | Q(birth_precision="month", birth__day=1)
-                | Q(birth_precision="year", birth__day=1, birth__month=1),
+                | Q(Exact(DayOf("birth"), 1), birth_precision="month")
+                | Q(Exact(DayOf("birth"), 1), Exact(MonthOf("birth"), 1), birth_precision="year"),
                 name="person_birth_is_first_possible_day",
             ),
         ]
