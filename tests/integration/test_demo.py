@@ -415,7 +415,7 @@ def test_numbers_are_told_as_people_read_them(
 
 def test_every_stage_of_its_making_has_a_name_in_both_languages(demo: Home) -> None:
     assert set(STAGES) >= STAGES_TOLD >= {"drawing", "release", "attendance", "facts"}
-    assert name_stage("release", "fr") == "publication figée"
+    assert name_stage("release", "fr") == "chiffres"
 
 
 def test_commands_write_json_in_one_place() -> None:

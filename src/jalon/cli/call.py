@@ -202,7 +202,7 @@ def rows_of(data: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 STAGES: Mapping[str, tuple[str, str]] = {
     "drawing": ("drawing lots", "tirage au sort"),
-    "release": ("release", "publication figée"),
+    "release": ("figures", "chiffres"),
     "facts": ("facts", "faits"),
     "match": ("rows", "lignes"),
     "compare": ("comparing people", "comparaison des personnes"),

@@ -63,12 +63,11 @@ def make(
     home = call.home()
     from jalon.workflows.release import make_release
 
-    stage = call.say("figures", "chiffres")
     with stages(call) as report:
         made = make_release(
             home, by=call.by, code=code, period=period, reason=reason, title=title, also=also or (),
             figures=figure or (), public=public,
-            progress=lambda done, total: report(stage, done, total),
+            progress=report,
         )  # fmt: skip
     if public:
         _settle(call, code)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from jalon.demo.directory import Directory, load_directory
 from jalon.demo.events import add_events
-from jalon.demo.halves import close_first_half, close_year, forget, write_first_half, write_second_half
+from jalon.demo.halves import SECOND, close_first_half, close_year, forget, write_first_half, write_second_half
 from jalon.demo.headlines import FIRST_PAGE
 from jalon.demo.health import add_health_professionals
 from jalon.demo.mana import add_mana
@@ -21,7 +22,7 @@ from jalon.demo.young import add_young_people
 from jalon.errors import JalonError
 from jalon.home import Home, mark_synthetic, set_headlines
 from jalon.records.actions.audited import audited
-from jalon.records.models import AuditEntry, Organisation, Subject
+from jalon.records.models import AuditEntry, Organisation, Release, Subject
 from jalon.workflows.refresh_facts import refresh_facts
 
 ACTION = "build_demonstration"
@@ -56,22 +57,22 @@ def build_demonstration(home: Home, *, by: str, scale: float, progress: Progress
             rows = registers.counts()
             half = write_first_half(by=by, registers=registers, directory=directory, progress=progress)
         close_first_half(home, by=by, progress=progress)
-        forget(home, by=by, half=half)
-        # Its audit entry says that all is there: what dies before leaves a folder that is not taken for whole.
         with audited(ACTION, by=by, reason=reason_of(scale)):
             write_second_half(by=by, registers=registers, directory=directory, half=half, progress=progress)
             add_what_was_said(by, directory)
-        refreshed = refresh_facts(home, progress=lambda done, total: progress("facts", done, total))
-        close_year(home, by=by, progress=progress)
-        return Built(rows, refreshed.version)
-    refreshed = refresh_facts(home, progress=lambda done, total: progress("facts", done, total))
-    return Built(rows, refreshed.version)
+        # After the second half: erasing brings the facts in step, once for both.
+        forget(home, by=by, half=half, progress=progress)
+        return Built(rows, close_year(home, by=by, progress=progress).facts_version)
+    return Built(rows, refresh_facts(home, progress=partial(progress, "facts")).version)
 
 
 def is_there(home: Home, scale: float) -> bool:
-    """Whether the home holds this demonstration already. Raises `demo_other_scale`, `demo_home_in_use`."""
+    """Whether the home holds this demonstration already, whole: its last release is the last of it that is made.
+
+    Raises `demo_other_scale`, `demo_home_in_use`.
+    """
     former = AuditEntry.objects.filter(action=ACTION).order_by("number").first()
-    if former is not None:
+    if former is not None and Release.objects.filter(code=SECOND).exists():
         if former.reason != reason_of(scale):
             raise JalonError("demo_other_scale", home=home.path, found=former.reason, wanted=f"{scale:g}")
         return True

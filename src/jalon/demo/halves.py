@@ -8,7 +8,6 @@ actions that any group uses. What the records hold in the end is what was drawn.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from jalon.demo.directory import Directory
 from jalon.demo.draws import Draws, Whole
 from jalon.demo.names import draw_names, texts
 from jalon.demo.registers import Registers
+from jalon.figures.release import Release
 from jalon.home import Home
 from jalon.records.actions.bulk import take_numbers, write_rows
 from jalon.records.actions.enrolments import change_enrolment, close_enrolment, open_enrolment
@@ -114,9 +114,9 @@ def _told_late(registers: Registers, directory: Directory) -> Whole:
     return places[np.argsort(exit[places], kind="stable")][-TOLD_LATE:]
 
 
-def forget(home: Home, *, by: str, half: Half) -> None:
+def forget(home: Home, *, by: str, half: Half, progress: Progress) -> None:
     """The woman who asked to be erased: June's release keeps its sizes."""
-    erase(home, by=by, number=half.erased, reason="She asked for it.")
+    erase(home, by=by, number=half.erased, reason="She asked for it.", progress=progress)
 
 
 def write_second_half(*, by: str, registers: Registers, directory: Directory, half: Half, progress: Progress) -> None:
@@ -139,22 +139,18 @@ def close_first_half(home: Home, *, by: str, progress: Progress) -> None:
     make_release(
         home, by=by, code=FIRST, period="2021-01..2021-06", also=EARLIER, figures=_links(), public=True,
         title="First half of 2021 / Premier semestre 2021",
-        reason="Half-yearly report to the funders (demonstration)", progress=_told("release", progress),
+        reason="Half-yearly report to the funders (demonstration)", progress=progress,
     )  # fmt: skip
 
 
-def close_year(home: Home, *, by: str, progress: Progress) -> None:
-    make_release(
+def close_year(home: Home, *, by: str, progress: Progress) -> Release:
+    return make_release(
         home, by=by, code=SECOND, period="2021", also=EARLIER, figures=(*_links(), *IN_OFFICE), public=True,
         title="The year 2021 / L'année 2021",
-        reason="Annual report and newsletter (demonstration)", progress=_told("release", progress),
+        reason="Annual report and newsletter (demonstration)", progress=progress,
     )  # fmt: skip
 
 
 def _links() -> tuple[str, ...]:
     """What both releases hold beside their own period, so that they can be compared."""
     return tuple(f"{id}?period=2021&project=MANA" for id in ("mana_participants", "participants", "entered", "left"))
-
-
-def _told(stage: str, progress: Progress) -> Callable[[int, int], None]:
-    return lambda done, total: progress(stage, done, total)

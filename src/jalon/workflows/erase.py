@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from jalon.disclosure import erase_from_published
 from jalon.errors import JalonError
@@ -24,6 +25,9 @@ from jalon.records.policies import check_not_erased
 from jalon.workflows.erase_files import ErasedFiles, erase_from_files
 from jalon.workflows.refresh_facts import refresh_facts
 
+Progress = Callable[[str, int, int], None]
+"""Told the stage (`facts`), how much of it is done, and of how much."""
+
 
 @dataclass(frozen=True, slots=True)
 class Erased:
@@ -36,7 +40,7 @@ class Erased:
     """Codes of the releases in which a random mark now stands for each."""
 
 
-def erase(home: Home, *, by: str, number: int, reason: str = "") -> Erased:
+def erase(home: Home, *, by: str, number: int, reason: str = "", progress: Progress | None = None) -> Erased:
     """Erase a subject, with every subject found to be the same one.
 
     Files are rewritten before the records are committed: if that fails, the records still know what to look
@@ -65,7 +69,7 @@ def erase(home: Home, *, by: str, number: int, reason: str = "") -> Erased:
             releases = erase_from_releases(home, numbers, lambda text: without_names(text, known), marks)
             erase_from_published(home, numbers, [spell for spell, _ in spells], marks.mark)
         forget_free_pages()
-        refresh_facts(home)
+        refresh_facts(home, progress=progress and partial(progress, "facts"))
     return Erased(tuple(numbers), wiped, files, releases)
 
 

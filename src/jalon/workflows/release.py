@@ -12,7 +12,7 @@ import jalon.workflows.publish_errors  # noqa: F401  (its catalogue)
 from jalon.errors import Bilingual, JalonError, nearest_name
 from jalon.figures.release import Release, find_latest_public, open_release, open_releases, read_public
 from jalon.figures.release_folder import PUBLIC, mend_releases, only_release_writer, write_whole
-from jalon.figures.release_freeze import Progress, freeze_release, place_release
+from jalon.figures.release_freeze import freeze_release, place_release
 from jalon.home import Home
 from jalon.records.actions.audited import audited
 from jalon.records.actions.releases import add_release, publish_release, withdraw_release
@@ -22,6 +22,8 @@ from jalon.workflows.refresh_facts import refresh_facts
 from jalon.workflows.settle import Part, Told, count_told, group_policy
 from jalon.workflows.settle import settle as settle_part
 
+Progress = Callable[[str, int, int], None]
+"""Told the stage (`facts`, `release`), how much of it is done, and of how much."""
 Settled = Callable[[str, int, int], None]
 """Told which part is being settled, how much of it is done, and of how much."""
 
@@ -46,12 +48,13 @@ def make_release(
     """
     check_reason(reason)
     with only_release_writer(home):
-        refresh_facts(home)  # not before: an erasure that held the releases has brought the facts in step by now
+        # Not before: an erasure that held the releases has brought the facts in step by now.
+        refresh_facts(home, progress=progress and partial(progress, "facts"))
         _forget_unrecorded(home, code)
         try:
             folder, manifest = freeze_release(
                 home, code=code, title=title, period=period, reason=reason, by=by, also=also, figures=figures,
-                progress=progress,
+                progress=progress and partial(progress, "release"),
             )  # fmt: skip
             with audited("make_release", by=by, reason=reason):
                 record = add_release(
