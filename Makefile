@@ -113,6 +113,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet --use-pep
 	@echo "Installing what Jalon needs to run (once; a minute or two) …"
 	@$(PIP) --require-hashes -r requirements.lock
 	@$(PIP) --no-deps --editable .
+	@$(BIN)/python -m compileall -q src/jalon  # as pip does for all else: the first command need not
 	@touch .venv/run.stamp
 
 .venv/dev.stamp: .venv/run.stamp requirements-dev.lock
