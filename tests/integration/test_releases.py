@@ -14,7 +14,9 @@ from test_records_erase import group as her_group  # noqa: F401  (a fixture)
 import jalon
 from jalon.cli import main
 from jalon.errors import JalonError
+from jalon.facts.store import rows_of
 from jalon.figures.release import Release, in_order, open_release, open_releases
+from jalon.figures.release_facts import OF_SUBJECTS
 from jalon.home import Home
 
 MAKE: dict[str, Any] = {"by": "officer", "code": "2021-12", "period": "2021", "reason": "annual report"}
@@ -156,6 +158,8 @@ def test_after_an_erasure_no_file_holds_her_and_sizes_stay(her_group: Home) -> N
 
     made = make(her_group, title="Aïssatou NDIAYE and others", reason="for Ndiaye Aïssatou, 0601020304", public=True)
     make(her_group, code="second", figures=["participations?period=2021&project=P"])
+    of_her = {name: rows_of(made.facts.table(name), "subject", [1]).num_rows for name in OF_SUBJECTS}
+    assert min(of_her[name] for name in ("subjects", "enrolments", "attendances", "observations")) > 0
     said = {link: (one.value, one.size, one.unknown) for link, one in made.stated.items()}
     cells = [(cell.values, cell.size) for cell in made.figure("participants", "2021").by("nationality", "month").cells]
     done = erase(her_group, by="officer", number=1, reason="asked")
@@ -166,6 +170,7 @@ def test_after_an_erasure_no_file_holds_her_and_sizes_stay(her_group: Home) -> N
         release.check()
         assert release.erased == 1
         assert release.facts.table("subjects").num_rows == 2
+        assert not any(rows_of(release.facts.table(name), "subject", [1]).num_rows for name in OF_SUBJECTS)
         assert 1 not in release.figure("participants", "2021").members
         # She and her first participation bear one mark, each of her others one of its own.
         assert len(release.marks) == len(release.facts.table("projects"))

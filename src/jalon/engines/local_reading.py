@@ -14,8 +14,11 @@ import numpy as np
 import pyarrow as pa
 
 from jalon.engines.local_arrays import Ints, Truths
-from jalon.facts.schema import NUMBER
+from jalon.facts.schema import BY_NAME, NUMBER
 from jalon.facts.store import Facts
+
+FEW_ROWS = 20_000
+"""Up to so many in all its projects, a table is held as it is."""
 
 
 @runtime_checkable
@@ -25,6 +28,8 @@ class OnDisk(Protocol):
     def read_parts(
         self, name: str, columns: Sequence[str], projects: Collection[int] | None = None
     ) -> Mapping[int, pa.Table]: ...
+
+    def count_rows(self, name: str) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Reader:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self._held: dict[str, Mapping[int, pa.Table]] = {}
+        """All of a table of few rows, by project: to open its files takes longer than to read them, so it is done once."""
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """A small table, row by row."""
@@ -54,11 +61,26 @@ class Reader:
         if not isinstance(facts, OnDisk):
             return facts.table(name, projects).select(columns)
         stored = [column for column in columns if column != "project"]
-        parts = facts.read_parts(name, stored, projects)
+        parts = self._read_parts(facts, name, stored, projects)
         if not parts:
             return facts.table(name, ()).select(columns)
-        rows = pa.concat_tables(parts.values())
+        rows = pa.concat_tables(part.select(stored) for part in parts.values())
         return rows if len(stored) == len(columns) else rows.append_column("project", _projects_of(parts))
+
+    def _read_parts(
+        self, facts: OnDisk, name: str, columns: Sequence[str], projects: Collection[int] | None
+    ) -> Mapping[int, pa.Table]:
+        """These columns at least, by project in order."""
+        table = BY_NAME[name]
+        if facts.count_rows(name) > FEW_ROWS:
+            return facts.read_parts(name, columns, projects)
+        if name not in self._held:
+            stored = [column.name for column in table.columns if column.name != "project" or not table.per_project]
+            self._held[name] = facts.read_parts(name, stored)
+        held = self._held[name]
+        if projects is None or not table.per_project:
+            return held
+        return {project: held[project] for project in sorted(held.keys() & projects)}
 
 
 def _projects_of(parts: Mapping[int, pa.Table]) -> pa.Array:

@@ -153,6 +153,10 @@ class DeltaFacts:
         except FileNotFoundError as error:
             raise JalonError("facts_moved", home=self.folder.parent) from error
 
+    def count_rows(self, name: str) -> int:
+        """Those of all projects."""
+        return self.manifest.tables[name].rows
+
     def parquet_files(self, name: str, projects: Collection[int] | None = None) -> list[str]:
         """Paths of the files that hold these rows, by project number; none where there are no rows.
 

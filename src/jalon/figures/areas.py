@@ -6,11 +6,11 @@ into pieces of LONGEST_SIDE before they are measured along geodesics of WGS 84 (
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, partial
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import shapely
@@ -69,30 +69,33 @@ def build_plots(facts: Facts, members: Members) -> Plots:
     """The outlines of places, merged ones under their smallest number: what either record states."""
     if not members:
         return Plots({}, {})
-    same = facts.table("same_subject").to_pydict()
-    counted_as = dict(zip(same["subject"], same["same_as"], strict=True))
-    stated: dict[int, list[Plot]] = {}
-    for row in facts.table("outlines").to_pylist():
-        number = counted_as.get(row["subject"], row["subject"])
-        if number in members:
-            stated.setdefault(number, []).append(_plot_of(facts, row))
-    plots = {number: _join(found) for number, found in stated.items()}
+    # Read and measured once for each facts version: a plot is asked for in several scopes, by a release in dozens.
+    if facts not in _stated:
+        _stated[facts] = _read_stated(facts)
+    plots = {number: _join([one() for one in stated]) for number, stated in _stated[facts].items() if number in members}
     return Plots(
         {number: outline for number, (outline, _) in plots.items()},
         {number: size for number, (_, size) in plots.items()},
     )
 
 
-def _plot_of(facts: Facts, row: Mapping[str, Any]) -> Plot:
-    """Read and measured once for each facts version: a plot is asked for in several scopes, by a release in dozens."""
-    read = _plots_read.setdefault(facts, {})
-    if row["subject"] not in read:
-        outline = read_outline(row["outline"], row["country"])
-        read[row["subject"]] = outline, measure(outline)
-    return read[row["subject"]]
+def _read_stated(facts: Facts) -> Mapping[int, Sequence[Callable[[], Plot]]]:
+    """By number the plots that its records state, each read when it is first asked for."""
+    same = facts.table("same_subject").to_pydict()
+    counted_as = dict(zip(same["subject"], same["same_as"], strict=True))
+    stated: dict[int, list[Callable[[], Plot]]] = {}
+    for row in facts.table("outlines").to_pylist():
+        plot = cache(partial(_read_plot, row["outline"], row["country"]))
+        stated.setdefault(counted_as.get(row["subject"], row["subject"]), []).append(plot)
+    return stated
 
 
-_plots_read: WeakKeyDictionary[Facts, dict[int, Plot]] = WeakKeyDictionary()
+def _read_plot(text: str, country: str | None) -> Plot:
+    outline = read_outline(text, country)
+    return outline, measure(outline)
+
+
+_stated: WeakKeyDictionary[Facts, Mapping[int, Sequence[Callable[[], Plot]]]] = WeakKeyDictionary()
 
 
 def _join(plots: Sequence[Plot]) -> Plot:

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from pyroaring import BitMap
 
 from jalon.engines.answer import SCOPE_DIMENSIONS, Engine, Scope
-from jalon.facts.store import Facts, rows_of
+from jalon.facts.store import DeltaFacts, Facts
 from jalon.facts.supposed import SupposedFacts
 from jalon.figures.engines import DEFAULT_ENGINE, engine_named
 from jalon.figures.members import Members
@@ -35,7 +35,7 @@ from jalon.figures.release_answers import (
     write_answers,
     write_remembered,
 )
-from jalon.figures.release_facts import OF_SUBJECTS, erase_from_facts, link_or_copy
+from jalon.figures.release_facts import OF_SUBJECTS, erase_from_facts, find_projects, link_or_copy, read_theirs
 from jalon.figures.release_folder import (
     ANSWERS,
     ERASED,
@@ -89,6 +89,8 @@ class Theirs:
     """By unit, `participation` or another: the numbers under which figures may count them."""
     enrolments: frozenset[int]
     """Their own spells."""
+    projects: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """By table, where there are rows of everyone."""
 
     def of_unit(self, unit: str) -> frozenset[int]:
         return self.members[Unit.PARTICIPATION if unit == Unit.PARTICIPATION else Unit.PERSON]
@@ -124,7 +126,7 @@ def _erase_from(home: Home, release: Release, subjects: Collection[int], clean: 
     manifest = replace(release.manifest, title=title, reason=reason)
     if theirs.subjects:
         _mark_answers(release, folder, theirs, marks)
-        erase_from_facts(folder / FACTS, theirs.subjects)
+        erase_from_facts(folder / FACTS, theirs.subjects, theirs.projects)
     erasure = Erasure(dt.datetime.now(dt.UTC).isoformat(), len(theirs.subjects), before=release.digest)
     manifest = replace(manifest, files=list_files(folder), erasures=(*manifest.erasures, erasure), digest="")
     digest = manifest.build_digest(home.key)
@@ -137,7 +139,7 @@ def _erase_from(home: Home, release: Release, subjects: Collection[int], clean: 
     return True
 
 
-def find_theirs(facts: Facts, subjects: Collection[int]) -> Theirs:
+def find_theirs(facts: DeltaFacts, subjects: Collection[int]) -> Theirs:
     known = set(facts.table("subjects").column("subject").to_pylist())
     gone = frozenset(subjects) & known
     if not gone:
@@ -146,7 +148,9 @@ def find_theirs(facts: Facts, subjects: Collection[int]) -> Theirs:
     identity = read_identity(facts)
     counted_as = {identity.get(subject, subject) for subject in gone}
     everyone = counted_as | gone | {subject for subject, same in identity.items() if same in counted_as}
-    rows = rows_of(facts.table("enrolments").select(["enrolment", "subject"]), "subject", everyone).to_pylist()
+    projects = find_projects(facts, everyone)
+    spells = read_theirs(facts, "enrolments", everyone, projects["enrolments"])
+    rows = spells.select(["enrolment", "subject"]).to_pylist()
     return Theirs(
         gone,
         frozenset(everyone),
@@ -155,6 +159,7 @@ def find_theirs(facts: Facts, subjects: Collection[int]) -> Theirs:
             Unit.PERSON: frozenset(counted_as),
         },
         frozenset(row["enrolment"] for row in rows if row["subject"] in gone),
+        projects,
     )
 
 
@@ -195,7 +200,9 @@ class _Asker:
     def __init__(self, release: Release, theirs: Theirs) -> None:
         self.release = release
         self.definitions = {definition.digest: definition for definition in release.indicators.values()}
-        tables = {name: rows_of(release.facts.table(name), "subject", theirs.everyone) for name in OF_SUBJECTS}
+        tables = {
+            name: read_theirs(release.facts, name, theirs.everyone, theirs.projects[name]) for name in OF_SUBJECTS
+        }
         tables["sessions"] = _sessions_of(release.facts, tables["enrolments"], tables["attendances"])
         alone = SupposedFacts(release.facts, "nobody else is there", tables)
         self.engine: Engine = engine_named(DEFAULT_ENGINE)(alone, release.manifest.age_bands)

@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from jalon.errors import JalonError
 from jalon.facts.digest import content_digest
 from jalon.facts.kept import FOLDER as KEPT
 from jalon.facts.manifest import SCHEMA_VERSION, Manifest, Part, read_manifest, write_manifest
-from jalon.facts.schema import BY_NAME, TABLES
-from jalon.facts.store import DeltaFacts
+from jalon.facts.schema import BY_NAME, NUMBER, TABLES
+from jalon.facts.store import DeltaFacts, rows_of
 from jalon.facts.writer import write_part
 from jalon.figures.release_folder import FACTS, ReleaseManifest, check_file
 
@@ -85,8 +84,30 @@ def link_or_copy(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def erase_from_facts(folder: Path, subjects: Collection[int]) -> bool:
-    """Write every file that holds a row of these subjects again without them; say whether any did.
+def find_projects(facts: DeltaFacts, subjects: Collection[int]) -> dict[str, frozenset[int]]:
+    """By table that holds rows of subjects: the projects in which it has some of these, or `WHOLE`.
+
+    Of the files only that column is read.
+    """
+    wanted = pa.array(sorted(subjects), NUMBER)
+    return {
+        name: frozenset(
+            project
+            for project, rows in facts.read_parts(name, ["subject"]).items()
+            if pc.any(pc.is_in(rows.column("subject"), wanted)).as_py()
+        )
+        for name in OF_SUBJECTS
+    }
+
+
+def read_theirs(facts: DeltaFacts, name: str, subjects: Collection[int], projects: Collection[int]) -> pa.Table:
+    """The rows of these subjects in a table, `find_projects` having said where there are some."""
+    return rows_of(facts.table(name, projects), "subject", subjects)
+
+
+def erase_from_facts(folder: Path, subjects: Collection[int], projects: Mapping[str, Collection[int]]) -> bool:
+    """Write every file that holds a row of these subjects again without them; say whether any did. `projects` are where
+    `find_projects` found them, or more.
 
     A file may be linked to one of HOME/facts or of another release: it is replaced, never written into.
     """
@@ -96,13 +117,11 @@ def erase_from_facts(folder: Path, subjects: Collection[int]) -> bool:
     facts = DeltaFacts(folder, manifest)
     for name in OF_SUBJECTS:
         parts = dict(manifest.tables[name].parts)
-        for project, part in manifest.tables[name].parts.items():
-            theirs = pq.ParquetFile(folder / part.file).read(["subject"]).column("subject")
-            if not pc.any(pc.is_in(theirs, pa.array(sorted(subjects), pa.int32()))).as_py():
-                continue
-            rows = facts.table(name, [project] if BY_NAME[name].per_project else None)
-            gone = pc.is_in(rows.column("subject"), pa.array(sorted(subjects), pa.int32()))
-            parts[project] = _write_again(folder, name, project, rows.filter(pc.invert(gone)))
+        for project in projects[name]:
+            rows = facts.table(name, [project])
+            gone = pc.is_in(rows.column("subject"), pa.array(sorted(subjects), NUMBER))
+            if pc.any(gone).as_py():
+                parts[project] = _write_again(folder, name, project, rows.filter(pc.invert(gone)))
         tables[name] = replace(manifest.tables[name], parts=parts)
     changed = tables != manifest.tables
     if changed:
