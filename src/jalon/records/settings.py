@@ -45,7 +45,7 @@ def database_settings(home: Home) -> dict[str, Any]:
                     # Readers never wait for the writer; a wiped name leaves no bytes in free pages.
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
                     "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; "
-                    # What takes a change inside a change back stays in memory: no name lies in a file beside the records.
+                    # What it takes to take back a part of a change is kept in memory, not in a file.
                     "PRAGMA temp_store=MEMORY;"
                 ),
             },
@@ -86,6 +86,7 @@ def configure(home: Home, more: Mapping[str, Any] | None = None) -> None:
         "TIME_ZONE": "UTC",
         "DEFAULT_AUTO_FIELD": "django.db.models.AutoField",
         "SECRET_KEY": home.key.hex(),
+        "LOGGING_CONFIG": None,  # nothing is sent by mail, and making that ready takes longer than opening the records
     }
     settings.configure(**of_records | dict(more or {}))
     django.setup()

@@ -69,7 +69,6 @@ def site_settings(home: Home) -> dict[str, Any]:
         "DATA_UPLOAD_MAX_MEMORY_SIZE": MOST_SENT,
         "X_FRAME_OPTIONS": "DENY",
         "STATIC_URL": "/static/",
-        "LOGGING_CONFIG": None,
     }
 
 
