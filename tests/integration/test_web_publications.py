@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.test import Client
@@ -84,6 +85,33 @@ def test_a_text_is_hidden_from_a_visitor_until_it_is_made_public(home: Home, vis
     assert 'href="/en/publications/year"' in read(visitor, "/en/publications")
     words = words_of(read(visitor, "/en/publications/year"))
     assert "2 numbers: 1 proven, 1 quoted" in words
+
+
+def test_a_text_that_is_refused_tells_nothing_and_one_overtaken_is_told_again(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jalon.disclosure.published import FILE, Published
+    from jalon.workflows import publications
+
+    listed = home.releases / FILE
+    before = listed.read_bytes() if listed.exists() else b""
+    write(home, "year.en.md", english(more=" [9,999](jalon:women?period=2020)"))
+    with pytest.raises(JalonError) as refused:
+        publish(home)
+    assert refused.value.id == "numbers_not_in_order"
+    assert (listed.read_bytes() if listed.exists() else b"") == before
+    write(home, "year.en.md", english())
+    tried: list[int] = []
+
+    @contextmanager
+    def overtaken(published: Published) -> Iterator[None]:
+        tried.append(1)
+        yield
+        raise publications.OvertakenError
+
+    monkeypatch.setattr(Published, "at_once", overtaken)
+    publish(home)  # number by number in the end
+    assert len(tried) == publications.TRIES
 
 
 def test_a_text_changed_since_is_hidden_until_it_is_made_public_again(

@@ -22,12 +22,13 @@ from jalon.disclosure import (
 )
 from jalon.disclosure.atoms import CountedSet
 from jalon.disclosure.magnitudes import Dominance
+from jalon.disclosure.published import OvertakenError
 from jalon.disclosure.space import identify_set
 from jalon.errors import JalonError
 from jalon.facts.schema import TABLES
 from jalon.facts.store import MemoryFacts
 from jalon.figures.group import Group
-from jalon.home import make_home, open_home
+from jalon.home import Home, make_home, open_home
 from spec.world import build_facts
 
 
@@ -91,6 +92,53 @@ def test_it_is_kept_in_the_group_s_folder_without_names_for_staff_alone(tmp_path
     later = world(30, 3).figure("participants", "2021")
     assert show_figure(later, Policy(published=again)).is_withheld
     assert {len(one.members) for one in again.sets()} == {30, 33}
+
+
+def test_what_is_told_at_once_is_told_beside_itself_and_kept_at_the_end(tmp_path: Path) -> None:
+    one_by_one, home = (make_home(tmp_path / name, group="G") for name in ("one", "home"))
+    figures = [world(30, women).figure("participants", "2021") for women in (0, 3, 20)]
+    policy = Policy(published=open_published(one_by_one))
+    expected = [show_figure(figure, policy).value for figure in figures]
+    published = open_published(home)
+    with published.at_once():
+        told = [show_figure(figure, Policy(published=published)).value for figure in figures]
+        assert not (home.releases / "published.jsonl").exists()
+    assert told == expected and not is_told(told[1])
+    for known in (published, open_published(home)):
+        known.read()
+        assert {len(one.members) for one in known.sets()} == {30, 33, 50}
+        again = [show_figure(figure, Policy(published=known)).value for figure in figures]
+        assert again == expected
+
+
+def test_where_it_fails_nothing_of_it_was_told(tmp_path: Path) -> None:
+    home = make_home(tmp_path / "home", group="G")
+    published = open_published(home)
+    with pytest.raises(ZeroDivisionError), published.at_once():
+        show_figure(world(30, 0).figure("participants", "2021"), Policy(published=published))
+        raise ZeroDivisionError
+    assert published.sets() == () and not (home.releases / "published.jsonl").exists()
+    assert show_figure(world(30, 3).figure("participants", "2021"), Policy(published=published)).value == 33
+
+
+@pytest.mark.parametrize("asked_again", [True, False])
+def test_where_others_publish_meanwhile_nothing_of_it_is_kept(tmp_path: Path, asked_again: bool) -> None:
+    """Beside theirs it could not be told: three women stand between the two."""
+    home = make_home(tmp_path / "home", group="G")
+    published = open_published(home)
+    with pytest.raises(OvertakenError), published.at_once():
+        show_figure(world(30, 0).figure("participants", "2021"), Policy(published=published))
+        show_figure(world(30, 3).figure("participants", "2021"), Policy(published=open_published(home)))
+        if asked_again:
+            show_figure(world(30, 40).figure("participants", "2021"), Policy(published=published))
+    assert show_figure(world(30, 0).figure("participants", "2021"), Policy(published=published)).is_withheld
+    assert {len(one.members) for one in open_read(home)} == {30, 33}
+
+
+def open_read(home: Home) -> tuple[CountedSet, ...]:
+    published = open_published(home)
+    published.read()
+    return published.sets()
 
 
 def test_whoever_is_erased_leaves_a_mark_and_no_number(tmp_path: Path) -> None:

@@ -52,6 +52,10 @@ class Answered:
     extent: str
 
 
+class OvertakenError(Exception):
+    """Others have published since the first of what was to be kept at once. Never shown: it is decided again."""
+
+
 class Published:
     """The list of what was published. Without a file it is held in memory; `records` False only asks, never adds."""
 
@@ -61,6 +65,8 @@ class Published:
         self._spaces: dict[str, Space] = {}
         self._answered: dict[str, Answered] = {}
         self._asked: dict[str, Decision] = {}
+        self._later: list[Line] | None = None
+        """What is to be kept at once, in the order in which it was decided."""
         self._lock = threading.RLock()
 
     def decide(self, publication: str, space: str, sets: Sequence[CountedSet], policy: Policy) -> Decision:
@@ -98,6 +104,28 @@ class Published:
                 else:
                     for one in chunk:
                         self.decide(one.publication, space, one.sets, policy)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """What is decided within, each beside those before it, is kept at the end together: or nothing of it, where an
+        error ends it or others publish meanwhile.
+
+        Nobody waits for it. Not for several threads. Raises `OvertakenError`, `bad_published`.
+        """
+        self._later = []
+        try:
+            yield
+            with self._held():
+                self._read_on()
+                later, self._later = self._later, None
+                if later and self.file is not None:
+                    self.file.append(*later)
+        except BaseException:
+            self._later = None
+            self._forget_all()
+            if self.file is not None:
+                self.file.start_again()
+            raise
 
     def _decide_chunk(self, space: str, chunk: Sequence[Pending], policy: Policy) -> list[list[Pending]]:
         """What has to be decided still, in parts."""
@@ -142,7 +170,9 @@ class Published:
 
     def _keep(self, lines: Sequence[Line]) -> None:
         """Write out, then keep in mind: nobody is answered before."""
-        if lines and self.file is not None:
+        if self._later is not None:
+            self._later += lines
+        elif lines and self.file is not None:
             self.file.append(*lines)
         self._take(lines)
 
@@ -223,6 +253,8 @@ class Published:
         if self.file is None:
             return
         is_other, lines = self.file.read_on()
+        if self._later and (is_other or lines):
+            raise OvertakenError
         if is_other:
             self._forget_all()
         if lines:

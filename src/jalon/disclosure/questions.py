@@ -15,7 +15,7 @@ import json
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import jalon.disclosure.errors  # noqa: F401  (its catalogue)
@@ -115,12 +115,33 @@ def open_questions(home: Home) -> Questions:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Questions to be counted when what was decided of them is kept."""
+
+    publications: list[str] = field(default_factory=list)
+
+    def add(self, publication: str, release: str) -> None:
+        assert release == BY_THE_GROUP
+        self.publications.append(publication)
+
+
+@dataclass(frozen=True, slots=True)
 class AskedByGroup:
     """What the group itself publishes: answered and kept, and answered to everybody afterwards."""
 
     published: Published
-    questions: Questions
+    questions: Questions | Waiting
     offer: Offer
+
+    @contextmanager
+    def at_once(self) -> Iterator[AskedByGroup]:
+        """The same, of which what is decided within is kept and counted at the end, or nothing of it
+        (`Published.at_once`)."""
+        waiting = Waiting()
+        with self.published.at_once():
+            yield replace(self, questions=waiting)
+        for publication in waiting.publications:
+            self.questions.add(publication, BY_THE_GROUP)
 
     def decide(self, publication: str, space: str, sets: Sequence[CountedSet], policy: Policy) -> Decision:
         decision = self.published.decide(publication, space, sets, policy)

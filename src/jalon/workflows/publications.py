@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from django.utils import timezone
 
 import jalon.workflows.publish_errors  # noqa: F401  (its catalogue)
-from jalon.disclosure import open_policy
+from jalon.disclosure import Policy
+from jalon.disclosure.published import OvertakenError
+from jalon.disclosure.questions import AskedByGroup
 from jalon.errors import JalonError, JalonErrors, nearest_name
 from jalon.figures.release import Release
 from jalon.home import Home
@@ -27,6 +29,8 @@ from jalon.workflows.published import latest_public, published_group
 from jalon.workflows.settle import group_policy
 
 LANGUAGES = ("en", "fr")
+TRIES = 3
+"""How often a text is told at once before it is told number by number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +125,35 @@ def make_public(
     group = published_group(latest_public(releases))
     public = [release for release in releases if release.public]
     resolved: Resolved = {}
-    for policy in (open_policy(home, records=False), group_policy(home, public)):
-        # First by themselves; then as told, each beside those before it, and kept.
+
+    def tell(policy: Policy) -> None:
         report = check_document(text.document, group, public, policy, suggest=False, resolved=resolved)
         if report.failed:
             count = sum(finding.is_failing for finding in report.findings)
             raise JalonError("numbers_not_in_order", file=text.path.name, count=count)
-    build_story(text.document, report, group, policy=policy)  # its charts are told with it
+        build_story(text.document, report, group, policy=policy)  # its charts are told with it
+
+    tell_at_once(home, public, tell)
     publish_text(
         by=by, code=text.code, language=text.language, title=text.title[:500], digest=text.digest, reason=reason
     )
     return find_text(home, text.code, text.language)
+
+
+def tell_at_once(home: Home, releases: Sequence[Release], tell: Callable[[Policy], None]) -> None:
+    """Tell all that `tell` asks for, or nothing where it fails. Where others go on publishing meanwhile, it is told one by
+    one in the end."""
+    for _ in range(TRIES):
+        policy = group_policy(home, releases)
+        asked = policy.published
+        assert isinstance(asked, AskedByGroup)
+        try:
+            with asked.at_once() as published:
+                tell(replace(policy, published=published))
+        except OvertakenError:
+            continue
+        return
+    tell(group_policy(home, releases))
 
 
 def withdraw(home: Home, code: str, *, by: str, language: str | None = None, reason: str = "") -> Text:
