@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -19,8 +20,11 @@ from jalon.figures.members import Members
 from jalon.figures.representation import Point, build_periods
 from jalon.figures.source import Source
 from jalon.language.check import Catalogue, build_catalogue
-from jalon.language.definition import OF_NUMBERS, Anchor, Definition, Kind, Over, Reached
-from jalon.language.nodes import CodeAt, Constant, Enrolled, IsKnown, NumberAt, Or
+from jalon.language.definition import OF_NUMBERS, Anchor, Definition, Kind, Reached, Unit
+from jalon.language.nodes import CodeAt, Constant, Enrolled, IsKnown, NumberAt, Or, Truth
+
+FACTS_BEHIND = "facts behind"
+"""What is asked to see whether there is anything to count."""
 
 
 def build_figure(
@@ -128,33 +132,44 @@ def find_missing_facts(engine: Engine, definition: Definition, scope: Scope) -> 
     nothing of the kind observed has not been collected. The purpose does not matter here: people who
     did not permit it were collected all the same.
     """
-
-    def probe(**asked: Any) -> Definition:
-        everybody: dict[str, Any] = {
-            "among": Enrolled(),
-            "counts": Constant(True),
-            "over": Over.ANY,
-            "kind": Kind.COUNT,
-        }
-        digest = f"facts behind {definition.digest}"  # engines may keep what they found by digest
-        return replace(definition, **everybody | {"digest": digest, "distinct": None, "value": None} | asked)
-
     if definition.period_on is Anchor.SESSION:
-        held = probe(kind=Kind.DISTINCT, distinct=Reached.SESSION)
+        held = replace(_everybody(definition.unit, Anchor.SESSION), kind=Kind.DISTINCT, distinct=Reached.SESSION)
         return None if engine.reached(held, scope, DEFAULT_PURPOSE)[0] else "no_session"
     if definition.period_on is Anchor.OBSERVATION:
-        # The expressions stay: they name the measures whose observations are looked for.
         named = (definition.among, definition.counts, *([IsKnown(definition.value)] if definition.value else []))
-        observed = engine.answer(probe(counts=Or(named)), scope, DEFAULT_PURPOSE)
-        return None if observed.yes | observed.no | observed.unknown else "no_observation"
-    if not engine.answer(probe(period_on=Anchor.ACTIVE), scope, DEFAULT_PURPOSE).yes:
+        answered = engine.answer(_observed(definition, Or(named)), scope, DEFAULT_PURPOSE)
+        return None if answered.yes | answered.no | answered.unknown else "no_observation"
+    if not engine.answer(_everybody(definition.unit, Anchor.ACTIVE), scope, DEFAULT_PURPOSE).yes:
         return "no_enrolment"
     # `entry(office) IS NOT NULL` leaves nobody in where no office is followed: that is no nought of office holders.
     if not any(isinstance(node, NumberAt | CodeAt) for node in definition.among.walk()):
         return None
-    asked = probe(period_on=Anchor.OBSERVATION, counts=definition.among)
-    answered = engine.answer(asked, replace(scope, period=ALWAYS), DEFAULT_PURPOSE)
+    followed = _observed(definition, definition.among)
+    answered = engine.answer(followed, replace(scope, period=ALWAYS), DEFAULT_PURPOSE)
     return None if answered.yes | answered.no | answered.unknown else "no_observation"
+
+
+@cache
+def _everybody(unit: Unit, period_on: Anchor) -> Definition:
+    """All of a unit: what there are facts of, whatever is asked of them."""
+    return Definition(
+        id=FACTS_BEHIND,
+        version=1,
+        title={},
+        unit=unit,
+        kind=Kind.COUNT,
+        period_on=period_on,
+        among=Enrolled(),
+        counts=Constant(True),
+        digest=f"{FACTS_BEHIND}: {unit}, {period_on}",
+    )
+
+
+def _observed(definition: Definition, named: Truth) -> Definition:
+    """Everybody of whom there are observations of the measures that an expression names. An engine may keep what it found
+    by digest: it is the definition's."""
+    everybody = _everybody(definition.unit, Anchor.OBSERVATION)
+    return replace(everybody, counts=named, digest=f"{FACTS_BEHIND} {definition.digest}")
 
 
 def _build_share(source: Source, definition: Definition, part: Figure, of: Figure) -> Figure:
