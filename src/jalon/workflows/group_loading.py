@@ -45,6 +45,8 @@ class Loading:
     codes: dict[type[models.Model], list[str]] = field(default_factory=dict)
     """Codes that the file states, of each model: one of them may have been meant."""
     _found: dict[Hashable, models.Model] = field(default_factory=dict)
+    _former: dict[type[models.Model], set[Hashable]] = field(default_factory=dict)
+    """Codes of the records that were there before, read once for each model: most that a file states are new."""
     _failed: set[Hashable] = field(default_factory=set)
     _stated: set[Hashable] = field(default_factory=set)
 
@@ -81,10 +83,11 @@ class Loading:
         if key in self._failed:
             raise Skipped
         if key not in self._found:
-            record = model._default_manager.filter(code=code).first()
-            if record is None:
+            if model not in self._former:
+                self._former[model] = set(model._default_manager.values_list("code", flat=True))
+            if code not in self._former[model]:
                 return None
-            self._found[key] = record
+            self._found[key] = model._default_manager.get(code=code)
         return self._found[key]  # type: ignore[return-value]  # the key names the model
 
     def find(self, model: type[Record], code: str) -> Record:
@@ -96,10 +99,11 @@ class Loading:
         if key in self._failed:
             raise Skipped
         if key not in self._found:
-            activity = project.activities.filter(code=code).first()
-            if activity is None:
+            if Activity not in self._former:
+                self._former[Activity] = set(Activity.objects.values_list("project", "code"))
+            if (project.number, code) not in self._former[Activity]:
                 return None
-            self._found[key] = activity
+            self._found[key] = project.activities.get(code=code)
         return self._found[key]  # type: ignore[return-value]  # the key names the model
 
     def find_activity(self, project: Project, code: str) -> Activity:
