@@ -10,7 +10,8 @@ from pages.markdown import render_page, render_table
 ABOUT = """\
 Figures are computed from these tables alone. They lie in the folder's `facts/`, one Delta table each, and carry numbers
 and codes, never a name or free text. Numbers are int32. A null is *unknown* unless the column says otherwise. Tables
-marked *by project* are partitioned by `project`."""
+marked *by project* are partitioned by `project`, a file each, which holds the number of its project too: DuckDB reads
+`facts/attendances/*.parquet` as one table."""
 
 
 def build_pages() -> dict[str, str]:
