@@ -251,6 +251,12 @@ catalogued(
             "Make one with `jalon init`, or name yours with --home or JALON_HOME.",
             "Créez-le avec `jalon init`, ou indiquez le vôtre avec --home ou JALON_HOME.",
         ),
+        "home_with_percent": (
+            "No Jalon folder can lie at {home}: what reads the facts takes {found} in a path for another sign.",
+            "Un dossier Jalon ne peut pas être dans {home} : ce qui lit les faits prend {found} dans un chemin pour un autre signe.",
+            "Choose or rename a folder without % before two digits or letters.",
+            "Choisissez ou renommez un dossier sans % devant deux chiffres ou lettres.",
+        ),
         "bad_settings": (
             "The settings in {file} cannot be used: {problem}.",
             "Les réglages de {file} sont inutilisables : {problem}.",

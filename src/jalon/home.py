@@ -17,6 +17,7 @@ HOME/
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Sequence
@@ -68,6 +69,8 @@ age_bands = [25, 55]
 # client = "jalon"
 # secret = "as that server gives it"
 """
+ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+"""What stands for one sign in an address."""
 OPENID = ("name", "server", "client", "secret")
 SYNTHETIC_TEXT = """\
 # Everything in this folder is made up: nobody in it is real, and every page and figure says so.
@@ -151,8 +154,11 @@ def home_path(given: str | Path | None = None) -> Path:
 
 
 def open_home(given: str | Path | None = None) -> Home:
-    """Read the settings of an existing folder. Raises `no_home`, `bad_settings`, `bad_disclosure`, `threshold_too_low`."""
-    path = home_path(given)
+    """Read the settings of an existing folder.
+
+    Raises `no_home`, `home_with_percent`, `bad_settings`, `bad_disclosure`, `threshold_too_low`.
+    """
+    path = check_path(home_path(given))
     settings_file = path / "jalon.toml"
     if not settings_file.is_file():
         raise JalonError("no_home", home=path)
@@ -194,6 +200,13 @@ def open_home(given: str | Path | None = None) -> Home:
     )
 
 
+def check_path(path: Path) -> Path:
+    """The Delta library takes paths for addresses, in which `%20` is a space. Raises `home_with_percent`."""
+    if found := ESCAPE.search(str(path)):
+        raise JalonError("home_with_percent", home=path, found=found[0])
+    return path
+
+
 def is_openid(given: object) -> bool:
     """Whether these are the four settings of a server of accounts. It is asked over TLS alone."""
     if not isinstance(given, dict) or set(given) != set(OPENID):
@@ -209,8 +222,8 @@ def is_bands(bands: object) -> bool:
 
 
 def make_home(given: str | Path | None = None, *, group: str = "") -> Home:
-    """Make the folder, its settings and its key; an existing one is left as it is."""
-    path = home_path(given)
+    """Make the folder, its settings and its key; an existing one is left as it is. Raises what `open_home` raises."""
+    path = check_path(home_path(given))
     for name in ("", "facts", "releases", "received", "corrections", "publications"):
         folder = path / name
         folder.mkdir(parents=True, exist_ok=True)

@@ -38,6 +38,22 @@ def test_no_folder_is_said_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "is_taken"), [("50%", True), ("a%b c", True), ("a%20b", False), ("%C3%A9t%C3%A9", False)]
+)
+def test_a_path_that_is_an_address_to_the_facts_is_refused_before_anything_is_made(
+    tmp_path: Path, name: str, is_taken: bool
+) -> None:
+    if is_taken:
+        assert make_home(tmp_path / name / "home").path == tmp_path / name / "home"
+        return
+    for ask in (make_home, open_home):
+        with pytest.raises(JalonError) as error:
+            ask(tmp_path / name / "home")
+        assert error.value.id == "home_with_percent"
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "group = ",
