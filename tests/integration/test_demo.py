@@ -526,6 +526,22 @@ def test_a_demonstration_that_fails_halfway_leaves_no_record(home: Home, monkeyp
     assert open_home(home.path).synthetic
 
 
+def test_a_demonstration_without_its_last_release_is_not_taken_for_whole(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jalon.demo import build
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr(build, "close_year", fail)
+    with pytest.raises(RuntimeError, match="the power went"):
+        build.build_demonstration(home, by="test", scale=SCALE, progress=note_stage)
+    with pytest.raises(JalonError) as refused:
+        build.build_demonstration(home, by="test", scale=SCALE, progress=note_stage)
+    assert refused.value.id == "demo_home_in_use"
+
+
 def test_it_is_the_same_on_postgresql(demo: Home, home_on_postgresql: Home) -> None:
     from jalon.demo.build import build_demonstration
 
