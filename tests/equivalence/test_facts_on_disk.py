@@ -35,8 +35,10 @@ def write_facts(folder: Path, world: Rows) -> DeltaFacts:
     return DeltaFacts(folder, Manifest(tables, {}, "2022-03-02T00:00:00+00:00"))
 
 
-def test_files_answer_as_rows_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One file alone, or several side by side, as where there are many."""
+@pytest.mark.parametrize("few_rows", [-1, 20_000])
+def test_files_answer_as_rows_in_memory(monkeypatch: pytest.MonkeyPatch, few_rows: int) -> None:
+    """One file alone, or several side by side, as where there are many; with the columns asked for, or all at once."""
+    monkeypatch.setattr("jalon.engines.local_reading.FEW_ROWS", few_rows)
     monkeypatch.setattr("jalon.facts.store.FILES_FOR_THREADS", 2)
     monkeypatch.setattr("jalon.facts.store.ROWS_FOR_THREADS", 0)
     monkeypatch.setattr("jalon.engines.local_columns.SIDE_BY_SIDE", 2)

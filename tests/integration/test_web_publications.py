@@ -91,7 +91,7 @@ def test_a_text_that_is_refused_tells_nothing_and_one_overtaken_is_told_again(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from jalon.disclosure.published import FILE, Published
-    from jalon.workflows import publications
+    from jalon.workflows import settle
 
     listed = home.releases / FILE
     before = listed.read_bytes() if listed.exists() else b""
@@ -99,6 +99,7 @@ def test_a_text_that_is_refused_tells_nothing_and_one_overtaken_is_told_again(
     with pytest.raises(JalonError) as refused:
         publish(home)
     assert refused.value.id == "numbers_not_in_order"
+    assert main(["--home", str(home.path), "publish", str(home.publications / "year.en.md")]) == 1
     assert (listed.read_bytes() if listed.exists() else b"") == before
     write(home, "year.en.md", english())
     tried: list[int] = []
@@ -107,11 +108,11 @@ def test_a_text_that_is_refused_tells_nothing_and_one_overtaken_is_told_again(
     def overtaken(published: Published) -> Iterator[None]:
         tried.append(1)
         yield
-        raise publications.OvertakenError
+        raise settle.OvertakenError
 
     monkeypatch.setattr(Published, "at_once", overtaken)
     publish(home)  # number by number in the end
-    assert len(tried) == publications.TRIES
+    assert len(tried) == settle.TRIES
 
 
 def test_a_text_changed_since_is_hidden_until_it_is_made_public_again(

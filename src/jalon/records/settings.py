@@ -45,7 +45,7 @@ def database_settings(home: Home) -> dict[str, Any]:
                     # Readers never wait for the writer; a wiped name leaves no bytes in free pages.
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
                     "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; "
-                    # What it takes to take back a part of a change is kept in memory, not in a file.
+                    # What takes back a part of a change holds names: it stays in memory.
                     "PRAGMA temp_store=MEMORY;"
                 ),
             },

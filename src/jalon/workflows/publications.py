@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,8 +13,6 @@ from django.utils import timezone
 
 import jalon.workflows.publish_errors  # noqa: F401  (its catalogue)
 from jalon.disclosure import Policy
-from jalon.disclosure.published import OvertakenError
-from jalon.disclosure.questions import AskedByGroup
 from jalon.errors import JalonError, JalonErrors, nearest_name
 from jalon.figures.release import Release
 from jalon.home import Home
@@ -26,11 +24,9 @@ from jalon.records.actions.publications import publish_text, withdraw_text
 from jalon.records.models import AuditEntry, Publication
 from jalon.workflows.publish import check_quotes
 from jalon.workflows.published import latest_public, published_group
-from jalon.workflows.settle import group_policy
+from jalon.workflows.settle import tell_at_once
 
 LANGUAGES = ("en", "fr")
-TRIES = 3
-"""How often a text is told at once before it is told number by number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,22 +134,6 @@ def make_public(
         by=by, code=text.code, language=text.language, title=text.title[:500], digest=text.digest, reason=reason
     )
     return find_text(home, text.code, text.language)
-
-
-def tell_at_once(home: Home, releases: Sequence[Release], tell: Callable[[Policy], None]) -> None:
-    """Tell all that `tell` asks for, or nothing where it fails. Where others go on publishing meanwhile, it is told one by
-    one in the end."""
-    for _ in range(TRIES):
-        policy = group_policy(home, releases)
-        asked = policy.published
-        assert isinstance(asked, AskedByGroup)
-        try:
-            with asked.at_once() as published:
-                tell(replace(policy, published=published))
-        except OvertakenError:
-            continue
-        return
-    tell(group_policy(home, releases))
 
 
 def withdraw(home: Home, code: str, *, by: str, language: str | None = None, reason: str = "") -> Text:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jalon.workflows.publish_errors  # noqa: F401  (its catalogue)
-from jalon.disclosure import open_policy
+from jalon.disclosure import Policy
 from jalon.errors import JalonError, JalonErrors, Place, build_reason, nearest_name
 from jalon.figures.group import Group
 from jalon.figures.release import Release
@@ -24,7 +24,7 @@ from jalon.publishing.html import render_html
 from jalon.publishing.pdf import render_pdf
 from jalon.publishing.story import Story, build_story
 from jalon.workflows.quotes import quotes_for_publication
-from jalon.workflows.settle import group_policy
+from jalon.workflows.settle import tell_at_once
 
 RENDERERS: Mapping[str, tuple[str, Callable[[Story], str | bytes]]] = {
     "html": (".html", render_html),
@@ -46,6 +46,13 @@ class Published:
     report: Report
     files: tuple[Path, ...]
     is_draft: bool
+
+
+class RefusedError(Exception):
+    """Its numbers are not in order. Never shown: the report says which."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
 
 
 def publish_document(
@@ -72,21 +79,24 @@ def publish_document(
     document = read_document(source, language=language)
     check_quotes(document)
     resolved: Resolved = {}
-    report = check_document(
-        document, group, releases, open_policy(home, records=False), suggest=False, resolved=resolved,
-        progress=lambda done, total: progress("check", done, total),
-    )  # fmt: skip
-    if report.failed and not draft:
-        return Published(report, (), is_draft=False)
-    # Asked by themselves its numbers were safe; now they are told, each beside those before it.
-    policy = group_policy(home, [release for release in releases if release.public])
-    report = check_document(document, group, releases, policy, suggest=False, resolved=resolved)
-    if report.failed and not draft:
-        return Published(report, (), is_draft=False)
-    story = build_story(
-        document, report, group, language or document.language, policy=policy, is_draft=draft,
-        is_synthetic=home.synthetic,
-    )  # fmt: skip
+
+    def tell(policy: Policy) -> tuple[Report, Story]:
+        report = check_document(
+            document, group, releases, policy, suggest=False, resolved=resolved,
+            progress=lambda done, total: progress("check", done, total),
+        )  # fmt: skip
+        if report.failed and not draft:
+            raise RefusedError(report)
+        story = build_story(
+            document, report, group, language or document.language, policy=policy, is_draft=draft,
+            is_synthetic=home.synthetic,
+        )  # fmt: skip
+        return report, story
+
+    try:
+        report, story = tell_at_once(home, [release for release in releases if release.public], tell)
+    except RefusedError as refused:
+        return Published(refused.report, (), is_draft=False)
     folder = out or source.parent
     files = []
     for done, form in enumerate(forms, start=1):

@@ -23,9 +23,7 @@ from jalon.workflows.settle import Part, Told, count_told, group_policy
 from jalon.workflows.settle import settle as settle_part
 
 Progress = Callable[[str, int, int], None]
-"""Told the stage (`facts`, `release`), how much of it is done, and of how much."""
-Settled = Callable[[str, int, int], None]
-"""Told which part is being settled, how much of it is done, and of how much."""
+"""Told the stage (`facts`, `release`, a part that is settled), how much of it is done, and of how much."""
 
 
 def make_release(
@@ -88,7 +86,7 @@ def publish(home: Home, code: str, *, by: str, reason: str) -> Release:
     return open_release(home, code)
 
 
-def settle(home: Home, code: str, *, whole: bool = False, progress: Settled | None = None) -> Told:
+def settle(home: Home, code: str, *, whole: bool = False, progress: Progress | None = None) -> Told:
     """Decide what a public release tells first, its figures for the whole group; the `whole` of it with what comes next
     (`jalon.workflows.settle`). What is done already is not done again. Gives how many of its tables are told.
 
@@ -103,7 +101,7 @@ def settle(home: Home, code: str, *, whole: bool = False, progress: Settled | No
     return count_told(release, policy)
 
 
-def settle_latest(home: Home, *, progress: Settled | None = None) -> None:
+def settle_latest(home: Home, *, progress: Progress | None = None) -> None:
     """Decide what the latest public release tells first, unless that is done; nothing where none is public.
 
     Raises `release_damaged`, `bad_published`, `no_certificate`.

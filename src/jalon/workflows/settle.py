@@ -26,11 +26,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from jalon.disclosure import Policy, Published, open_policy, show_breakdown, show_figure
 from jalon.disclosure.asked import TABLE, read_question
 from jalon.disclosure.decide import Extent
+from jalon.disclosure.published import OvertakenError
 from jalon.disclosure.questions import AskedByGroup, Gathering, Offer, Undecided, open_questions
 from jalon.engines.answer import DEFAULT_PURPOSE
 from jalon.errors import JalonError, JalonErrors
@@ -54,6 +55,9 @@ Progress = Callable[[int, int], None]
 """Told how many are decided, and of how many."""
 Compute = Callable[[Callable[[], None]], None]
 """Does what needs the facts; a site lets its readers in between, and does not keep them waiting for a trial."""
+TRIES = 3
+"""How often a text is told at once before it is told number by number."""
+Result = TypeVar("Result")
 TOGETHER = 16
 """So many of the plan are decided in one trial."""
 
@@ -127,6 +131,22 @@ def group_policy(home: Home, releases: Sequence[Release], policy: Policy | None 
     policy = open_policy(home) if policy is None else policy
     assert isinstance(policy.published, Published)
     return replace(policy, published=AskedByGroup(policy.published, open_questions(home), build_offer(releases)))
+
+
+def tell_at_once(home: Home, releases: Sequence[Release], tell: Callable[[Policy], Result]) -> Result:
+    """What `tell` gives under the group's policy, all that it asks for being told, or nothing where it fails. Where
+    others go on publishing meanwhile, it is told one by one in the end."""
+    for _ in range(TRIES):
+        policy = group_policy(home, releases)
+        asked = policy.published
+        assert isinstance(asked, AskedByGroup)
+        try:
+            with asked.at_once() as published:
+                result = tell(replace(policy, published=published))
+        except OvertakenError:
+            continue
+        return result
+    return tell(group_policy(home, releases))
 
 
 def settle(
